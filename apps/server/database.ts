@@ -1,0 +1,73 @@
+/**
+ * The way to PostgreSQL. The program connects as `yimi_app`, a role that owns nothing and cannot bypass row-level
+ * security; each transaction names its county, and where none is named no row is seen (law A1). SQL is written plainly,
+ * always with parameters, through kysely's `sql`; what comes back is parsed by a schema where it is read.
+ */
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { Transaction } from 'kysely';
+import pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Rows are parsed where they are read, so the compiler is told nothing about tables. */
+export type Tables = Record<string, never>;
+export type Trx = Transaction<Tables>;
+
+// bigint: clocks, instants in milliseconds and counts stay far below 2^53; numeric is not used.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export class Database {
+  readonly pool: pg.Pool;
+  readonly kysely: Kysely<Tables>;
+
+  constructor(config: pg.PoolConfig) {
+    // Two cores serve about this many busy connections; more only queue inside PostgreSQL.
+    this.pool = new pg.Pool({ max: 12, ...config });
+    // A broken idle connection is replaced by the pool; without a listener it would end the process.
+    this.pool.on('error', () => undefined);
+    this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) });
+  }
+
+  /** One transaction within a county; repeated when PostgreSQL asks for that (law S10). */
+  inCounty<T>(countyId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.#repeating('read committed', async (trx) => {
+      await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
+      return work(trx);
+    });
+  }
+
+  /** Reads of one moment: clocks and rows agree. */
+  snapshotOf<T>(countyId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.#repeating('repeatable read', async (trx) => {
+      await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
+      return work(trx);
+    });
+  }
+
+  /** Login, agency and city tables, which hold no client data and have policies of their own (law A1). */
+  outsideCounties<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.#repeating('read committed', work);
+  }
+
+  async #repeating<T>(level: 'read committed' | 'repeatable read', work: (trx: Trx) => Promise<T>): Promise<T> {
+    // Eight tries with growing random pauses: contention that outlasts them is overload, and is reported as such.
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.kysely.transaction().setIsolationLevel(level).execute(work);
+      } catch (error) {
+        if (attempt >= 8 || !asksForRepeat(error)) throw error;
+        await sleep(Math.random() * 5 * 2 ** attempt);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.kysely.destroy();
+  }
+}
+
+/** 40001 serialization, 40P01 deadlock; a receipt's own key twice: the same command on two connections at once (C3). */
+function asksForRepeat(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  if (error.code === '40001' || error.code === '40P01') return true;
+  return error.code === '23505' && error.constraint === 'receipts_pkey';
+}

@@ -1,0 +1,66 @@
+/** Who works where: posts are opened and ended, never deleted, so that old records keep their author's role. */
+import { Day, defineCommand, Id, keyOf, roles, scopes } from '@yimi/kernel';
+import type { Permission, Role } from '@yimi/kernel';
+import * as z from 'zod';
+import { alreadyEnded, alreadyThere, noSuchPost, postNeedsPlace } from '../problems.ts';
+import { posts, staff } from '../tables.ts';
+
+const byHead: Permission = { 'station-head': 'station', administrator: 'county', 'county-officer': 'county' };
+/** What a station head may hand out: nobody makes themselves an officer. */
+const rolesOfAStation: readonly Role[] = ['hamlet-volunteer', 'village-worker', 'station-worker'];
+const inAStation: readonly Role[] = [...rolesOfAStation, 'station-head'];
+const inARoom: readonly Role[] = ['hamlet-volunteer', 'village-worker'];
+
+export const openPost = defineCommand({
+  name: 'network.open-post',
+  input: z.strictObject({
+    postId: Id,
+    userId: Id,
+    name: z.string().min(1).max(40),
+    phone: z.string().max(20).nullable(),
+    role: z.enum(roles),
+    stationId: Id.nullable(),
+    roomId: Id.nullable(),
+    agencyId: Id.nullable(),
+    fromDay: Day,
+  }),
+  permission: byHead,
+  keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.userId)],
+  // An officer's post lies at no station, so a head's reach never covers it.
+  place: (_tx, input) => ({ stationId: rolesOfAStation.includes(input.role) ? input.stationId : null }),
+  execute: (tx, { postId, name, phone, ...post }) => {
+    if (tx.get(posts, postId, scopes.self(post.userId)) !== 'absent') return alreadyThere('input.postId');
+    if (inAStation.includes(post.role) && post.stationId === null) return postNeedsPlace(post.role);
+    if (inARoom.includes(post.role) && post.roomId === null) return postNeedsPlace(post.role);
+    if (post.role === 'agency-manager' && post.agencyId === null) return postNeedsPlace(post.role);
+    tx.put(posts, { id: postId, ...post, toDay: null });
+    const { userId, role, stationId, roomId } = post;
+    if (stationId !== null && inAStation.includes(role)) {
+      tx.put(staff, { id: userId, name, phone, stationId, roomId, role, active: true });
+    }
+    return undefined;
+  },
+});
+
+export const endPost = defineCommand({
+  name: 'network.end-post',
+  input: z.strictObject({ postId: Id, userId: Id, lastDay: Day }),
+  permission: byHead,
+  keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.userId)],
+  place: (tx, input) => {
+    const post = tx.get(posts, input.postId);
+    if (post === 'not-held') return 'not-held';
+    if (post === 'absent') return null;
+    return { stationId: rolesOfAStation.includes(post.role) ? post.stationId : null };
+  },
+  execute: (tx, input) => {
+    const post = tx.get(posts, input.postId);
+    if (post === 'not-held') return undefined;
+    if (post === 'absent' || post.userId !== input.userId) return noSuchPost();
+    if (post.toDay !== null) return alreadyEnded();
+    tx.put(posts, { ...post, toDay: input.lastDay });
+    const person = tx.get(staff, post.userId);
+    if (person !== 'absent' && person !== 'not-held') tx.put(staff, { ...person, active: false });
+    return undefined;
+  },
+});

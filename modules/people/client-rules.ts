@@ -1,0 +1,55 @@
+/** How people are found, placed and asked for consent: the rules that several commands share. */
+import type { Missing, Place, Tx } from '@yimi/kernel';
+import { daysBetween, scopes } from '@yimi/kernel';
+import { rooms } from '@yimi/network';
+import { clients } from './tables.ts';
+import type { Client } from './tables.ts';
+
+/** The person, through any merges (law C7). */
+export function liveClient(tx: Tx, clientId: string): Client | Missing {
+  let id = clientId;
+  // Merges form a tree; 50 hops is far deeper than any person was ever merged.
+  for (let hops = 0; hops < 50; hops++) {
+    const client = tx.get(clients, id);
+    if (client === 'absent' || client === 'not-held' || client.mergedInto === null) return client;
+    id = client.mergedInto;
+  }
+  return 'absent';
+}
+
+/** Where a person lived on that day (law N6). */
+export function roomOn(client: Client, day: string): string {
+  let found = client.roomHistory[0]?.roomId ?? client.roomId;
+  for (const since of client.roomHistory) if (since.fromDay <= day) found = since.roomId;
+  return found;
+}
+
+/** PIPL 31: somebody under fourteen needs the guardian's consent. */
+export function needsGuardian(birthDay: string | null, today: string): boolean {
+  return birthDay !== null && daysBetween(birthDay, today) < 14 * 365.25;
+}
+
+export function hasConsent(client: Client, purpose: Client['consents'][number]['purpose'], today: string): boolean {
+  return client.consents.some(
+    (one) =>
+      one.purpose === purpose &&
+      one.withdrawnDay === null &&
+      (one.givenBy === 'guardian' || !needsGuardian(client.birthDay, today)),
+  );
+}
+
+function stationOfRoom(tx: Tx, roomId: string): string | null {
+  const room = tx.get(rooms, roomId, scopes.county);
+  return room === 'absent' || room === 'not-held' ? null : room.stationId;
+}
+
+/** The place of a person, for permission: their village, its station, and to whom they are given. */
+export function placeOfClient(
+  tx: Tx,
+  clientId: string,
+): Place | 'not-held' | null {
+  const client = liveClient(tx, clientId);
+  if (client === 'not-held') return 'not-held';
+  if (client === 'absent') return null;
+  return { roomId: client.roomId, stationId: stationOfRoom(tx, client.roomId), assigneeId: client.assigneeId };
+}

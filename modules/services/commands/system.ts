@@ -1,0 +1,63 @@
+/** What the program itself does, as commands like all others (law C1): a file arrived, a rule re-dates, a window moves. */
+import { Day, defineCommand, Id, Instant, keyOf, scopes } from '@yimi/kernel';
+import { rooms } from '@yimi/network';
+import * as z from 'zod';
+import { dueOn, dueRuleId, ruleOf } from '../due.ts';
+import { care, dueRules, evidence } from '../tables.ts';
+
+const nowhere = () => null;
+
+/** The server has the file on disk and its hash is right (laws S1, S6). */
+export const confirmEvidence = defineCommand({
+  name: 'services.confirm-evidence',
+  system: true,
+  input: z.strictObject({ evidenceId: Id, arrivedAt: Instant }),
+  permission: {},
+  keys: (input) => [keyOf(evidence, input.evidenceId)],
+  place: nowhere,
+  execute: (tx, input) => {
+    const file = tx.get(evidence, input.evidenceId);
+    if (file === 'absent' || file === 'not-held' || file.arrivedAt !== null) return undefined;
+    tx.put(evidence, { ...file, arrivedAt: input.arrivedAt });
+    return undefined;
+  },
+});
+
+/** The county changes how often people are visited; the server then re-dates village by village (law N2). */
+export const changeDueRule = defineCommand({
+  name: 'services.change-due-rule',
+  input: z.strictObject({
+    high: z.int().min(1).max(31),
+    key: z.int().min(1).max(92),
+    ordinary: z.int().min(1).max(366),
+    fromDay: Day,
+  }),
+  permission: { 'county-officer': 'county', administrator: 'county' },
+  keys: () => [keyOf(dueRules, dueRuleId)],
+  place: () => ({}),
+  execute: (tx, input) => {
+    tx.put(dueRules, { id: dueRuleId, ...input });
+    return undefined;
+  },
+});
+
+/** One village brought into step with the rule and with the station it belongs to now. */
+export const redateRoom = defineCommand({
+  name: 'services.re-date-room',
+  system: true,
+  input: z.strictObject({ roomId: Id }),
+  permission: {},
+  place: nowhere,
+  execute: (tx, input) => {
+    const room = tx.get(rooms, input.roomId, scopes.county);
+    const states = tx.list(care, { column: 'roomId', value: input.roomId }, scopes.room(input.roomId));
+    if (states === 'not-held' || room === 'absent' || room === 'not-held') return undefined;
+    const rule = ruleOf(tx);
+    for (const state of states) {
+      const due = dueOn(rule, state.risk, state.lastMetOn, state.registeredOn);
+      if (due === state.dueOn && state.stationId === room.stationId) continue;
+      tx.put(care, { ...state, dueOn: due, stationId: room.stationId });
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,153 @@
+/**
+ * What follows from people and visits: care, the volunteer's card, the author's own copy. Each follower writes only rows
+ * of this module, and skips what the side it runs on does not hold.
+ */
+import type { Context, Tx } from '@yimi/kernel';
+import { dayOf, defineFollower, scopes } from '@yimi/kernel';
+import { rooms, stationOn } from '@yimi/network';
+import { clients, hasConsent, liveClient } from '@yimi/people';
+import type { Client } from '@yimi/people';
+import { counts, dueOn, fromVisits, ruleOf, withVisit } from './due.ts';
+import { cards, care, evidence, ownVisits, visits } from './tables.ts';
+import type { Care, Evidence, OwnVisit, Visit } from './tables.ts';
+
+function stationNow(tx: Tx, roomId: string): string | null {
+  const room = tx.get(rooms, roomId, scopes.county);
+  return room === 'absent' || room === 'not-held' ? null : stationOn(room, '9999-12-31');
+}
+
+/** A registered person is due from the first day; a move, a changed risk, an end of service re-dates them. */
+const careFollowsClient = defineFollower(clients, (tx: Tx, _before: Client | null, after: Client | null) => {
+  if (after === null) return;
+  const stationId = stationNow(tx, after.roomId);
+  const state = tx.get(care, after.id, scopes.room(after.roomId));
+  if (stationId === null || state === 'not-held') return;
+  const rule = ruleOf(tx);
+  const active = after.state === 'active';
+  const { roomId, risk, registeredOn } = after;
+  const lastMetOn = state === 'absent' ? null : state.lastMetOn;
+  const due = dueOn(rule, risk, lastMetOn, registeredOn);
+  const begun = { id: after.id, lastVisitOn: null, lastMetOn: null, visits: 0 };
+  const base = state === 'absent' ? begun : state;
+  tx.put(care, { ...base, roomId, stationId, risk, active, registeredOn, dueOn: due });
+});
+
+/** Files follow the person who moves; what they prove keeps the place of its day. */
+const recordsFollowClient = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
+  if (before === null || after === null || before.roomId === after.roomId) return;
+  const within = scopes.room(before.roomId);
+  const moved = tx.list(visits, { column: 'clientId', value: after.id }, within);
+  if (moved === 'not-held') return;
+  for (const visit of moved) tx.put(visits, { ...visit, heldIn: after.roomId });
+  const files = tx.list(evidence, { column: 'clientId', value: after.id }, within);
+  if (files === 'not-held') return;
+  for (const file of files) tx.put(evidence, { ...file, heldIn: after.roomId });
+});
+
+const cardFollowsClient = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null, context: Context) => {
+  if (after === null) return;
+  const state = tx.get(care, after.id, scopes.room(after.roomId));
+  const due = state === 'absent' || state === 'not-held' ? null : state.dueOn;
+  writeCard(tx, before?.assigneeId ?? null, after, due, dayOf(context.recordedAt));
+});
+
+function writeCard(tx: Tx, formerAssignee: string | null, client: Client, due: string | null, today: string): void {
+  const given = client.state === 'active' && client.assigneeId !== null;
+  const within = formerAssignee === null ? undefined : scopes.self(formerAssignee);
+  const old = tx.get(cards, client.id, within);
+  if (!given) {
+    if (old !== 'absent' && old !== 'not-held') tx.remove(cards, client.id);
+    return;
+  }
+  const { id, name, pinyin, phone, roomId, hamlet, assigneeId } = client;
+  if (assigneeId === null) return;
+  const mayPhotograph = hasConsent(client, 'photo', today);
+  tx.put(cards, { id, clientId: id, assigneeId, name, pinyin, phone, roomId, hamlet, dueOn: due, mayPhotograph });
+}
+
+const cardFollowsCare = defineFollower(care, (tx: Tx, before: Care | null, after: Care | null) => {
+  if (after === null || before?.dueOn === after.dueOn) return;
+  const card = tx.get(cards, after.id);
+  if (card === 'absent' || card === 'not-held') return;
+  tx.put(cards, { ...card, dueOn: after.dueOn });
+});
+
+const careFollowsVisit = defineFollower(visits, (tx: Tx, before: Visit | null, after: Visit | null) => {
+  if (after === null) return;
+  const did = before !== null && counts(before);
+  const does = counts(after);
+  const same = before !== null && before.occurredOn === after.occurredOn && before.result === after.result;
+  if (did === does && (same || !does)) return;
+  const client = liveClient(tx, after.clientId);
+  if (client === 'absent' || client === 'not-held') return;
+  const state = tx.get(care, client.id, scopes.room(client.roomId));
+  if (state === 'absent' || state === 'not-held') return;
+  const rule = ruleOf(tx);
+  if (!did && does) {
+    tx.put(care, withVisit(state, after, rule));
+    return;
+  }
+  // A visit was taken back: the last one that stands may be older than what a phone holds, so the archive is read too.
+  const held = [...listVisits(tx, after.clientId, client.roomId)];
+  if (held.length > 0) tx.put(care, fromVisits(state, held, rule));
+});
+
+function listVisits(tx: Tx, clientId: string, roomId: string): readonly Visit[] {
+  const recent = tx.list(visits, { column: 'clientId', value: clientId }, scopes.room(roomId));
+  return recent === 'not-held' ? [] : recent;
+}
+
+const ownCopyFollowsVisit = defineFollower(visits, (tx: Tx, _before: Visit | null, after: Visit | null) => {
+  if (after === null) return;
+  const old = tx.get(ownVisits, after.id, scopes.self(after.authorId));
+  // Only the author's phone and the server hold the copy; the name was taken over when it was made.
+  if (old === 'not-held') return;
+  const { id, authorId, clientId, occurredOn, occurredAt, plausible, mode, result, needs, state, review } = after;
+  tx.put(ownVisits, {
+    id, authorId, clientId, occurredOn, occurredAt, plausible, mode, result, needs, state, review,
+    clientName: old === 'absent' ? nameFor(tx, after) : old.clientName,
+    files: old === 'absent' ? [] : old.files,
+    findings: seen(after.findings, old, 'findings'),
+    stateReason: seen(after.stateReason, old, 'stateReason'),
+    question: seen(after.question, old, 'question'),
+    answer: seen(after.answer, old, 'answer'),
+  });
+});
+
+/** A village worker's phone receives no findings with the village's row: there the own copy keeps what it had. */
+function seen(
+  value: string | null | undefined,
+  old: OwnVisit | 'absent',
+  column: 'findings' | 'stateReason' | 'question' | 'answer',
+): string | null {
+  if (value !== undefined) return value;
+  return old === 'absent' ? null : old[column];
+}
+
+function nameFor(tx: Tx, visit: Visit): string {
+  const client = liveClient(tx, visit.clientId);
+  if (client !== 'absent' && client !== 'not-held') return client.name;
+  const card = tx.get(cards, visit.clientId, scopes.self(visit.authorId));
+  return card === 'absent' || card === 'not-held' ? '' : card.name;
+}
+
+const ownCopyFollowsEvidence = defineFollower(evidence, (tx: Tx, _before: Evidence | null, after: Evidence | null) => {
+  if (after === null) return;
+  const own = tx.get(ownVisits, after.visitId, scopes.self(after.authorId));
+  if (own === 'absent' || own === 'not-held') return;
+  const { id, kind, sha256, mime, bytes, arrivedAt } = after;
+  const others = own.files.filter((file) => file.id !== id);
+  const files = [...others, { id, kind, sha256, mime, bytes, arrivedAt }];
+  files.sort((one, other) => (one.id < other.id ? -1 : 1));
+  tx.put(ownVisits, { ...own, files });
+});
+
+export const followers = [
+  careFollowsClient,
+  recordsFollowClient,
+  cardFollowsClient,
+  cardFollowsCare,
+  careFollowsVisit,
+  ownCopyFollowsVisit,
+  ownCopyFollowsEvidence,
+];

@@ -1,0 +1,167 @@
+/**
+ * Visits (探访) and what follows from them. A visit lies with its village; its author holds a copy of their own in
+ * `self`, because what is personal to a holder lives there (law S2): a village worker reads their own findings and
+ * nobody else's, a hamlet volunteer holds no village at all, only the cards of the people given to them.
+ */
+import { columns, defineTable, Id, Instant, onlyFor, optional, roles, scopes } from '@yimi/kernel';
+import { riskLevels } from '@yimi/people';
+import * as z from 'zod';
+
+/** 在家、无人、空置、拒访. */
+export const visitResults = ['home', 'nobody', 'vacant', 'refused'] as const;
+/** 上门、电话: a call is a mode of its own. */
+export const visitModes = ['home', 'phone'] as const;
+/** Service content (DOMAIN.md 4), as needs noticed on a visit. */
+export const needKinds = [
+  '政策咨询', '社会救助', '精神慰藉', '能力提升', '社会支持', '危机干预', '权益维护', '社会融入', '社区参与', '文体健康',
+  '环境保护', '助餐', '出行', '托幼', '生活照料',
+] as const;
+/** counted on receipt; only withdrawal or rejection removes it, with a reason (DOMAIN.md 7, Counting). */
+export const visitStates = ['counted', 'withdrawn', 'rejected'] as const;
+export const reviewStates = ['open', 'questioned', 'answered', 'reviewed'] as const;
+
+const EvidenceNote = z.strictObject({
+  id: Id,
+  kind: z.enum(['photo', 'voice']),
+  sha256: z.string(),
+  mime: z.string(),
+  bytes: z.int(),
+  arrivedAt: Instant.nullable(),
+});
+
+export const visits = defineTable({
+  name: 'services.visits',
+  columns: {
+    clientId: columns.id(),
+    /** The village whose phones hold the record: where the person lives now. */
+    heldIn: columns.id(),
+    /** The place of the day itself, frozen (law N6). */
+    roomId: columns.id(),
+    stationId: columns.id(),
+    authorId: columns.id(),
+    authorRole: columns.choice(roles),
+    occurredOn: columns.day(),
+    occurredAt: columns.instant(),
+    recordedAt: columns.instant(),
+    /** False if the phone's clock cannot be right: kept, flagged, left out of figures (law C5). */
+    plausible: columns.flag(),
+    mode: columns.choice(visitModes),
+    result: columns.choice(visitResults),
+    risk: columns.choice(riskLevels),
+    findings: onlyFor(['station'], optional(columns.text(2000, { mark: 'sealed' }))),
+    needs: columns.json(z.array(z.enum(needKinds))),
+    state: columns.choice(visitStates),
+    stateReason: onlyFor(['station'], optional(columns.text(200))),
+    review: columns.choice(reviewStates),
+    question: onlyFor(['station'], optional(columns.text(500, { mark: 'sealed' }))),
+    answer: onlyFor(['station'], optional(columns.text(1000, { mark: 'sealed' }))),
+    reviewedBy: optional(columns.id()),
+  },
+  scope: (row) => scopes.room(row.heldIn),
+  seenBy: ['village', 'station'],
+  subject: (row) => row.clientId,
+  lists: ['clientId'],
+});
+export type Visit = z.infer<typeof visits.schema>;
+
+/** Evidence (佐证材料): a photo or a voice note of the worker. The file travels on its own queue (law S6). */
+export const evidence = defineTable({
+  name: 'services.evidence',
+  columns: {
+    visitId: columns.id(),
+    clientId: columns.id(),
+    heldIn: columns.id(),
+    authorId: columns.id(),
+    kind: columns.choice(['photo', 'voice']),
+    sha256: columns.text(64),
+    mime: columns.text(60),
+    bytes: columns.count(),
+    takenAt: columns.instant(),
+    /** When the server had the whole file on disk, its hash confirmed. */
+    arrivedAt: optional(columns.instant()),
+  },
+  scope: (row) => scopes.room(row.heldIn),
+  seenBy: ['station'],
+  lists: ['visitId', 'clientId'],
+});
+export type Evidence = z.infer<typeof evidence.schema>;
+
+/** The author's own copy of a visit: what they wrote, where it has got to, what they are asked. */
+export const ownVisits = defineTable({
+  name: 'services.own_visits',
+  columns: {
+    authorId: columns.id(),
+    clientId: columns.id(),
+    clientName: columns.text(40, { mark: 'guarded' }),
+    occurredOn: columns.day(),
+    occurredAt: columns.instant(),
+    plausible: columns.flag(),
+    mode: columns.choice(visitModes),
+    result: columns.choice(visitResults),
+    findings: optional(columns.text(2000, { mark: 'sealed' })),
+    needs: columns.json(z.array(z.enum(needKinds))),
+    state: columns.choice(visitStates),
+    stateReason: optional(columns.text(200)),
+    review: columns.choice(reviewStates),
+    question: optional(columns.text(500, { mark: 'sealed' })),
+    answer: optional(columns.text(1000, { mark: 'sealed' })),
+    files: columns.json(z.array(EvidenceNote)),
+  },
+  scope: (row) => scopes.self(row.authorId),
+  seenBy: ['self'],
+  subject: (row) => row.clientId,
+});
+export type OwnVisit = z.infer<typeof ownVisits.schema>;
+
+/** Where a person's care stands: due when, seen when, how often. The summary that stays when old visits leave the phone (S7). */
+export const care = defineTable({
+  name: 'services.care',
+  columns: {
+    roomId: columns.id(),
+    stationId: columns.id(),
+    risk: columns.choice(riskLevels),
+    active: columns.flag(),
+    registeredOn: columns.day(),
+    /** Last time anybody called, whether or not the door opened. */
+    lastVisitOn: optional(columns.day()),
+    /** Last time the person was met or spoken to: what the next due day counts from. */
+    lastMetOn: optional(columns.day()),
+    dueOn: columns.day(),
+    visits: columns.count(),
+  },
+  scope: (row) => scopes.room(row.roomId),
+  seenBy: ['village', 'station'],
+  lists: ['roomId'],
+});
+export type Care = z.infer<typeof care.schema>;
+
+/** What a volunteer may know of a person given to them: name, hamlet, phone, due day. Never id, group, risk, case. */
+export const cards = defineTable({
+  name: 'services.cards',
+  columns: {
+    assigneeId: columns.id(),
+    clientId: columns.id(),
+    name: columns.text(40, { mark: 'guarded' }),
+    pinyin: columns.text(200, { mark: 'guarded' }),
+    phone: optional(columns.text(20, { mark: 'guarded' })),
+    roomId: columns.id(),
+    hamlet: columns.text(40),
+    dueOn: optional(columns.day()),
+    /** Whether the person agreed to photos: the camera is not offered otherwise. */
+    mayPhotograph: columns.flag(),
+  },
+  scope: (row) => scopes.self(row.assigneeId),
+  seenBy: ['self'],
+  subject: (row) => row.clientId,
+});
+export type Card = z.infer<typeof cards.schema>;
+
+/** The county's rule of visit frequency, in days per risk (DOMAIN.md 4 `[ours, editable]`). */
+export const dueRules = defineTable({
+  name: 'services.due_rules',
+  columns: { high: columns.count(), key: columns.count(), ordinary: columns.count(), fromDay: columns.day() },
+  scope: () => scopes.county,
+  seenBy: ['member'],
+});
+export type DueRule = z.infer<typeof dueRules.schema>;
+

@@ -1,0 +1,144 @@
+/**
+ * A figure is defined once (law N1), as data, so that one definition gives the increment that a changed row makes, the
+ * SQL that recounts, and the drill-down. Leaf rows lie at (room, station): the place frozen in the record (N6) or, for
+ * the state of things, where the subject is now.
+ */
+import * as z from 'zod';
+import { derivedId } from './ids.ts';
+import { scopes } from './scope.ts';
+import type { AnyRow, Table } from './table.ts';
+import { columns, defineTable } from './table.ts';
+import { monthOf } from './time.ts';
+
+export type Scalar = string | number | boolean | null;
+
+/** A condition on the source row. A row that fails is left out, with this reason (law N5). */
+export interface Condition {
+  readonly column: string;
+  readonly in: readonly Scalar[];
+  readonly otherwise: string;
+}
+
+/** Where a distinct subject is counted once: at this level of place, within this period (law N3). */
+export type Grain = 'room-month' | 'station-month' | 'county-month';
+
+export interface Figure {
+  readonly name: string;
+  /** records: rows by month · subjects: distinct subjects by month · days: a histogram of days, summed up to `asOf`. */
+  readonly kind: 'records' | 'subjects' | 'days';
+  readonly source: Table;
+  readonly where: readonly Condition[];
+  /** The day column: gives the month (records, subjects) or is the histogram's day. Rows without a day are left out. */
+  readonly day: string;
+  readonly room: string;
+  readonly station: string;
+  readonly dimensions: readonly string[];
+  /** Column of the subject, for `subjects`. */
+  readonly subject: string | null;
+  readonly grains: readonly Grain[];
+}
+
+export function defineFigure<Row extends { id: string }>(definition: {
+  name: string;
+  kind: Figure['kind'];
+  source: Table<Row>;
+  where: readonly { column: keyof Row & string; in: readonly Scalar[]; otherwise: string }[];
+  day: keyof Row & string;
+  room: keyof Row & string;
+  station: keyof Row & string;
+  dimensions?: readonly (keyof Row & string)[];
+  subject?: keyof Row & string;
+  grains?: readonly Grain[];
+}): Figure {
+  const figure: Figure = {
+    name: definition.name,
+    kind: definition.kind,
+    source: definition.source as unknown as Table,
+    where: definition.where,
+    day: definition.day,
+    room: definition.room,
+    station: definition.station,
+    dimensions: definition.dimensions ?? [],
+    subject: definition.subject ?? null,
+    grains: definition.grains ?? [],
+  };
+  // Law A3: what is encrypted can be no filter, sort or dimension.
+  for (const used of [...figure.where.map((c) => c.column), figure.day, ...figure.dimensions]) {
+    if (figure.source.columns[used]?.mark === 'sealed') throw new Error(`${figure.name} counts by the sealed column ${used}`);
+  }
+  return figure;
+}
+
+/** One leaf to which a row contributes 1. */
+export interface Leaf {
+  readonly figure: string;
+  readonly roomId: string;
+  readonly stationId: string;
+  /** `YYYY-MM`, or `YYYY-MM-DD` for a histogram. */
+  readonly period: string;
+  /** Values of the dimensions as canonical JSON, in declared order; for distinct figures the grain. */
+  readonly dims: string;
+  readonly subject: string | null;
+}
+
+export function reasonLeftOut(figure: Figure, row: AnyRow): string | null {
+  for (const condition of figure.where) {
+    const value = row[condition.column];
+    if (!condition.in.some((allowed) => allowed === value)) return condition.otherwise;
+  }
+  return null;
+}
+
+/** The leaf of a row, or null if the figure leaves it out. */
+export function leafOf(figure: Figure, row: AnyRow): Leaf | null {
+  if (reasonLeftOut(figure, row) !== null) return null;
+  const day = row[figure.day];
+  const roomId = row[figure.room];
+  const stationId = row[figure.station];
+  if (typeof day !== 'string' || typeof roomId !== 'string' || typeof stationId !== 'string') return null;
+  const subject = figure.subject === null ? null : row[figure.subject];
+  return {
+    figure: figure.name,
+    roomId,
+    stationId,
+    period: figure.kind === 'days' ? day : monthOf(day),
+    dims: JSON.stringify(figure.dimensions.map((name) => row[name] ?? null)),
+    subject: typeof subject === 'string' ? subject : null,
+  };
+}
+
+const leafColumns = {
+  figure: columns.text(80),
+  roomId: columns.id(),
+  stationId: columns.id(),
+  period: columns.text(10),
+  dims: columns.text(200),
+  n: columns.count(),
+};
+
+/**
+ * The counted leaves. They sync with their village, so that a phone's number is the rollup at its version plus its own
+ * pending commands (law N5): the engine writes them as rows like any other.
+ */
+export const rollups = defineTable({
+  name: 'figures.rollups',
+  columns: leafColumns,
+  scope: (row) => scopes.room(row.roomId),
+  seenBy: ['village', 'station'],
+});
+
+/**
+ * Histograms of days (law N2): how many subjects of a village fall on each day, for figures that time alone moves (due,
+ * overdue). They stay on the server: a phone that holds a village holds the rows themselves.
+ */
+export const dayHistogram = defineTable({
+  name: 'figures.day_histogram',
+  columns: leafColumns,
+  scope: (row) => scopes.room(row.roomId),
+  seenBy: [],
+});
+export type Rollup = z.infer<typeof rollups.schema>;
+
+export function rollupId(leaf: Omit<Leaf, 'subject'>): string {
+  return derivedId(leaf.figure, `${leaf.roomId}/${leaf.stationId}/${leaf.period}/${leaf.dims}`);
+}

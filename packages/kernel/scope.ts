@@ -1,0 +1,35 @@
+/**
+ * A scope is the unit in which rows travel to phones (law S2). A synced row has exactly one; what a phone sees of it is
+ * a pure function of (scope, role class). The key is text, so that engine and wire need not know the kinds.
+ */
+import * as z from 'zod';
+
+/** How much of a scope its holder sees: `self` is a person's own scope, `member` the county's settings. */
+export const roleClasses = ['self', 'member', 'village', 'station'] as const;
+export type RoleClass = (typeof roleClasses)[number];
+
+export type ScopeKey = string;
+export const ScopeKey = z
+  .string()
+  .max(64)
+  .regex(/^(county|office|(station|room|self|task|archive):[0-9a-f-]{36})$/);
+
+export const scopes = {
+  /** Settings, stations, villages: what every phone of the county holds. */
+  county: 'county',
+  /** Rows that no phone holds: contracts, keys of the office. */
+  office: 'office',
+  station: (id: string): ScopeKey => `station:${id}`,
+  /** A village: its people and the recent window of their records. */
+  room: (id: string): ScopeKey => `room:${id}`,
+  /** One holder's own: cards, own records, questions to them. */
+  self: (userId: string): ScopeKey => `self:${userId}`,
+  task: (id: string): ScopeKey => `task:${id}`,
+  /** Records of a village that are older than its window (law S7): asked for, never pushed. */
+  archive: (roomId: string): ScopeKey => `archive:${roomId}`,
+} as const;
+
+export interface HeldScope {
+  readonly scope: ScopeKey;
+  readonly roleClass: RoleClass;
+}

@@ -1,0 +1,111 @@
+/**
+ * A table is declared once: its columns, which are sensitive, which scope a row belongs to and who sees what of it.
+ * The phone's store, the server's SQL, the wire and the documents are all read off this declaration. A column reaches
+ * the wire only if `seenBy` says so (house style, Edges).
+ */
+import * as z from 'zod';
+import { Id } from './ids.ts';
+import type { RoleClass, ScopeKey } from './scope.ts';
+import { Day, Instant } from './time.ts';
+
+/** guarded: searchable, masked where not needed · sealed: encrypted at rest, never a filter, sort or dimension (A3). */
+export type Mark = 'plain' | 'guarded' | 'sealed';
+export type SqlType = 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'jsonb';
+
+export interface Column<T> {
+  readonly schema: z.ZodType<T>;
+  readonly sql: SqlType;
+  readonly mark: Mark;
+  /** Role classes that receive the column; `null` means every class that receives the row. */
+  readonly seenBy: readonly RoleClass[] | null;
+  /** Sealed columns only: an HMAC beside the ciphertext allows exact match. */
+  readonly match: boolean;
+}
+
+type Options = { mark?: Mark; match?: boolean };
+
+function column<T>(schema: z.ZodType<T>, sql: SqlType, options: Options = {}): Column<T> {
+  return { schema, sql, mark: options.mark ?? 'plain', seenBy: null, match: options.match ?? false };
+}
+
+export const columns = {
+  id: (options?: Options) => column(Id, 'uuid', options),
+  text: (max: number, options?: Options) => column(z.string().max(max), 'text', options),
+  choice: <const T extends readonly [string, ...string[]]>(values: T, options?: Options) =>
+    column<T[number]>(z.enum(values), 'text', options),
+  day: (options?: Options) => column(Day, 'text', options),
+  /** Milliseconds since 1970. */
+  instant: (options?: Options) => column(Instant, 'bigint', options),
+  count: (options?: Options) => column(z.int(), 'integer', options),
+  flag: (options?: Options) => column(z.boolean(), 'boolean', options),
+  json: <T>(schema: z.ZodType<T>, options?: Options) => column(schema, 'jsonb', options),
+} as const;
+
+export function optional<T>(of: Column<T>): Column<T | null> {
+  return { ...of, schema: z.nullable(of.schema) };
+}
+
+/** A column that only some classes receive; for the others it is undefined, and the type says so. */
+export function onlyFor<T>(seenBy: readonly RoleClass[], of: Column<T>): Column<T | undefined> {
+  return { ...of, schema: z.optional(of.schema), seenBy };
+}
+
+export type ColumnSet = Readonly<Record<string, Column<unknown>>>;
+type ValueOf<C> = C extends Column<infer T> ? T : never;
+export type RowOf<C extends ColumnSet> = { readonly id: string } & { readonly [K in keyof C]: ValueOf<C[K]> };
+
+export interface AnyRow {
+  readonly id: string;
+  readonly [column: string]: unknown;
+}
+
+export interface Table<Row extends { id: string } = AnyRow> {
+  /** `module.noun`: schema and table in SQL, key on the wire. */
+  readonly name: string;
+  readonly columns: ColumnSet;
+  /** Parses a whole row; columns hidden from the reader may be missing. */
+  readonly schema: z.ZodType<Row>;
+  readonly scope: (row: Row) => ScopeKey;
+  /** Role classes that receive rows of this table; none: the table is never synced and keeps no tombstones. */
+  readonly seenBy: readonly RoleClass[];
+  /** The person whose key encrypts the sealed columns (A7), read off a row. */
+  readonly subject: ((row: Row) => string | null) | null;
+  /** Search tokens of a row (A6); the server keeps them in the token table. */
+  readonly tokens: ((row: Row) => string[]) | null;
+  /** Columns by which lists may be asked for within a scope. */
+  readonly lists: readonly string[];
+}
+
+export function defineTable<const C extends ColumnSet>(definition: {
+  name: string;
+  columns: C;
+  scope: (row: RowOf<C>) => ScopeKey;
+  seenBy: readonly RoleClass[];
+  subject?: (row: RowOf<C>) => string | null;
+  tokens?: (row: RowOf<C>) => string[];
+  lists?: readonly (keyof C & string)[];
+}): Table<RowOf<C>> {
+  const shape: Record<string, z.ZodType> = { id: Id };
+  for (const [name, of] of Object.entries(definition.columns)) shape[name] = of.schema;
+  // The shape is built from the columns that RowOf reads, which the compiler cannot follow through a loop.
+  const schema = z.strictObject(shape) as unknown as z.ZodType<RowOf<C>>;
+  return {
+    name: definition.name,
+    columns: definition.columns,
+    schema,
+    scope: definition.scope,
+    seenBy: definition.seenBy,
+    subject: definition.subject ?? null,
+    tokens: definition.tokens ?? null,
+    lists: definition.lists ?? [],
+  };
+}
+
+/** Names of the columns that a role class receives, in declared order; the id is always one of them. */
+export function visibleColumns(table: Table, roleClass: RoleClass): string[] {
+  if (!table.seenBy.includes(roleClass)) return [];
+  const visible = Object.entries(table.columns)
+    .filter(([, of]) => of.seenBy === null || of.seenBy.includes(roleClass))
+    .map(([name]) => name);
+  return ['id', ...visible];
+}

@@ -1,0 +1,97 @@
+/**
+ * What travels between a phone and the server: the shapes of push and pull. Each side parses what it is sent. A change
+ * here changes the fingerprint in `wire.test.ts` and asks for a new entry in `history.ts` (law S9).
+ */
+import { Id, Instant, roleClasses, ScopeKey } from '@yimi/kernel';
+import * as z from 'zod';
+
+/** The protocol this program speaks; see history.ts for what each version brought. */
+export const protocolVersion = 1;
+
+/** A batch is one transaction: large enough to amortise the commit, small enough to repeat after a cut. */
+export const maxBatch = 500;
+
+export const Envelope = z.strictObject({
+  id: Id,
+  name: z.string().max(80).regex(/^[a-z-]+\.[a-z0-9-]+$/),
+  v: z.int().min(1).max(1000),
+  occurredAt: Instant,
+  input: z.unknown(),
+  /** Commands that made the rows this one needs (law C7). */
+  dependsOn: z.array(Id).max(64),
+  /** The refused command that this one puts right or withdraws (law C4). */
+  mends: Id.nullable(),
+  /** Scopes that the phone's prediction touched: a guess that spares the server a restart (S10), never an authority. */
+  hints: z.array(ScopeKey).max(32),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+export const WireProblem = z.strictObject({
+  problem: z.literal(true),
+  code: z.string().max(120),
+  kind: z.enum(['invalid', 'unauthenticated', 'forbidden', 'not-found', 'conflict', 'stale-client', 'unavailable']),
+  field: z.string().max(200).optional(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+
+export const PushRequest = z.strictObject({
+  protocol: z.int(),
+  batch: z.array(Envelope).max(maxBatch),
+});
+export type PushRequest = z.infer<typeof PushRequest>;
+
+export const Outcome = z.strictObject({
+  id: Id,
+  /** waiting: not executed yet (what it depends on was refused or has not come); may be sent again. */
+  status: z.enum(['accepted', 'refused', 'waiting']),
+  problem: WireProblem.optional(),
+  recordedAt: Instant,
+  /** The versions to which the accepted command moved its scopes. */
+  clocks: z.record(z.string(), z.int()),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+export const PushResponse = z.strictObject({ outcomes: z.array(Outcome) });
+export type PushResponse = z.infer<typeof PushResponse>;
+
+export const PullRequest = z.strictObject({
+  protocol: z.int(),
+  scopes: z
+    .array(z.strictObject({ scope: ScopeKey, roleClass: z.enum(roleClasses), version: z.int().min(0), hash: z.string().max(16) }))
+    .max(2000),
+  /** Scopes whose hash differed from the server's last time; they were asked anew (law S3). */
+  diverged: z.array(ScopeKey).max(2000),
+});
+export type PullRequest = z.infer<typeof PullRequest>;
+
+/** Rows by column, not by object: half the bytes, and each column compresses with its like. */
+export const TablePart = z.strictObject({
+  table: z.string().max(80),
+  columns: z.array(z.string().max(60)),
+  rows: z.array(z.array(z.unknown())),
+  /** Row versions, in step with `rows`. */
+  versions: z.array(z.int()),
+});
+export type TablePart = z.infer<typeof TablePart>;
+
+export const ScopePart = z.strictObject({
+  scope: ScopeKey,
+  roleClass: z.enum(roleClasses),
+  /** Forget what is held of this scope first. */
+  reset: z.boolean(),
+  version: z.int(),
+  hash: z.string().max(16),
+  tables: z.array(TablePart),
+  gone: z.array(z.strictObject({ table: z.string().max(80), id: Id })),
+});
+export type ScopePart = z.infer<typeof ScopePart>;
+
+export const PullResponse = z.strictObject({
+  parts: z.array(ScopePart),
+  /** Scopes that the phone no longer holds. */
+  dropped: z.array(ScopeKey),
+  /** Scopes that did not fit into this answer: ask again. */
+  more: z.boolean(),
+  serverTime: Instant,
+});
+export type PullResponse = z.infer<typeof PullResponse>;

@@ -1,0 +1,166 @@
+/**
+ * One command, once, on either side: parse, authorise, check, execute, let the followers follow, count. The phone keeps
+ * the result as a prediction, the server writes it. Nothing here knows which of the two it serves, but for `side`.
+ */
+import type { AnyRow, Catalogue, Command, Context, Figure, Leaf, Problem, Tx } from '@yimi/kernel';
+import { allowingPost, dayHistogram, isProblem, leafOf, problem, rollupId, rollups, scopes } from '@yimi/kernel';
+import type { Envelope } from '@yimi/protocol';
+import type { Change, Workspace } from './workspace.ts';
+
+export type Side = 'phone' | 'server';
+
+/** A distinct subject that begins (1) or ceases (-1) to be contributed by one record; the store knows the total (N3). */
+export interface Contribution {
+  readonly figure: Figure;
+  readonly leaf: Leaf;
+  readonly by: 1 | -1;
+}
+
+export interface Ran {
+  readonly layer: Workspace;
+  readonly contributions: readonly Contribution[];
+}
+
+/** Followers may be followed in turn; a chain this long is a cycle in the modules. */
+const longestChain = 10_000;
+
+export function runCommand(
+  catalogue: Catalogue,
+  under: Workspace,
+  envelope: Envelope,
+  context: Context,
+  side: Side,
+): Ran | Problem {
+  const command = catalogue.commands.get(envelope.name);
+  if (command === undefined) return problem('invalid', 'sync.unknown-command', { name: envelope.name }, 'name');
+  const input = parseInput(command, envelope);
+  if (isProblem(input)) return input;
+  const layer = under.fork();
+  const refused = authorise(command, layer, input.value, context, side);
+  if (refused !== undefined) return refused;
+  if (side === 'server') {
+    const wrong = command.serverCheck(layer, input.value, context);
+    if (wrong !== undefined) return wrong;
+  }
+  const wrong = command.execute(layer, input.value, context);
+  if (wrong !== undefined) return wrong;
+  const before = (change: Change): AnyRow | null => rowUnder(under, change);
+  follow(catalogue, layer, before, context);
+  return { layer, contributions: count(catalogue, layer, before) };
+}
+
+function rowUnder(under: Workspace, change: Change): AnyRow | null {
+  const row = under.get(change.table, change.id);
+  return row === 'absent' || row === 'not-held' ? null : row;
+}
+
+/** The input in today's shape, or what is wrong with it: only the path and the kind of fault, never the value. */
+export function parseInput(command: Command, envelope: Envelope): { value: unknown } | Problem {
+  if (envelope.v > command.version) {
+    return problem('unavailable', 'sync.newer-than-server', { name: command.name, version: envelope.v });
+  }
+  let value = envelope.input;
+  for (let v = envelope.v; v < command.version; v++) {
+    const upcast = command.upcasts[v];
+    if (upcast === undefined) return problem('stale-client', 'sync.too-old', { name: command.name, version: v });
+    value = upcast(value);
+  }
+  const parsed = command.input.safeParse(value);
+  if (parsed.success) return { value: parsed.data };
+  const issue = parsed.error.issues[0];
+  const field = issue === undefined ? 'input' : ['input', ...issue.path.map(String)].join('.').slice(0, 200);
+  const details: Record<string, string | number> = { fault: issue?.code ?? 'custom' };
+  if (issue?.code === 'too_big') details.most = Number(issue.maximum);
+  if (issue?.code === 'too_small') details.least = Number(issue.minimum);
+  return problem('invalid', 'sync.wrong-shape', details, field);
+}
+
+function authorise(command: Command, tx: Tx, input: unknown, context: Context, side: Side): Problem | undefined {
+  const outOfReach = problem('forbidden', 'sync.out-of-reach', { name: command.name });
+  if (command.system) return context.actorId === systemActor && side === 'server' ? undefined : outOfReach;
+  if (context.actorId === systemActor && side === 'server') return undefined;
+  const place = command.place(tx, input, context);
+  // A phone that cannot know lets the server decide; the server answers alike for "not there" and "not yours" (A5).
+  if (place === 'not-held') return side === 'phone' ? undefined : outOfReach;
+  if (place === null) return outOfReach;
+  return allowingPost(context.posts, command.permission, place) === null ? outOfReach : undefined;
+}
+
+/** Who acts when the program itself does: jobs, imports, the arrival of a file. */
+export const systemActor = '00000000-0000-8000-8000-000000000000';
+
+function follow(
+  catalogue: Catalogue,
+  layer: Workspace,
+  before: (change: Change) => AnyRow | null,
+  context: Context,
+): void {
+  const followed = new Map<string, AnyRow | null>();
+  for (let round = 0; ; round++) {
+    if (round > longestChain) throw new Error('followers go round in a circle');
+    const next = [...layer.changes].find(
+      (change) => catalogue.followersOf(change.table.name).length > 0 && pending(followed, change),
+    );
+    if (next === undefined) return;
+    const key = `${next.table.name}/${next.id}`;
+    const earlier = followed.has(key) ? (followed.get(key) ?? null) : before(next);
+    followed.set(key, next.after);
+    for (const follower of catalogue.followersOf(next.table.name)) {
+      follower.follow(layer, earlier, next.after, context);
+    }
+  }
+}
+
+function pending(followed: ReadonlyMap<string, AnyRow | null>, change: Change): boolean {
+  const key = `${change.table.name}/${change.id}`;
+  return !followed.has(key) || followed.get(key) !== change.after;
+}
+
+/** Writes the rollup rows that the changes move; what only the store can count is handed back. */
+function count(catalogue: Catalogue, layer: Workspace, before: (change: Change) => AnyRow | null): Contribution[] {
+  const deltas = new Map<string, { figure: Figure; leaf: Leaf; by: number }>();
+  const contributions: Contribution[] = [];
+  for (const change of [...layer.changes]) {
+    for (const figure of catalogue.figuresOf(change.table.name)) {
+      const old = before(change);
+      const from = old === null ? null : leafOf(figure, old);
+      const to = change.after === null ? null : leafOf(figure, change.after);
+      if (from !== null && to !== null && sameLeaf(from, to)) continue;
+      for (const [leaf, by] of [[from, -1], [to, 1]] as const) {
+        if (leaf === null) continue;
+        if (figure.kind === 'subjects') contributions.push({ figure, leaf, by });
+        else addDelta(deltas, figure, leaf, by);
+      }
+    }
+  }
+  for (const { figure, leaf, by } of deltas.values()) if (by !== 0) moveRollup(layer, figure, leaf, by);
+  return contributions;
+}
+
+function sameLeaf(one: Leaf, other: Leaf): boolean {
+  return rollupId(one) === rollupId(other) && one.subject === other.subject;
+}
+
+function addDelta(
+  deltas: Map<string, { figure: Figure; leaf: Leaf; by: number }>,
+  figure: Figure,
+  leaf: Leaf,
+  by: number,
+): void {
+  const id = rollupId(leaf);
+  const delta = deltas.get(id);
+  if (delta === undefined) deltas.set(id, { figure, leaf, by });
+  else delta.by += by;
+}
+
+/** Moves one leaf. A phone that does not hold the village predicts nothing for it. */
+export function moveRollup(tx: Tx, figure: Pick<Figure, 'kind'>, leaf: Leaf, by: number): void {
+  const table = figure.kind === 'days' ? dayHistogram : rollups;
+  const id = rollupId(leaf);
+  const row = tx.get(table, id, scopes.room(leaf.roomId));
+  if (row === 'not-held') return;
+  const n = (row === 'absent' ? 0 : row.n) + by;
+  const { figure: name, roomId, stationId, period, dims } = leaf;
+  if (n === 0) tx.remove(table, id);
+  else tx.put(table, { id, figure: name, roomId, stationId, period, dims, n });
+}

@@ -1,0 +1,190 @@
+/**
+ * A small county with named people, on the memory store: the user-level driver of the scenario tests. 韦 is a hamlet
+ * volunteer, 覃 a village worker, 蓝 a station worker, 石 a station head, 吴 a county officer.
+ */
+import { createHash } from 'node:crypto';
+import type { HeldScope, Post } from '@yimi/kernel';
+import { activePosts, dayOf, derivedId, uuidv7 } from '@yimi/kernel';
+import { heldScopes, posts, rooms } from '@yimi/network';
+import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
+import { erase, MemoryPersistence, MemoryStore, pull, Replica, ServerEngine, systemActor } from '@yimi/sync';
+import type { Persistence, ServerTx, Snapshot, Transport } from '@yimi/sync';
+import { catalogue } from '../../apps/catalogue.ts';
+
+export const countyId = derivedId('tests', 'county');
+export const named = (label: string): string => derivedId('tests', label);
+
+/** Deterministic bytes, so that a printed seed gives the same ids. */
+export function seededRandom(seed: number): (length: number) => Uint8Array {
+  let state = seed >>> 0 || 1;
+  return (length) =>
+    Uint8Array.from({ length }, () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return state & 0xff;
+    });
+}
+
+export class World {
+  now = Date.parse('2026-03-10T09:00:00+08:00');
+  readonly store = new MemoryStore();
+  readonly random: (length: number) => Uint8Array;
+  readonly faults: unknown[] = [];
+  readonly engine: ServerEngine;
+
+  constructor(seed = 1) {
+    this.random = seededRandom(seed);
+    this.engine = new ServerEngine({
+      catalogue,
+      store: this.store,
+      now: () => this.now,
+      digest: (text) => createHash('sha256').update(text).digest('hex'),
+      posts: (_tx: ServerTx, userId, now) => Promise.resolve(this.postsOf(userId, now)),
+      fault: (error) => this.faults.push(error),
+    });
+  }
+
+  postsOf(userId: string, now: number): Post[] {
+    const rows = [...(this.store.county(countyId).rows.get(posts.name)?.values() ?? [])].map(({ row }) => posts.schema.parse(row));
+    return activePosts(rows.filter((post) => post.userId === userId), dayOf(now));
+  }
+
+  heldBy(userId: string): HeldScope[] {
+    const all = [...(this.store.county(countyId).rows.get(rooms.name)?.values() ?? [])].map(({ row }) => rooms.schema.parse(row));
+    return heldScopes(userId, this.postsOf(userId, this.now), (stationId) =>
+      all.filter((room) => room.stationId === stationId).map((room) => room.id),
+    );
+  }
+
+  envelope(name: string, input: unknown, more: Partial<Envelope> = {}): Envelope {
+    return {
+      id: uuidv7(this.now, this.random(10)),
+      name,
+      v: catalogue.commands.get(name)?.version ?? 1,
+      occurredAt: this.now,
+      input,
+      dependsOn: [],
+      mends: null,
+      hints: [],
+      ...more,
+    };
+  }
+
+  async send(userId: string, ...batch: Envelope[]) {
+    return this.engine.push({ countyId, userId }, batch);
+  }
+
+  /** The program itself acts: set-up, jobs. Throws when refused, for a test's own set-up must not fail unseen. */
+  async system(name: string, input: unknown): Promise<void> {
+    const [outcome] = await this.send(systemActor, this.envelope(name, input));
+    if (outcome?.status !== 'accepted') throw new Error(`${name}: ${JSON.stringify(outcome)} ${String(this.faults)}`);
+  }
+
+  transport(userId: string): Transport {
+    return {
+      push: async (batch): Promise<PushResponse> => ({
+        outcomes: await this.engine.push({ countyId, userId }, JSON.parse(JSON.stringify(batch))),
+      }),
+      pull: (request): Promise<PullResponse> =>
+        this.store.snapshot(countyId, async (snapshot: Snapshot) =>
+          JSON.parse(
+            JSON.stringify(
+              await pull({ catalogue, entitled: this.heldBy(userId), now: this.now }, snapshot, {
+                protocol: 1,
+                scopes: [...request.scopes],
+                diverged: [...request.diverged],
+              }),
+            ),
+          ),
+        ),
+    };
+  }
+
+  async phone(userId: string, persistence: Persistence = new MemoryPersistence()): Promise<Replica> {
+    const replica = new Replica({
+      catalogue,
+      persistence,
+      transport: this.transport(userId),
+      now: () => this.now,
+      random: this.random,
+      userId,
+      posts: (held, now) => activePosts(held.rows(posts), dayOf(now)),
+    });
+    await replica.open();
+    return replica;
+  }
+
+  rows(table: { name: string }) {
+    return [...(this.store.county(countyId).rows.get(table.name)?.values() ?? [])];
+  }
+}
+
+export const who = {
+  wei: named('韦 volunteer'),
+  qin: named('覃 village worker'),
+  lan: named('蓝 station worker'),
+  shi: named('石 station head'),
+  wu: named('吴 county officer'),
+};
+export const place = { station: named('station'), other: named('other station'), room: named('room'), far: named('far room') };
+
+/** Two stations, two villages, five people with posts, one person served who is given to 韦. */
+export async function smallCounty(seed = 1): Promise<World> {
+  const world = new World(seed);
+  const day = '2026-01-01';
+  await world.system('network.add-station', { stationId: place.station, name: '清河乡社工站', code: '459901201000', state: 'open', phone: null });
+  await world.system('network.add-station', { stationId: place.other, name: '云岭乡社工站', code: '459901202000', state: 'open', phone: null });
+  await world.system('network.add-room', { roomId: place.room, stationId: place.station, name: '木桥村', code: '459901201201', minutesAway: 70, fromDay: day });
+  await world.system('network.add-room', { roomId: place.far, stationId: place.station, name: '枫香村', code: '459901201202', minutesAway: 95, fromDay: day });
+  const posted = [
+    [who.wei, '韦小妹', 'hamlet-volunteer', place.station, place.room],
+    [who.qin, '覃大海', 'village-worker', place.station, place.room],
+    [who.lan, '蓝秀英', 'station-worker', place.station, null],
+    [who.shi, '石建国', 'station-head', place.station, null],
+    [who.wu, '吴局', 'county-officer', null, null],
+  ] as const;
+  for (const [userId, name, role, stationId, roomId] of posted) {
+    await world.system('network.open-post', { postId: named(`post ${name}`), userId, name, phone: null, role, stationId, roomId, agencyId: null, fromDay: day });
+  }
+  await world.system('people.register-client', newClient(named('client'), { assigneeId: who.wei }));
+  return world;
+}
+
+export function newClient(clientId: string, more: Record<string, unknown> = {}) {
+  return {
+    clientId,
+    name: '杨桂花',
+    pinyin: 'yang gui hua',
+    sex: 'female',
+    birthDay: '1942-05-01',
+    phone: '13800000001',
+    idNumber: null,
+    guardian: null,
+    groups: ['独居老人'],
+    risk: 'key',
+    roomId: place.room,
+    hamlet: '上屯',
+    householdId: null,
+    consents: ['service', 'photo'],
+    assigneeId: null,
+    day: '2026-01-05',
+    ...more,
+  };
+}
+
+export function newVisit(visitId: string, world: World, more: Record<string, unknown> = {}) {
+  return {
+    visitId,
+    clientId: named('client'),
+    visitedAt: world.now,
+    mode: 'home',
+    result: 'home',
+    findings: '腿脚不便，药快吃完了',
+    needs: ['生活照料'],
+    files: [],
+    ...more,
+  };
+}
+
+export { erase };

@@ -65,8 +65,12 @@ export class Database {
   }
 }
 
+/** Thrown inside a transaction that lost a race it can only see in its outcome; it begins again. */
+export class RepeatTransaction extends Error {}
+
 /** 40001 serialization, 40P01 deadlock; a receipt's own key twice: the same command on two connections at once (C3). */
 function asksForRepeat(error: unknown): boolean {
+  if (error instanceof RepeatTransaction) return true;
   if (!(error instanceof pg.DatabaseError)) return false;
   if (error.code === '40001' || error.code === '40P01') return true;
   return error.code === '23505' && error.constraint === 'receipts_pkey';

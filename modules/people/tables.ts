@@ -56,6 +56,7 @@ export const clients = defineTable({
   scope: (row) => scopes.room(row.roomId),
   seenBy: ['village', 'station'],
   subject: (row) => row.id,
+  erased: (row) => row.state === 'erased',
   tokens: (row) => (row.state === 'active' ? searchTokens(row) : []),
   lists: ['pinyin', 'roomId'],
 });

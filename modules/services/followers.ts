@@ -142,7 +142,20 @@ const ownCopyFollowsEvidence = defineFollower(evidence, (tx: Tx, _before: Eviden
   tx.put(ownVisits, { ...own, files });
 });
 
+/** Erasure (law A7): what was written about the person leaves the records and the copies; the counts stand. */
+const recordsFollowErasure = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
+  if (after === null || after.state !== 'erased' || before?.state === 'erased') return;
+  const all = tx.list(visits, { column: 'clientId', value: after.id }, scopes.room(after.roomId));
+  if (all === 'not-held') return;
+  for (const visit of all) {
+    tx.put(visits, { ...visit, findings: null, question: null, answer: null, needs: [] });
+    const own = tx.get(ownVisits, visit.id, scopes.self(visit.authorId));
+    if (own !== 'absent' && own !== 'not-held') tx.put(ownVisits, { ...own, clientName: '' });
+  }
+});
+
 export const followers = [
+  recordsFollowErasure,
   careFollowsClient,
   recordsFollowClient,
   cardFollowsClient,

@@ -70,6 +70,8 @@ export interface Table<Row extends { id: string } = AnyRow> {
   readonly seenBy: readonly RoleClass[];
   /** The person whose key encrypts the sealed columns (A7), read off a row. */
   readonly subject: ((row: Row) => string | null) | null;
+  /** A row that says its subject was erased: storing it destroys the subject's key (A7). */
+  readonly erased: ((row: Row) => boolean) | null;
   /** Search tokens of a row (A6); the server keeps them in the token table. */
   readonly tokens: ((row: Row) => string[]) | null;
   /** Columns by which lists may be asked for within a scope. */
@@ -82,6 +84,7 @@ export function defineTable<const C extends ColumnSet>(definition: {
   scope: (row: RowOf<C>) => ScopeKey;
   seenBy: readonly RoleClass[];
   subject?: (row: RowOf<C>) => string | null;
+  erased?: (row: RowOf<C>) => boolean;
   tokens?: (row: RowOf<C>) => string[];
   lists?: readonly (keyof C & string)[];
 }): Table<RowOf<C>> {
@@ -96,6 +99,7 @@ export function defineTable<const C extends ColumnSet>(definition: {
     scope: definition.scope,
     seenBy: definition.seenBy,
     subject: definition.subject ?? null,
+    erased: definition.erased ?? null,
     tokens: definition.tokens ?? null,
     lists: definition.lists ?? [],
   };

@@ -57,8 +57,9 @@ async function readScope(
   const tables: TablePart[] = [];
   for (const table of catalogue.tables.values()) {
     if (!table.seenBy.includes(roleClass)) continue;
-    const rows = await snapshot.changed(table, clock.scope, since);
-    if (rows.length > 0) tables.push(partOf(table, roleClass, rows));
+    const columns = visibleColumns(table, roleClass);
+    const rows = await snapshot.changed(table, clock.scope, since, columns);
+    if (rows.length > 0) tables.push(partOf(table, columns, rows));
   }
   const gone = since === 0 ? [] : await snapshot.gone(clock.scope, since);
   return {
@@ -75,8 +76,7 @@ async function readScope(
 }
 
 /** The projection: a column that the class may not see never reaches the wire. */
-function partOf(table: Table, roleClass: RoleClass, rows: readonly StoredRow[]): TablePart {
-  const columns = visibleColumns(table, roleClass);
+function partOf(table: Table, columns: string[], rows: readonly StoredRow[]): TablePart {
   return {
     table: table.name,
     columns,

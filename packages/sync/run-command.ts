@@ -60,6 +60,8 @@ export function parseInput(command: Command, envelope: Envelope): { value: unkno
     return problem('unavailable', 'sync.newer-than-server', { name: command.name, version: envelope.v });
   }
   let value = envelope.input;
+  const odd = unstorable(value, 'input', 0);
+  if (odd !== null) return problem('invalid', 'sync.wrong-encoding', {}, odd);
   for (let v = envelope.v; v < command.version; v++) {
     const upcast = command.upcasts[v];
     if (upcast === undefined) return problem('stale-client', 'sync.too-old', { name: command.name, version: v });
@@ -73,6 +75,21 @@ export function parseInput(command: Command, envelope: Envelope): { value: unkno
   if (issue?.code === 'too_big') details.most = Number(issue.maximum);
   if (issue?.code === 'too_small') details.least = Number(issue.minimum);
   return problem('invalid', 'sync.wrong-shape', details, field);
+}
+
+/** Deeper than any input is; a deeper one is hostile. */
+const deepest = 20;
+
+/** The path of a text that no database can keep: NUL, or half of a surrogate pair. */
+function unstorable(value: unknown, path: string, depth: number): string | null {
+  if (typeof value === 'string') return /\u0000|\p{Surrogate}/u.test(value) ? path.slice(0, 200) : null;
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth > deepest) return path.slice(0, 200);
+  for (const [key, inner] of Object.entries(value)) {
+    const odd = unstorable(inner, `${path}.${key.replace(/[^\w-]/g, '?').slice(0, 40)}`, depth + 1);
+    if (odd !== null) return odd;
+  }
+  return null;
 }
 
 function authorise(command: Command, tx: Tx, input: unknown, context: Context, side: Side): Problem | undefined {

@@ -100,8 +100,8 @@ export interface ServerTx {
 /** Reading side of pull: one snapshot in which clocks and rows agree. */
 export interface Snapshot {
   clocks(scopes: readonly ScopeKey[]): Promise<Clock[]>;
-  /** Rows of one table in the scope whose version is above `since`. */
-  changed(table: Table, scope: ScopeKey, since: number): Promise<StoredRow[]>;
+  /** Rows of one table in the scope whose version is above `since`; sealed columns only where named in `columns`. */
+  changed(table: Table, scope: ScopeKey, since: number, columns: readonly string[]): Promise<StoredRow[]>;
   gone(scope: ScopeKey, since: number): Promise<Tombstone[]>;
 }
 

@@ -1,0 +1,56 @@
+/** The engine on PostgreSQL: who holds which posts, what a phone is entitled to, and the program's own commands. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { HeldScope, Post } from '@yimi/kernel';
+import { activePosts, dayOf, scopes, uuidv7 } from '@yimi/kernel';
+import { heldScopes, posts, rooms } from '@yimi/network';
+import type { Envelope, Outcome } from '@yimi/protocol';
+import { erase, ServerEngine, systemActor } from '@yimi/sync';
+import type { ServerStore, ServerTx } from '@yimi/sync';
+import { catalogue } from '../catalogue.ts';
+
+/** The user's active posts, read within the transaction that acts on them. */
+export async function postsOf(tx: Pick<ServerTx, 'list'>, userId: string, now: number): Promise<Post[]> {
+  if (userId === systemActor) return [];
+  const found = await tx.list({ table: erase(posts), column: 'userId', value: userId, within: scopes.self(userId) });
+  return activePosts(found.map(({ row }) => posts.schema.parse(row)), dayOf(now));
+}
+
+export async function entitledTo(tx: Pick<ServerTx, 'list'>, userId: string, held: readonly Post[]): Promise<HeldScope[]> {
+  const roomsByStation = new Map<string, string[]>();
+  for (const { stationId } of held) {
+    if (stationId === null || roomsByStation.has(stationId)) continue;
+    const found = await tx.list({ table: erase(rooms), column: 'stationId', value: stationId, within: scopes.county });
+    roomsByStation.set(stationId, found.map(({ row }) => row.id));
+  }
+  return heldScopes(userId, held, (stationId) => roomsByStation.get(stationId) ?? []);
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export interface EngineOptions {
+  readonly store: ServerStore;
+  readonly now: () => number;
+  readonly fault: (error: unknown, commandName: string) => void;
+}
+
+export function buildEngine({ store, now, fault }: EngineOptions): ServerEngine {
+  return new ServerEngine({ catalogue, store, now, digest: sha256, posts: postsOf, fault });
+}
+
+/** A command that the program itself issues (law C1). */
+export function systemEnvelope(name: string, input: unknown, now: number, id = uuidv7(now, randomBytes(10))): Envelope {
+  const v = catalogue.commands.get(name)?.version ?? 1;
+  return { id, name, v, occurredAt: now, input, dependsOn: [], mends: null, hints: [] };
+}
+
+export async function pushAsSystem(
+  engine: ServerEngine,
+  countyId: string,
+  envelope: Envelope,
+): Promise<Outcome> {
+  const [outcome] = await engine.push({ countyId, userId: systemActor }, [envelope]);
+  if (outcome === undefined) throw new Error('the engine answered nothing');
+  return outcome;
+}

@@ -1,0 +1,96 @@
+/**
+ * The HTTP edge: security headers, the check against forged requests, limits, and one way to answer when something goes
+ * wrong. No input, cookie or query ever reaches the log: a log line has method, route pattern, status and time.
+ */
+import { problem } from '@yimi/kernel';
+import Fastify from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from './problems.ts';
+
+/** A batch of 500 commands with long findings is under a megabyte and a half; photos go another way. */
+const bodyLimit = 4 * 1024 * 1024;
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  // Vue and the chart library set style attributes; no style can load or send anything.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+export type LogLine = (line: Record<string, string | number | boolean | null>) => void;
+
+export interface AppOptions {
+  readonly log: LogLine;
+  /** Key and certificate when the program itself serves TLS (`--lan`). */
+  readonly tls?: { key: string; cert: string };
+  readonly trustProxy?: boolean;
+}
+
+export function buildApp({ log, tls, trustProxy = false }: AppOptions): FastifyInstance {
+  const common = { bodyLimit, trustProxy, logger: false, routerOptions: { maxParamLength: 200 } };
+  const app: FastifyInstance = tls === undefined ? Fastify(common) : (Fastify({ ...common, https: tls }) as unknown as FastifyInstance);
+  app.addHook('onRequest', async (request, reply) => {
+    setHeaders(reply, tls !== undefined);
+    const forged = forgery(request);
+    if (forged !== null) await sendProblem(reply, forged);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const path = request.routeOptions.url ?? 'none';
+    log({ at: 'http', method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, log));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem('not-found', 'server.no-such-page')));
+  return app;
+}
+
+function setHeaders(reply: FastifyReply, secure: boolean): void {
+  reply.header('content-security-policy', contentSecurityPolicy);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('referrer-policy', 'no-referrer');
+  reply.header('cross-origin-opener-policy', 'same-origin');
+  reply.header('cross-origin-resource-policy', 'same-origin');
+  reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()');
+  if (secure) reply.header('strict-transport-security', 'max-age=31536000');
+}
+
+/**
+ * A page elsewhere cannot set our header without asking first, and is not answered when it asks; the cookie is
+ * SameSite=Strict besides. Two fences, for old browsers have only one of them.
+ */
+function forgery(request: FastifyRequest) {
+  if (request.method === 'GET' || request.method === 'HEAD') return null;
+  const origin = request.headers.origin;
+  const foreign = origin !== undefined && hostOf(origin) !== request.headers.host;
+  return foreign || request.headers['x-yimi'] === undefined ? problem('forbidden', 'server.forged-request') : null;
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+const known: Readonly<Record<string, ReturnType<typeof problem>>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: problem('invalid', 'server.body-too-large', { most: bodyLimit }, 'body'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: problem('invalid', 'server.wrong-content-type', {}, 'content-type'),
+  FST_ERR_CTP_EMPTY_JSON_BODY: problem('invalid', 'server.not-json', {}, 'body'),
+  FST_ERR_CTP_INVALID_JSON_BODY: problem('invalid', 'server.not-json', {}, 'body'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: problem('invalid', 'server.not-json', {}, 'content-length'),
+};
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply, log: LogLine): FastifyReply {
+  const recognised = known[error.code];
+  if (recognised !== undefined) return sendProblem(reply, recognised);
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return sendProblem(reply, problem('invalid', 'server.bad-request', {}));
+  }
+  // The message may carry a value that somebody typed; its class, code and place in the program do not.
+  const place = error.stack?.split('\n').find((line) => line.includes('at '))?.trim() ?? '';
+  log({ at: 'fault', path: request.routeOptions.url ?? 'none', error: error.name, code: error.code ?? null, place });
+  return sendProblem(reply, problem('unavailable', 'server.fault'));
+}

@@ -1,0 +1,145 @@
+/** Rows of declared tables, read from and written to PostgreSQL: many at a time, sealed columns encrypted on the way. */
+import type { AnyRow, Table } from '@yimi/kernel';
+import type { RowWrite, StoredRow } from '@yimi/sync';
+import { CompiledQuery } from 'kysely';
+import * as z from 'zod';
+import type { Trx } from '../database.ts';
+import { sqlColumns } from './columns.ts';
+import type { SubjectKeys } from './subject-keys.ts';
+
+const Meta = z.looseObject({ id: z.string(), scope: z.string(), version: z.number() });
+type Meta = z.infer<typeof Meta>;
+
+async function query(trx: Trx, text: string, values: readonly unknown[]): Promise<Meta[]> {
+  const found = await trx.executeQuery(CompiledQuery.raw(text, [...values]));
+  return z.array(Meta).parse(found.rows);
+}
+
+/** @param where SQL after `where`, with parameters from $1; @param sealed names of the sealed columns that are wanted */
+export async function readRows(
+  trx: Trx,
+  keys: SubjectKeys,
+  table: Table,
+  where: string,
+  values: readonly unknown[],
+  sealed: (column: string) => boolean = () => true,
+): Promise<StoredRow[]> {
+  const columns = sqlColumns(table).filter((column) => !column.sealed || sealed(column.name));
+  const list = ['id', 'scope', 'version', ...columns.map((column) => column.sql)].join(', ');
+  const found = await query(trx, `select ${list} from ${table.name} where ${where}`, values);
+  const rows = found.map((from) => ({ from, row: plainRow(columns, from) }));
+  if (columns.some((column) => column.sealed)) {
+    await keys.fetch(rows.map(({ row }) => subjectOf(table, row)), false);
+    for (const { from, row } of rows) openRow(table, columns, keys, from, row);
+  }
+  return rows.map(({ from, row }) => ({ table: table.name, row, scope: from.scope, version: from.version }));
+}
+
+type Columns = ReturnType<typeof sqlColumns>;
+
+function plainRow(columns: Columns, from: Meta): AnyRow & Record<string, unknown> {
+  const row: AnyRow & Record<string, unknown> = { id: from.id };
+  for (const column of columns) if (!column.sealed) Object.assign(row, { [column.name]: from[column.sql] ?? null });
+  return row;
+}
+
+function openRow(table: Table, columns: Columns, keys: SubjectKeys, from: Meta, row: Record<string, unknown> & AnyRow): void {
+  const subject = subjectOf(table, row);
+  for (const column of columns) {
+    if (!column.sealed) continue;
+    const box = from[column.sql];
+    const text = Buffer.isBuffer(box) ? keys.open(subject, box, placeOf(table, from.id, column.sql)) : null;
+    Object.assign(row, { [column.name]: text });
+  }
+}
+
+function subjectOf(table: Table, row: AnyRow): string | null {
+  return table.subject === null ? null : table.subject(row);
+}
+
+function placeOf(table: Table, id: string, column: string): string {
+  return `${table.name}/${id}/${column}`;
+}
+
+/** Writes the rows of one table in one statement, removals in another. */
+export async function writeRows(trx: Trx, keys: SubjectKeys, table: Table, writes: readonly RowWrite[], now: number): Promise<void> {
+  const gone = writes.filter((write) => write.row === null).map((write) => write.id);
+  if (gone.length > 0) {
+    await trx.executeQuery(CompiledQuery.raw(`delete from ${table.name} where id = any($1::uuid[])`, [gone]));
+  }
+  const kept = writes.flatMap((write) => (write.row === null ? [] : [{ ...write, row: write.row }]));
+  if (kept.length > 0) await upsert(trx, keys, table, kept);
+  if (table.tokens !== null) await writeTokens(trx, table, writes);
+  const erased = kept.filter(({ row }) => table.erased?.(row) === true).flatMap(({ row }) => subjectOf(table, row) ?? []);
+  if (erased.length > 0) await keys.destroy(erased, now);
+}
+
+async function upsert(
+  trx: Trx,
+  keys: SubjectKeys,
+  table: Table,
+  writes: readonly (Omit<RowWrite, 'row'> & { row: AnyRow })[],
+): Promise<void> {
+  const columns = sqlColumns(table);
+  if (columns.some((column) => column.sealed)) await keys.fetch(writes.map(({ row }) => subjectOf(table, row)), true);
+  const records = writes.map((write) => recordOf(table, columns, keys, write));
+  const typed = [
+    ['id', 'uuid'], ['scope', 'text'], ['version', 'bigint'],
+    ...columns.flatMap((column) => [[column.sql, column.type], ...(column.match === null ? [] : [[column.match, 'bytea']])]),
+  ];
+  const names = typed.map(([name]) => name).join(', ');
+  const shape = typed.map(([name, type]) => `${name} ${type}`).join(', ');
+  const updates = typed.slice(1).map(([name]) => `${name} = excluded.${name}`).join(', ');
+  await trx.executeQuery(
+    CompiledQuery.raw(
+      `insert into ${table.name} (${names}) select ${names} from jsonb_to_recordset($1::jsonb) as x(${shape})
+       on conflict (county_id, id) do update set ${updates}`,
+      [JSON.stringify(records)],
+    ),
+  );
+}
+
+function recordOf(
+  table: Table,
+  columns: Columns,
+  keys: SubjectKeys,
+  { id, scope, version, row }: Omit<RowWrite, 'row'> & { row: AnyRow },
+): Record<string, unknown> {
+  const record: Record<string, unknown> = { id, scope, version };
+  for (const column of columns) {
+    const value = row[column.name] ?? null;
+    if (!column.sealed) {
+      record[column.sql] = value;
+      continue;
+    }
+    const text = typeof value === 'string' ? value : null;
+    const box = text === null ? null : keys.seal(subjectOf(table, row), text, placeOf(table, id, column.sql));
+    record[column.sql] = hexOf(box);
+    if (column.match !== null) record[column.match] = text === null ? null : hexOf(keys.match(text));
+  }
+  return record;
+}
+
+/** PostgreSQL's text form of bytes. */
+function hexOf(bytes: Buffer | null): string | null {
+  return bytes === null ? null : `\\x${bytes.toString('hex')}`;
+}
+
+/** Law A6: the token table follows the row. */
+async function writeTokens(trx: Trx, table: Table, writes: readonly RowWrite[]): Promise<void> {
+  const ids = writes.map((write) => write.id);
+  await trx.executeQuery(
+    CompiledQuery.raw('delete from engine.search_tokens where table_name = $1 and row_id = any($2::uuid[])', [table.name, ids]),
+  );
+  const pairs = writes.flatMap(({ id, row }) =>
+    row === null || table.tokens === null ? [] : table.tokens(row).map((token) => ({ id, token })),
+  );
+  if (pairs.length === 0) return;
+  await trx.executeQuery(
+    CompiledQuery.raw(
+      `insert into engine.search_tokens (token, table_name, row_id)
+       select token, $1, id from unnest($2::text[], $3::uuid[]) as x(token, id) on conflict do nothing`,
+      [table.name, pairs.map((pair) => pair.token), pairs.map((pair) => pair.id)],
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+/** Push and pull for phones and console, and the stream that tells them when to pull. */
+import { isProblem, problem } from '@yimi/kernel';
+import type { Post, Problem } from '@yimi/kernel';
+import { oldestServed, protocolVersion, PullRequest, PushRequest } from '@yimi/protocol';
+import { pull } from '@yimi/sync';
+import type { ServerEngine } from '@yimi/sync';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import { catalogue } from '../../catalogue.ts';
+import { entitledTo, postsOf } from '../engine.ts';
+import { sendProblem } from '../http/problems.ts';
+import type { PostgresStore, PostgresTx } from '../store/postgres-store.ts';
+import type { ClockWatch } from './clock-watch.ts';
+
+export interface SyncActor {
+  readonly userId: string;
+  readonly countyId: string;
+  readonly deviceId: string | null;
+  readonly posts: readonly Post[];
+}
+
+export interface SyncParts {
+  readonly engine: ServerEngine;
+  readonly store: PostgresStore;
+  readonly now: () => number;
+  readonly actorOf: (request: FastifyRequest) => Promise<SyncActor | Problem>;
+  readonly watch: ClockWatch;
+}
+
+/** Law S9: an old phone is told what to do, and keeps what it has. */
+function protocolProblem(body: unknown): Problem | null {
+  const spoken = typeof body === 'object' && body !== null && 'protocol' in body ? body.protocol : undefined;
+  if (typeof spoken !== 'number') return problem('invalid', 'sync.wrong-shape', { fault: 'protocol' }, 'protocol');
+  if (spoken < oldestServed) return problem('stale-client', 'sync.update-needed', { oldest: oldestServed }, 'protocol');
+  if (spoken > protocolVersion) return problem('unavailable', 'sync.server-older', { newest: protocolVersion }, 'protocol');
+  return null;
+}
+
+function shapeProblem(issues: readonly { code: string; path: PropertyKey[] }[]): Problem {
+  const field = issues[0]?.path.map(String).join('.').slice(0, 200) ?? '';
+  return problem('invalid', 'sync.wrong-shape', { fault: issues[0]?.code ?? 'custom' }, field);
+}
+
+export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
+  app.post('/api/sync/push', async (request, reply) => {
+    const actor = await parts.actorOf(request);
+    if (isProblem(actor)) return sendProblem(reply, actor);
+    const stale = protocolProblem(request.body);
+    if (stale !== null) return sendProblem(reply, stale);
+    const body = PushRequest.safeParse(request.body);
+    if (!body.success) return sendProblem(reply, shapeProblem(body.error.issues));
+    return { outcomes: await parts.engine.push(actor, body.data.batch) };
+  });
+
+  app.post('/api/sync/pull', async (request, reply) => {
+    const actor = await parts.actorOf(request);
+    if (isProblem(actor)) return sendProblem(reply, actor);
+    const stale = protocolProblem(request.body);
+    if (stale !== null) return sendProblem(reply, stale);
+    const body = PullRequest.safeParse(request.body);
+    if (!body.success) return sendProblem(reply, shapeProblem(body.error.issues));
+    const now = parts.now();
+    if (actor.deviceId !== null) await noteStates(parts.store, actor.countyId, actor.deviceId, body.data, now);
+    return parts.store.snapshot(actor.countyId, async (snapshot) => {
+      const entitled = await entitledTo(snapshot, actor.userId, await postsOf(snapshot, actor.userId, now));
+      return pull({ catalogue, entitled, now }, snapshot, body.data);
+    });
+  });
+
+  app.get('/api/sync/events', async (request, reply) => {
+    const actor = await parts.actorOf(request);
+    if (isProblem(actor)) return sendProblem(reply, actor);
+    const scopes = await parts.store.snapshot(actor.countyId, (snapshot) => watchedScopes(snapshot, actor));
+    reply.hijack();
+    parts.watch.stream(actor.countyId, scopes, reply.raw);
+    return reply;
+  });
+}
+
+/** Phones hear of what they hold; a county's desk hears that villages move, and reads only figures. */
+async function watchedScopes(snapshot: PostgresTx, actor: SyncActor): Promise<string[]> {
+  const held = (await entitledTo(snapshot, actor.userId, actor.posts)).map((one) => one.scope);
+  const phonesOnly = actor.posts.every((post) => post.role === 'hamlet-volunteer' || post.role === 'village-worker');
+  if (phonesOnly) return held;
+  const rooms = await sql<{ id: string }>`select id from network.rooms`.execute(snapshot.trx);
+  return [...new Set([...held, ...rooms.rows.map((room) => `room:${room.id}`)])];
+}
+
+/** What the phone says it holds, for `verify` and for the desk: written only where it changed (law S3). */
+async function noteStates(
+  store: PostgresStore,
+  countyId: string,
+  deviceId: string,
+  request: PullRequest,
+  now: number,
+): Promise<void> {
+  if (request.scopes.length === 0) return;
+  const states = JSON.stringify(request.scopes.map((one) => ({ ...one, diverged: request.diverged.includes(one.scope) })));
+  await store.transaction(countyId, ({ trx }) =>
+    sql`insert into engine.phone_states as s (device_id, scope, role_class, version, hash, diverged, seen_at)
+      select ${deviceId}::uuid, scope, "roleClass", version, hash, diverged, ${now}
+      from jsonb_to_recordset(${states}::jsonb) as x(scope text, "roleClass" text, version bigint, hash text, diverged boolean)
+      order by scope
+      on conflict (county_id, device_id, scope) do update
+        set role_class = excluded.role_class, version = excluded.version, hash = excluded.hash,
+            diverged = excluded.diverged, seen_at = excluded.seen_at
+        where (s.version, s.hash, s.diverged) is distinct from (excluded.version, excluded.hash, excluded.diverged)`.execute(trx),
+  );
+}

@@ -103,6 +103,7 @@ export interface Snapshot {
   /** Rows of one table in the scope whose version is above `since`; sealed columns only where named in `columns`. */
   changed(table: Table, scope: ScopeKey, since: number, columns: readonly string[]): Promise<StoredRow[]>;
   gone(scope: ScopeKey, since: number): Promise<Tombstone[]>;
+  list(key: ListKey): Promise<StoredRow[]>;
 }
 
 export interface ServerStore {

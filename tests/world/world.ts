@@ -2,14 +2,13 @@
  * A small county with named people, on the memory store: the user-level driver of the scenario tests. 韦 is a hamlet
  * volunteer, 覃 a village worker, 蓝 a station worker, 石 a station head, 吴 a county officer.
  */
-import { createHash } from 'node:crypto';
-import type { HeldScope, Post } from '@yimi/kernel';
 import { activePosts, dayOf, derivedId, uuidv7 } from '@yimi/kernel';
-import { heldScopes, posts, rooms } from '@yimi/network';
+import { posts } from '@yimi/network';
 import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
-import { erase, MemoryPersistence, MemoryStore, pull, Replica, ServerEngine, systemActor } from '@yimi/sync';
-import type { Persistence, ServerTx, Snapshot, Transport } from '@yimi/sync';
+import { erase, MemoryPersistence, MemoryStore, pull, Replica, systemActor } from '@yimi/sync';
+import type { Persistence, ServerEngine, ServerStore, Transport } from '@yimi/sync';
 import { catalogue } from '../../apps/catalogue.ts';
+import { buildEngine, entitledTo, postsOf } from '../../apps/server/engine.ts';
 
 export const countyId = derivedId('tests', 'county');
 export const named = (label: string): string => derivedId('tests', label);
@@ -28,33 +27,15 @@ export function seededRandom(seed: number): (length: number) => Uint8Array {
 
 export class World {
   now = Date.parse('2026-03-10T09:00:00+08:00');
-  readonly store = new MemoryStore();
+  readonly store: ServerStore;
   readonly random: (length: number) => Uint8Array;
   readonly faults: unknown[] = [];
   readonly engine: ServerEngine;
 
-  constructor(seed = 1) {
+  constructor(seed = 1, store: ServerStore = new MemoryStore()) {
     this.random = seededRandom(seed);
-    this.engine = new ServerEngine({
-      catalogue,
-      store: this.store,
-      now: () => this.now,
-      digest: (text) => createHash('sha256').update(text).digest('hex'),
-      posts: (_tx: ServerTx, userId, now) => Promise.resolve(this.postsOf(userId, now)),
-      fault: (error) => this.faults.push(error),
-    });
-  }
-
-  postsOf(userId: string, now: number): Post[] {
-    const rows = [...(this.store.county(countyId).rows.get(posts.name)?.values() ?? [])].map(({ row }) => posts.schema.parse(row));
-    return activePosts(rows.filter((post) => post.userId === userId), dayOf(now));
-  }
-
-  heldBy(userId: string): HeldScope[] {
-    const all = [...(this.store.county(countyId).rows.get(rooms.name)?.values() ?? [])].map(({ row }) => rooms.schema.parse(row));
-    return heldScopes(userId, this.postsOf(userId, this.now), (stationId) =>
-      all.filter((room) => room.stationId === stationId).map((room) => room.id),
-    );
+    this.store = store;
+    this.engine = buildEngine({ store, now: () => this.now, fault: (error) => this.faults.push(error) });
   }
 
   envelope(name: string, input: unknown, more: Partial<Envelope> = {}): Envelope {
@@ -87,17 +68,12 @@ export class World {
         outcomes: await this.engine.push({ countyId, userId }, JSON.parse(JSON.stringify(batch))),
       }),
       pull: (request): Promise<PullResponse> =>
-        this.store.snapshot(countyId, async (snapshot: Snapshot) =>
-          JSON.parse(
-            JSON.stringify(
-              await pull({ catalogue, entitled: this.heldBy(userId), now: this.now }, snapshot, {
-                protocol: 1,
-                scopes: [...request.scopes],
-                diverged: [...request.diverged],
-              }),
-            ),
-          ),
-        ),
+        this.store.snapshot(countyId, async (snapshot) => {
+          const entitled = await entitledTo(snapshot, userId, await postsOf(snapshot, userId, this.now));
+          const { scopes, diverged } = request;
+          const asked = { protocol: 1, scopes: [...scopes], diverged: [...diverged] };
+          return JSON.parse(JSON.stringify(await pull({ catalogue, entitled, now: this.now }, snapshot, asked)));
+        }),
     };
   }
 
@@ -114,10 +90,6 @@ export class World {
     await replica.open();
     return replica;
   }
-
-  rows(table: { name: string }) {
-    return [...(this.store.county(countyId).rows.get(table.name)?.values() ?? [])];
-  }
 }
 
 export const who = {
@@ -130,8 +102,8 @@ export const who = {
 export const place = { station: named('station'), other: named('other station'), room: named('room'), far: named('far room') };
 
 /** Two stations, two villages, five people with posts, one person served who is given to 韦. */
-export async function smallCounty(seed = 1): Promise<World> {
-  const world = new World(seed);
+export async function smallCounty(seed = 1, store: ServerStore = new MemoryStore()): Promise<World> {
+  const world = new World(seed, store);
   const day = '2026-01-01';
   await world.system('network.add-station', { stationId: place.station, name: '清河乡社工站', code: '459901201000', state: 'open', phone: null });
   await world.system('network.add-station', { stationId: place.other, name: '云岭乡社工站', code: '459901202000', state: 'open', phone: null });

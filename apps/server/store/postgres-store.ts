@@ -146,17 +146,29 @@ export class PostgresTx implements ServerTx, Snapshot {
   }
 
   async contribute(deltas: readonly ContributionDelta[]): Promise<(1 | 0 | -1)[]> {
+    // Apart, because a CHECK looks at the row that an upsert proposes before it looks for the one that is there.
+    const up = deltas.filter((delta) => delta.by > 0);
+    const down = deltas.filter((delta) => delta.by < 0);
+    const after = new Map([...(await this.#raise(up)), ...(await this.#lower(down))]);
+    return deltas.map((delta) => stepOf(after.get(contributionName(delta)) ?? 0, delta.by));
+  }
+
+  async #raise(deltas: readonly ContributionDelta[]): Promise<[string, number][]> {
     if (deltas.length === 0) return [];
     const found = await sql`insert into engine.contributions as c (figure, grain, place_id, period, dims, subject, n)
-      select figure, grain, place, period, dims, subject, by from jsonb_to_recordset(${JSON.stringify(
-        deltas.map(({ placeId, ...delta }) => ({ ...delta, place: placeId })),
-      )}::jsonb) as x(figure text, grain text, place text, period text, dims text, subject uuid, by integer)
+      select figure, grain, "placeId", period, dims, subject, by from ${contributionRecords(deltas)}
       on conflict (county_id, figure, grain, place_id, period, dims, subject) do update set n = c.n + excluded.n
       returning figure, grain, place_id, period, dims, subject, n`.execute(this.trx);
-    const after = new Map(
-      z.array(ContributionRow).parse(found.rows).map((row) => [contributionName({ ...row, placeId: row.place_id }), row.n]),
-    );
-    return deltas.map((delta) => stepOf(after.get(contributionName(delta)) ?? 0, delta.by));
+    return totals(found.rows);
+  }
+
+  async #lower(deltas: readonly ContributionDelta[]): Promise<[string, number][]> {
+    if (deltas.length === 0) return [];
+    const found = await sql`update engine.contributions c set n = c.n + x.by from ${contributionRecords(deltas)}
+      where c.figure = x.figure and c.grain = x.grain and c.place_id = x."placeId" and c.period = x.period
+        and c.dims = x.dims and c.subject = x.subject
+      returning c.figure, c.grain, c.place_id, c.period, c.dims, c.subject, c.n`.execute(this.trx);
+    return totals(found.rows);
   }
 
   async write(set: WriteSet): Promise<void> {
@@ -246,6 +258,15 @@ const ContributionRow = z.object({
   subject: z.string(),
   n: z.number(),
 });
+
+function contributionRecords(deltas: readonly ContributionDelta[]) {
+  return sql`jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb)
+    as x(figure text, grain text, "placeId" text, period text, dims text, subject uuid, by integer)`;
+}
+
+function totals(rows: readonly unknown[]): [string, number][] {
+  return z.array(ContributionRow).parse(rows).map((row) => [contributionName({ ...row, placeId: row.place_id }), row.n]);
+}
 
 function contributionName(one: Omit<ContributionDelta, 'by' | 'grain'> & { grain: string }): string {
   return [one.figure, one.grain, one.placeId, one.period, one.dims, one.subject].join('|');

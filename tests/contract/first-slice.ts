@@ -1,12 +1,19 @@
-/** The first slice: one command, one figure, two phones, one server. Each law it shows is named. */
+/**
+ * The first slice: one command, one figure, two phones, one server. The same suite runs on plain maps and on PostgreSQL
+ * (law C2); each law a test shows is named in its title.
+ */
 import { rollups } from '@yimi/kernel';
 import { cards, care, ownVisits, visits } from '@yimi/services';
 import { isProblem } from '@yimi/kernel';
 import { MemoryPersistence } from '@yimi/sync';
+import type { ServerStore } from '@yimi/sync';
 import { describe, expect, it } from 'vitest';
-import { erase, named, newVisit, smallCounty, who } from './world/world.ts';
+import { erase, named, newVisit, smallCounty as countyOn, who } from '../world/world.ts';
 
-describe('a visit recorded offline by a hamlet volunteer', () => {
+export function firstSlice(makeStore: () => Promise<ServerStore>): void {
+  const smallCounty = async () => countyOn(1, await makeStore());
+
+  describe('a visit recorded offline by a hamlet volunteer', () => {
   it('is on her phone at once, survives closing the app, and is counted once when the network returns (C1, C3, C6, S1, N2)', async () => {
     const world = await smallCounty();
     const disk = new MemoryPersistence();
@@ -71,3 +78,4 @@ describe('a visit recorded offline by a hamlet volunteer', () => {
     expect(station.row(visits, visitId)).toMatchObject({ review: 'answered', answer: '还有三天' });
   });
 });
+}

@@ -1,0 +1,22 @@
+/** The contract suite on PostgreSQL, connected as the role that owns nothing. */
+import { randomBytes } from 'node:crypto';
+import { afterAll } from 'vitest';
+import { firstSlice } from './first-slice.ts';
+import { engineLaws } from './engine-laws.ts';
+import { openTestStore } from '../world/postgres.ts';
+import type { TestStore } from '../world/postgres.ts';
+
+const opened: TestStore[] = [];
+
+async function freshStore() {
+  const made = await openTestStore(randomBytes(32));
+  opened.push(made);
+  return made.store;
+}
+
+afterAll(async () => {
+  for (const one of opened) await one.close();
+});
+
+firstSlice(freshStore);
+engineLaws(freshStore);

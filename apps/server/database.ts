@@ -3,10 +3,11 @@
  * security; each transaction names its county, and where none is named no row is seen (law A1). SQL is written plainly,
  * always with parameters, through kysely's `sql`; what comes back is parsed by a schema where it is read.
  */
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import type { Transaction } from 'kysely';
-import pg from 'pg';
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
 
 /** Rows are parsed where they are read, so the compiler is told nothing about tables. */
 export type Tables = Record<string, never>;

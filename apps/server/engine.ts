@@ -4,23 +4,33 @@ import type { HeldScope, Post } from '@yimi/kernel';
 import { activePosts, dayOf, scopes, uuidv7 } from '@yimi/kernel';
 import { heldScopes, posts, rooms } from '@yimi/network';
 import type { Envelope, Outcome } from '@yimi/protocol';
-import { erase, ServerEngine, systemActor } from '@yimi/sync';
 import type { ServerStore, ServerTx } from '@yimi/sync';
+import { erase, ServerEngine, systemActor } from '@yimi/sync';
 import { catalogue } from '../catalogue.ts';
 
 /** The user's active posts, read within the transaction that acts on them. */
 export async function postsOf(tx: Pick<ServerTx, 'list'>, userId: string, now: number): Promise<Post[]> {
   if (userId === systemActor) return [];
   const found = await tx.list({ table: erase(posts), column: 'userId', value: userId, within: scopes.self(userId) });
-  return activePosts(found.map(({ row }) => posts.schema.parse(row)), dayOf(now));
+  return activePosts(
+    found.map(({ row }) => posts.schema.parse(row)),
+    dayOf(now),
+  );
 }
 
-export async function entitledTo(tx: Pick<ServerTx, 'list'>, userId: string, held: readonly Post[]): Promise<HeldScope[]> {
+export async function entitledTo(
+  tx: Pick<ServerTx, 'list'>,
+  userId: string,
+  held: readonly Post[],
+): Promise<HeldScope[]> {
   const roomsByStation = new Map<string, string[]>();
   for (const { stationId } of held) {
     if (stationId === null || roomsByStation.has(stationId)) continue;
     const found = await tx.list({ table: erase(rooms), column: 'stationId', value: stationId, within: scopes.county });
-    roomsByStation.set(stationId, found.map(({ row }) => row.id));
+    roomsByStation.set(
+      stationId,
+      found.map(({ row }) => row.id),
+    );
   }
   return heldScopes(userId, held, (stationId) => roomsByStation.get(stationId) ?? []);
 }
@@ -45,11 +55,7 @@ export function systemEnvelope(name: string, input: unknown, now: number, id = u
   return { id, name, v, occurredAt: now, input, dependsOn: [], mends: null, hints: [] };
 }
 
-export async function pushAsSystem(
-  engine: ServerEngine,
-  countyId: string,
-  envelope: Envelope,
-): Promise<Outcome> {
+export async function pushAsSystem(engine: ServerEngine, countyId: string, envelope: Envelope): Promise<Outcome> {
   const [outcome] = await engine.push({ countyId, userId: systemActor }, [envelope]);
   if (outcome === undefined) throw new Error('the engine answered nothing');
   return outcome;

@@ -17,16 +17,21 @@ export async function migrate(owner: pg.ClientConfig, appPassword: string | null
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
     await ensureRole(client, appPassword);
-    await client.query('create table if not exists public.migrations (name text primary key, sha256 text not null, at timestamptz not null)');
+    await client.query(
+      'create table if not exists public.migrations (name text primary key, sha256 text not null, at timestamptz not null)',
+    );
     const done = new Map(
-      (await client.query<{ name: string; sha256: string }>('select name, sha256 from public.migrations')).rows.map((row) => [row.name, row.sha256]),
+      (await client.query<{ name: string; sha256: string }>('select name, sha256 from public.migrations')).rows.map(
+        (row) => [row.name, row.sha256],
+      ),
     );
     const applied: string[] = [];
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
       const text = await readFile(join(folder, name), 'utf8');
       const sha256 = createHash('sha256').update(text).digest('hex');
       if (done.has(name)) {
-        if (done.get(name) !== sha256) throw new Error(`migration ${name} was changed after it had run: write a new one instead`);
+        if (done.get(name) !== sha256)
+          throw new Error(`migration ${name} was changed after it had run: write a new one instead`);
         continue;
       }
       await apply(client, name, text, sha256);
@@ -40,7 +45,8 @@ export async function migrate(owner: pg.ClientConfig, appPassword: string | null
 
 async function ensureRole(client: pg.Client, password: string | null): Promise<void> {
   const exists = await client.query("select 1 from pg_roles where rolname = 'yimi_app'");
-  if (exists.rowCount === 0) await client.query('create role yimi_app login nosuperuser nocreatedb nocreaterole nobypassrls');
+  if (exists.rowCount === 0)
+    await client.query('create role yimi_app login nosuperuser nocreatedb nocreaterole nobypassrls');
   // A role cannot be altered with a parameter; escapeLiteral quotes as the server does.
   if (password !== null) await client.query(`alter role yimi_app password ${client.escapeLiteral(password)}`);
 }

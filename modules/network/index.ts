@@ -5,8 +5,8 @@ import { endPost, openPost } from './commands/posts.ts';
 import { agencies, contracts, posts, rooms, staff, stations } from './tables.ts';
 
 export { heldScopes, liveRoom, stationOn } from './places.ts';
-export { agencies, contracts, posts, rooms, staff, stations } from './tables.ts';
 export type { Room, Staff, Station } from './tables.ts';
+export { agencies, contracts, posts, rooms, staff, stations } from './tables.ts';
 
 export const network = defineModule({
   name: 'network',

@@ -1,8 +1,8 @@
 /** Where things lay on a day (law N6), and what a person's posts entitle their phone to hold (law S2). */
 import type { HeldScope, Post, Tx } from '@yimi/kernel';
 import { scopes } from '@yimi/kernel';
-import { rooms } from './tables.ts';
 import type { Room } from './tables.ts';
+import { rooms } from './tables.ts';
 
 /** The station a room belonged to on that day; before its first entry, the first one. */
 export function stationOn(room: Room, day: string): string {

@@ -2,8 +2,8 @@
 import type { Missing, Place, Tx } from '@yimi/kernel';
 import { daysBetween, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
-import { clients } from './tables.ts';
 import type { Client } from './tables.ts';
+import { clients } from './tables.ts';
 
 /** The person, through any merges (law C7). */
 export function liveClient(tx: Tx, clientId: string): Client | Missing {
@@ -44,10 +44,7 @@ function stationOfRoom(tx: Tx, roomId: string): string | null {
 }
 
 /** The place of a person, for permission: their village, its station, and to whom they are given. */
-export function placeOfClient(
-  tx: Tx,
-  clientId: string,
-): Place | 'not-held' | null {
+export function placeOfClient(tx: Tx, clientId: string): Place | 'not-held' | null {
   const client = liveClient(tx, clientId);
   if (client === 'not-held') return 'not-held';
   if (client === 'absent') return null;

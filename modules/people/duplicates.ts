@@ -4,12 +4,13 @@
  */
 import type { Tx } from '@yimi/kernel';
 import { defineFollower, derivedId, scopes } from '@yimi/kernel';
-import { clients, mergeProposals } from './tables.ts';
 import type { Client } from './tables.ts';
+import { clients, mergeProposals } from './tables.ts';
 
 function reasonFor(one: Client, other: Client): 'same-id' | 'same-name-and-birth' | 'same-name' | null {
   if (one.idNumber && other.idNumber) return one.idNumber === other.idNumber ? 'same-id' : null;
-  if (one.birthDay !== null && other.birthDay !== null) return one.birthDay === other.birthDay ? 'same-name-and-birth' : null;
+  if (one.birthDay !== null && other.birthDay !== null)
+    return one.birthDay === other.birthDay ? 'same-name-and-birth' : null;
   return 'same-name';
 }
 

@@ -10,8 +10,18 @@ import { clients, conflicts, mergeProposals } from './tables.ts';
 
 export { readCitizenId, withCheckDigit } from './citizen-id.ts';
 export { hasConsent, liveClient, needsGuardian, placeOfClient, roomOn } from './client-rules.ts';
-export { clients, conflicts, consentPurposes, matches, mergeProposals, riskLevels, searchTokens, specialGroups, tokenPrefix } from './tables.ts';
 export type { Client, Risk } from './tables.ts';
+export {
+  clients,
+  conflicts,
+  consentPurposes,
+  matches,
+  mergeProposals,
+  riskLevels,
+  searchTokens,
+  specialGroups,
+  tokenPrefix,
+} from './tables.ts';
 
 export const people = defineModule({
   name: 'people',

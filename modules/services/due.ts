@@ -2,8 +2,8 @@
 import type { Tx } from '@yimi/kernel';
 import { addDays, derivedId, scopes } from '@yimi/kernel';
 import type { Risk } from '@yimi/people';
-import { dueRules } from './tables.ts';
 import type { Care, DueRule, Visit } from './tables.ts';
+import { dueRules } from './tables.ts';
 
 /** One rule a county: its id is the same on every machine. */
 export const dueRuleId = derivedId('services', 'due-rule');

@@ -59,7 +59,9 @@ export const lastVisitDays = defineFigure({
 export const figures = [visitCount, clientsVisited, dueDays, lastVisitDays];
 
 /** The author's own number, over their own copies: the same rule as the station's (law N5). */
-export function ownCount(rows: readonly { state: string; plausible: boolean; occurredOn: string }[], month: string): number {
+export function ownCount(
+  rows: readonly { state: string; plausible: boolean; occurredOn: string }[],
+  month: string,
+): number {
   return rows.filter((row) => row.state === 'counted' && row.plausible && row.occurredOn.startsWith(month)).length;
 }
-

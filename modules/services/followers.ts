@@ -5,11 +5,11 @@
 import type { Context, Tx } from '@yimi/kernel';
 import { dayOf, defineFollower, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
-import { clients, hasConsent, liveClient } from '@yimi/people';
 import type { Client } from '@yimi/people';
+import { clients, hasConsent, liveClient } from '@yimi/people';
 import { counts, dueOn, fromVisits, ruleOf, withVisit } from './due.ts';
-import { cards, care, evidence, ownVisits, visits } from './tables.ts';
 import type { Care, Evidence, OwnVisit, Visit } from './tables.ts';
+import { cards, care, evidence, ownVisits, visits } from './tables.ts';
 
 function stationNow(tx: Tx, roomId: string): string | null {
   const room = tx.get(rooms, roomId, scopes.county);
@@ -44,12 +44,15 @@ const recordsFollowClient = defineFollower(clients, (tx: Tx, before: Client | nu
   for (const file of files) tx.put(evidence, { ...file, heldIn: after.roomId });
 });
 
-const cardFollowsClient = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null, context: Context) => {
-  if (after === null) return;
-  const state = tx.get(care, after.id, scopes.room(after.roomId));
-  const due = state === 'absent' || state === 'not-held' ? null : state.dueOn;
-  writeCard(tx, before?.assigneeId ?? null, after, due, dayOf(context.recordedAt));
-});
+const cardFollowsClient = defineFollower(
+  clients,
+  (tx: Tx, before: Client | null, after: Client | null, context: Context) => {
+    if (after === null) return;
+    const state = tx.get(care, after.id, scopes.room(after.roomId));
+    const due = state === 'absent' || state === 'not-held' ? null : state.dueOn;
+    writeCard(tx, before?.assigneeId ?? null, after, due, dayOf(context.recordedAt));
+  },
+);
 
 function writeCard(tx: Tx, formerAssignee: string | null, client: Client, due: string | null, today: string): void {
   const given = client.state === 'active' && client.assigneeId !== null;
@@ -104,7 +107,17 @@ const ownCopyFollowsVisit = defineFollower(visits, (tx: Tx, _before: Visit | nul
   if (old === 'not-held') return;
   const { id, authorId, clientId, occurredOn, occurredAt, plausible, mode, result, needs, state, review } = after;
   tx.put(ownVisits, {
-    id, authorId, clientId, occurredOn, occurredAt, plausible, mode, result, needs, state, review,
+    id,
+    authorId,
+    clientId,
+    occurredOn,
+    occurredAt,
+    plausible,
+    mode,
+    result,
+    needs,
+    state,
+    review,
     clientName: old === 'absent' ? nameFor(tx, after) : old.clientName,
     files: old === 'absent' ? [] : old.files,
     findings: seen(after.findings, old, 'findings'),

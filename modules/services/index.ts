@@ -9,15 +9,23 @@ import { followers } from './followers.ts';
 import { cards, care, dueRules, evidence, ownVisits, visits } from './tables.ts';
 
 export { clientsVisited, dueDays, lastVisitDays, ownCount, visitCount } from './figures.ts';
-export { cards, care, dueRules, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from './tables.ts';
 export type { Card, Care, Evidence, OwnVisit, Visit } from './tables.ts';
+export { cards, care, dueRules, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from './tables.ts';
 
 export const services = defineModule({
   name: 'services',
   tables: [visits, evidence, ownVisits, care, cards, dueRules],
   commands: [
-    recordVisit, correctVisit, reviewVisit, questionVisit, rejectVisit, answerQuestion, withdrawVisit,
-    confirmEvidence, changeDueRule, redateRoom,
+    recordVisit,
+    correctVisit,
+    reviewVisit,
+    questionVisit,
+    rejectVisit,
+    answerQuestion,
+    withdrawVisit,
+    confirmEvidence,
+    changeDueRule,
+    redateRoom,
   ],
   followers,
   figures,

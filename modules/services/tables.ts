@@ -13,8 +13,21 @@ export const visitResults = ['home', 'nobody', 'vacant', 'refused'] as const;
 export const visitModes = ['home', 'phone'] as const;
 /** Service content (DOMAIN.md 4), as needs noticed on a visit. */
 export const needKinds = [
-  '政策咨询', '社会救助', '精神慰藉', '能力提升', '社会支持', '危机干预', '权益维护', '社会融入', '社区参与', '文体健康',
-  '环境保护', '助餐', '出行', '托幼', '生活照料',
+  '政策咨询',
+  '社会救助',
+  '精神慰藉',
+  '能力提升',
+  '社会支持',
+  '危机干预',
+  '权益维护',
+  '社会融入',
+  '社区参与',
+  '文体健康',
+  '环境保护',
+  '助餐',
+  '出行',
+  '托幼',
+  '生活照料',
 ] as const;
 /** counted on receipt; only withdrawal or rejection removes it, with a reason (DOMAIN.md 7, Counting). */
 export const visitStates = ['counted', 'withdrawn', 'rejected'] as const;
@@ -164,4 +177,3 @@ export const dueRules = defineTable({
   seenBy: ['member'],
 });
 export type DueRule = z.infer<typeof dueRules.schema>;
-

@@ -3,8 +3,8 @@ import type { Context, Missing, Place, Tx } from '@yimi/kernel';
 import { scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
-import { ownVisits, visits } from './tables.ts';
 import type { OwnVisit, Visit } from './tables.ts';
+import { ownVisits, visits } from './tables.ts';
 
 /** The place of a visit for permission: who wrote it, and where the person lives now. */
 export function placeOfVisit(tx: Tx, visitId: string, context: Context): Place | 'not-held' | null {

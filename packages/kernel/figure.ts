@@ -3,7 +3,7 @@
  * SQL that recounts, and the drill-down. Leaf rows lie at (room, station): the place frozen in the record (N6) or, for
  * the state of things, where the subject is now.
  */
-import * as z from 'zod';
+import type * as z from 'zod';
 import { derivedId } from './ids.ts';
 import { scopes } from './scope.ts';
 import type { AnyRow, Table } from './table.ts';
@@ -64,7 +64,8 @@ export function defineFigure<Row extends { id: string }>(definition: {
   };
   // Law A3: what is encrypted can be no filter, sort or dimension.
   for (const used of [...figure.where.map((c) => c.column), figure.day, ...figure.dimensions]) {
-    if (figure.source.columns[used]?.mark === 'sealed') throw new Error(`${figure.name} counts by the sealed column ${used}`);
+    if (figure.source.columns[used]?.mark === 'sealed')
+      throw new Error(`${figure.name} counts by the sealed column ${used}`);
   }
   return figure;
 }

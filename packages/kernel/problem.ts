@@ -30,9 +30,7 @@ export function problem(
   details: Record<string, Detail> = {},
   field?: string,
 ): Problem {
-  return field === undefined
-    ? { problem: true, code, kind, details }
-    : { problem: true, code, kind, details, field };
+  return field === undefined ? { problem: true, code, kind, details } : { problem: true, code, kind, details, field };
 }
 
 export function isProblem(value: unknown): value is Problem {

@@ -13,7 +13,10 @@ export const maxBatch = 500;
 
 export const Envelope = z.strictObject({
   id: Id,
-  name: z.string().max(80).regex(/^[a-z-]+\.[a-z0-9-]+$/),
+  name: z
+    .string()
+    .max(80)
+    .regex(/^[a-z-]+\.[a-z0-9-]+$/),
   v: z.int().min(1).max(1000),
   occurredAt: Instant,
   input: z.unknown(),
@@ -57,7 +60,14 @@ export type PushResponse = z.infer<typeof PushResponse>;
 export const PullRequest = z.strictObject({
   protocol: z.int(),
   scopes: z
-    .array(z.strictObject({ scope: ScopeKey, roleClass: z.enum(roleClasses), version: z.int().min(0), hash: z.string().max(16) }))
+    .array(
+      z.strictObject({
+        scope: ScopeKey,
+        roleClass: z.enum(roleClasses),
+        version: z.int().min(0),
+        hash: z.string().max(16),
+      }),
+    )
     .max(2000),
   /** Scopes whose hash differed from the server's last time; they were asked anew (law S3). */
   diverged: z.array(ScopeKey).max(2000),

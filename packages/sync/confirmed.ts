@@ -2,8 +2,8 @@
 import type { AnyRow, Catalogue, Missing, RoleClass, ScopeKey, Table } from '@yimi/kernel';
 import type { ScopePart, TablePart } from '@yimi/protocol';
 import type { Segment } from './persistence.ts';
-import { emptyHash, hashText, shift } from './set-hash.ts';
 import type { SetHash } from './set-hash.ts';
+import { emptyHash, hashText, shift } from './set-hash.ts';
 import type { ListKey, Source } from './workspace.ts';
 
 interface Held {

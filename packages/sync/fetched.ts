@@ -21,7 +21,10 @@ export class Fetched implements Source {
     for (const key of lists) {
       const found = await this.#tx.list(key);
       for (const stored of found) this.#rows.set(`${stored.table}/${stored.row.id}`, stored);
-      this.#lists.set(listName(key), found.map((stored) => stored.row.id));
+      this.#lists.set(
+        listName(key),
+        found.map((stored) => stored.row.id),
+      );
     }
   }
 

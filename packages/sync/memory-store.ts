@@ -4,7 +4,15 @@
  */
 import type { Table } from '@yimi/kernel';
 import type {
-  AuditEntry, Clock, ContributionDelta, Receipt, ServerStore, ServerTx, Snapshot, Tombstone, WriteSet,
+  AuditEntry,
+  Clock,
+  ContributionDelta,
+  Receipt,
+  ServerStore,
+  ServerTx,
+  Snapshot,
+  Tombstone,
+  WriteSet,
 } from './server-store.ts';
 import type { ListKey, StoredRow } from './workspace.ts';
 
@@ -39,7 +47,9 @@ export class MemoryStore implements ServerStore {
   }
 
   snapshot<T>(countyId: string, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {
-    return this.transaction(countyId, (tx) => (tx instanceof MemoryTx ? work(tx) : Promise.reject(new Error('foreign tx'))));
+    return this.transaction(countyId, (tx) =>
+      tx instanceof MemoryTx ? work(tx) : Promise.reject(new Error('foreign tx')),
+    );
   }
 }
 

@@ -30,9 +30,11 @@ export async function pull(parts: PullParts, snapshot: Snapshot, request: PullRe
     const clock = clocks.get(scope) ?? { scope, version: 0, hashes: {}, floor: 0 };
     const have = held.get(scope);
     const hash = hashText(clock.hashes[roleClass] ?? emptyHash());
-    if (have !== undefined && have.roleClass === roleClass && have.version === clock.version && have.hash === hash) continue;
+    if (have !== undefined && have.roleClass === roleClass && have.version === clock.version && have.hash === hash)
+      continue;
     if (rows >= mostRows) return { parts: answer, dropped, more: true, serverTime: parts.now };
-    const since = have === undefined || have.roleClass !== roleClass ? 0 : startAt(have.version, clock, have.hash === hash);
+    const since =
+      have === undefined || have.roleClass !== roleClass ? 0 : startAt(have.version, clock, have.hash === hash);
     const part = await readScope(parts.catalogue, snapshot, clock, roleClass, since, hash);
     rows += part.tables.reduce((sum, table) => sum + table.rows.length, 0);
     answer.push(part);

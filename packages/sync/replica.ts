@@ -12,8 +12,8 @@ import { Confirmed } from './confirmed.ts';
 import type { Entry, Persistence, Segment, Transport } from './persistence.ts';
 import { runCommand } from './run-command.ts';
 import { hashText } from './set-hash.ts';
-import { erase, Workspace } from './workspace.ts';
 import { withdrawCommand } from './withdraw-command.ts';
+import { erase, Workspace } from './workspace.ts';
 
 export interface ReplicaParts {
   readonly catalogue: Catalogue;
@@ -108,7 +108,11 @@ export class Replica {
   }
 
   get scopes(): { scope: ScopeKey; version: number; hash: string }[] {
-    return [...this.#confirmed.scopes.values()].map(({ scope, version, hash }) => ({ scope, version, hash: hashText(hash) }));
+    return [...this.#confirmed.scopes.values()].map(({ scope, version, hash }) => ({
+      scope,
+      version,
+      hash: hashText(hash),
+    }));
   }
 
   newId(): string {
@@ -176,7 +180,9 @@ export class Replica {
   }
 
   #hints(layer: Workspace): ScopeKey[] {
-    const scopes = [...layer.changes].flatMap((change) => (change.after === null ? [] : change.table.scope(change.after)));
+    const scopes = [...layer.changes].flatMap((change) =>
+      change.after === null ? [] : change.table.scope(change.after),
+    );
     return [...new Set(scopes)].sort().slice(0, 32);
   }
 

@@ -82,7 +82,7 @@ const deepest = 20;
 
 /** The path of a text that no database can keep: NUL, or half of a surrogate pair. */
 function unstorable(value: unknown, path: string, depth: number): string | null {
-  if (typeof value === 'string') return /\u0000|\p{Surrogate}/u.test(value) ? path.slice(0, 200) : null;
+  if (typeof value === 'string') return value.includes('\0') || /\p{Surrogate}/u.test(value) ? path.slice(0, 200) : null;
   if (typeof value !== 'object' || value === null) return null;
   if (depth > deepest) return path.slice(0, 200);
   for (const [key, inner] of Object.entries(value)) {
@@ -143,7 +143,10 @@ function count(catalogue: Catalogue, layer: Workspace, before: (change: Change) 
       const from = old === null ? null : leafOf(figure, old);
       const to = change.after === null ? null : leafOf(figure, change.after);
       if (from !== null && to !== null && sameLeaf(from, to)) continue;
-      for (const [leaf, by] of [[from, -1], [to, 1]] as const) {
+      for (const [leaf, by] of [
+        [from, -1],
+        [to, 1],
+      ] as const) {
         if (leaf === null) continue;
         if (figure.kind === 'subjects') contributions.push({ figure, leaf, by });
         else addDelta(deltas, figure, leaf, by);

@@ -8,11 +8,11 @@ import type { Catalogue, Context, Post, Problem, ScopeKey } from '@yimi/kernel';
 import { derivedId, isProblem, problem } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
+import type { Contribution } from './run-command.ts';
 import { parseInput, runCommand } from './run-command.ts';
 import type { AuditEntry, Receipt, ServerStore, ServerTx } from './server-store.ts';
 import { Miss, Workspace } from './workspace.ts';
 import { contributeAll, writeSet } from './write-set.ts';
-import type { Contribution } from './run-command.ts';
 
 export interface Session {
   readonly countyId: string;

@@ -1,6 +1,7 @@
 /** Takes back a refused command: changes nothing but that the refused one counts as settled (law C4). */
-import { defineCommand, defineModule, Id, roles } from '@yimi/kernel';
+
 import type { Permission } from '@yimi/kernel';
+import { defineCommand, defineModule, Id, roles } from '@yimi/kernel';
 import * as z from 'zod';
 
 const everybodyTheirOwn: Permission = Object.fromEntries(roles.map((role) => [role, 'own']));

@@ -4,13 +4,22 @@
  */
 import type { Grain, Leaf, RoleClass, ScopeKey } from '@yimi/kernel';
 import type { Fetched } from './fetched.ts';
-import { moveRollup } from './run-command.ts';
 import type { Contribution } from './run-command.ts';
-import type { AuditEntry, Clock, ContributionDelta, Receipt, RowWrite, ServerTx, Tombstone, WriteSet } from './server-store.ts';
-import { emptyHash, shift } from './set-hash.ts';
+import { moveRollup } from './run-command.ts';
+import type {
+  AuditEntry,
+  Clock,
+  ContributionDelta,
+  Receipt,
+  RowWrite,
+  ServerTx,
+  Tombstone,
+  WriteSet,
+} from './server-store.ts';
 import type { SetHash } from './set-hash.ts';
-import { Miss } from './workspace.ts';
+import { emptyHash, shift } from './set-hash.ts';
 import type { Change, StoredRow, Workspace } from './workspace.ts';
+import { Miss } from './workspace.ts';
 
 interface Built {
   readonly write: WriteSet;
@@ -58,7 +67,11 @@ export function writeSet(
   const settled = fresh.flatMap((receipt) =>
     receipt.status === 'accepted' && receipt.mends !== null ? [{ id: receipt.mends, by: receipt.id }] : [],
   );
-  return { write: { rows, gone, clocks: [...moved.values()], receipts, settled, audit }, unlocked: [...unlocked], versions };
+  return {
+    write: { rows, gone, clocks: [...moved.values()], receipts, settled, audit },
+    unlocked: [...unlocked],
+    versions,
+  };
 }
 
 function writeRow(
@@ -75,7 +88,8 @@ function writeRow(
     const left = next(old.scope);
     for (const roleClass of table.seenBy) shift(hashOf(left, roleClass), id, old.version, -1);
     const leaves = after === null || old.scope !== scope;
-    if (leaves && table.seenBy.length > 0) gone.push({ scope: old.scope, table: table.name, id, version: left.version });
+    if (leaves && table.seenBy.length > 0)
+      gone.push({ scope: old.scope, table: table.name, id, version: left.version });
   }
   if (after !== null) for (const roleClass of table.seenBy) shift(hashOf(clock, roleClass), id, clock.version, 1);
   rows.push({ table, id, scope, version: clock.version, row: after, fresh: old === null });

@@ -2,10 +2,10 @@
 import { isProblem } from '@yimi/kernel';
 import { clients, conflicts, mergeProposals } from '@yimi/people';
 import { cards, care, ownVisits, visits } from '@yimi/services';
-import { MemoryPersistence } from '@yimi/sync';
 import type { ServerStore } from '@yimi/sync';
+import { MemoryPersistence } from '@yimi/sync';
 import { describe, expect, it } from 'vitest';
-import { named, newClient, newVisit, place, smallCounty as countyOn, who } from '../world/world.ts';
+import { smallCounty as countyOn, named, newClient, newVisit, place, who } from '../world/world.ts';
 
 export function engineLaws(makeStore: () => Promise<ServerStore>): void {
   const smallCounty = async () => countyOn(1, await makeStore());
@@ -18,7 +18,10 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       const [again] = await world.send(who.lan, envelope);
       expect(first?.status).toBe('accepted');
       expect(again).toEqual(first);
-      const [other] = await world.send(who.lan, { ...envelope, input: { ...newVisit(named('v1'), world), result: 'nobody' } });
+      const [other] = await world.send(who.lan, {
+        ...envelope,
+        input: { ...newVisit(named('v1'), world), result: 'nobody' },
+      });
       expect(other).toMatchObject({ status: 'refused', problem: { code: 'sync.id-reused', field: 'id' } });
       const phone = await world.phone(who.lan);
       await phone.sync();
@@ -47,13 +50,21 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       const visitId = phone.newId();
       await phone.record('services.record-visit', newVisit(visitId, world, { clientId }));
       // While the phone was away its station lost the village.
-      await world.system('network.change-station-of-room', { roomId: place.room, stationId: place.other, fromDay: '2026-03-01' });
+      await world.system('network.change-station-of-room', {
+        roomId: place.room,
+        stationId: place.other,
+        fromDay: '2026-03-01',
+      });
       await phone.sync();
       expect(phone.entries.map((entry) => entry.state)).toEqual(['refused', 'waiting']);
       const reopened = await world.phone(who.lan, disk);
       expect(reopened.entries[0]?.problem?.code).toBe('sync.out-of-reach');
       expect(JSON.stringify(reopened.entries[0]?.envelope.input)).toContain('梁老七');
-      await world.system('network.change-station-of-room', { roomId: place.room, stationId: place.station, fromDay: '2026-03-02' });
+      await world.system('network.change-station-of-room', {
+        roomId: place.room,
+        stationId: place.station,
+        fromDay: '2026-03-02',
+      });
       await reopened.sync();
       const refused = reopened.entries[0]?.envelope;
       const mended = await reopened.record(refused?.name ?? '', refused?.input, refused?.id ?? null);
@@ -73,18 +84,36 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       await phone.sync();
       const refused = phone.entries[0];
       expect(refused?.state).toBe('refused');
-      await world.system('network.open-post', { postId: named('again'), userId: who.lan, name: '蓝秀英', phone: null, role: 'station-worker', stationId: place.station, roomId: null, agencyId: null, fromDay: '2026-03-01' });
+      await world.system('network.open-post', {
+        postId: named('again'),
+        userId: who.lan,
+        name: '蓝秀英',
+        phone: null,
+        role: 'station-worker',
+        stationId: place.station,
+        roomId: null,
+        agencyId: null,
+        fromDay: '2026-03-01',
+      });
       await phone.sync();
       await phone.withdraw(refused?.envelope.id ?? '');
       await phone.sync();
       expect(phone.entries).toEqual([]);
-      const again = world.envelope('sync.withdraw-command', { commandId: refused?.envelope.id }, { mends: refused?.envelope.id ?? null });
-      expect(await world.send(who.lan, again)).toMatchObject([{ status: 'refused', problem: { code: 'sync.already-mended' } }]);
+      const again = world.envelope(
+        'sync.withdraw-command',
+        { commandId: refused?.envelope.id },
+        { mends: refused?.envelope.id ?? null },
+      );
+      expect(await world.send(who.lan, again)).toMatchObject([
+        { status: 'refused', problem: { code: 'sync.already-mended' } },
+      ]);
     });
 
     it('C5: a visit from a phone whose clock is a year off is kept, flagged and left out of figures', async () => {
       const world = await smallCounty();
-      const envelope = world.envelope('services.record-visit', newVisit(named('v1'), world), { occurredAt: world.now + 365 * 86_400_000 });
+      const envelope = world.envelope('services.record-visit', newVisit(named('v1'), world), {
+        occurredAt: world.now + 365 * 86_400_000,
+      });
       expect(await world.send(who.lan, envelope)).toMatchObject([{ status: 'accepted' }]);
       const phone = await world.phone(who.lan);
       await phone.sync();
@@ -101,7 +130,11 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       await phone.sync();
       const [proposal] = phone.rows(mergeProposals);
       expect(proposal).toMatchObject({ clientId: twice, otherId: named('client'), reason: 'same-name-and-birth' });
-      await phone.record('people.merge-clients', { clientId: twice, intoClientId: named('client'), proposalId: proposal?.id });
+      await phone.record('people.merge-clients', {
+        clientId: twice,
+        intoClientId: named('client'),
+        proposalId: proposal?.id,
+      });
       await phone.sync();
       const late = world.envelope('services.record-visit', newVisit(named('v1'), world, { clientId: twice }));
       expect(await world.send(who.lan, late)).toMatchObject([{ status: 'accepted' }]);
@@ -132,9 +165,18 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
     it('A5: answers alike for a person who is not there and one who is not yours', async () => {
       const world = await smallCounty();
       const stranger = named('stranger');
-      await world.system('people.register-client', newClient(stranger, { roomId: place.far, name: '吴远', pinyin: 'wu yuan' }));
-      const [theirs] = await world.send(who.qin, world.envelope('services.record-visit', newVisit(named('v1'), world, { clientId: stranger })));
-      const [nobody] = await world.send(who.qin, world.envelope('services.record-visit', newVisit(named('v2'), world, { clientId: named('no one') })));
+      await world.system(
+        'people.register-client',
+        newClient(stranger, { roomId: place.far, name: '吴远', pinyin: 'wu yuan' }),
+      );
+      const [theirs] = await world.send(
+        who.qin,
+        world.envelope('services.record-visit', newVisit(named('v1'), world, { clientId: stranger })),
+      );
+      const [nobody] = await world.send(
+        who.qin,
+        world.envelope('services.record-visit', newVisit(named('v2'), world, { clientId: named('no one') })),
+      );
       expect(theirs?.problem).toEqual(nobody?.problem);
       expect(theirs?.problem?.code).toBe('sync.out-of-reach');
     });
@@ -147,7 +189,12 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       const village = await world.phone(who.qin);
       await village.sync();
       expect(village.rows(clients)).toHaveLength(1);
-      await world.system('people.move-clients', { clientIds: [named('client')], fromRoomId: place.room, toRoomId: place.far, fromDay: '2026-03-10' });
+      await world.system('people.move-clients', {
+        clientIds: [named('client')],
+        fromRoomId: place.room,
+        toRoomId: place.far,
+        fromDay: '2026-03-10',
+      });
       expect((await village.sync()).diverged).toEqual([]);
       expect(village.rows(clients)).toEqual([]);
       expect(village.rows(visits)).toEqual([]);
@@ -162,7 +209,10 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       await phone.sync();
       await phone.record('services.record-visit', newVisit(phone.newId(), world));
       await world.system('network.end-post', { postId: named('post 韦小妹'), userId: who.wei, lastDay: '2026-03-01' });
-      await world.system('people.correct-client', { clientId: named('client'), changes: { assigneeId: { from: who.wei, to: null } } });
+      await world.system('people.correct-client', {
+        clientId: named('client'),
+        changes: { assigneeId: { from: who.wei, to: null } },
+      });
       await phone.sync();
       expect(phone.rows(cards)).toEqual([]);
       expect(phone.entries.map((entry) => entry.state)).toEqual(['refused']);
@@ -176,8 +226,14 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       await one.sync();
       await other.sync();
       const clientId = named('client');
-      await one.record('people.correct-client', { clientId, changes: { phone: { from: '13800000001', to: '13811112222' } } });
-      await other.record('people.correct-client', { clientId, changes: { phone: { from: '13800000001', to: '13833334444' }, risk: { from: 'key', to: 'high' } } });
+      await one.record('people.correct-client', {
+        clientId,
+        changes: { phone: { from: '13800000001', to: '13811112222' } },
+      });
+      await other.record('people.correct-client', {
+        clientId,
+        changes: { phone: { from: '13800000001', to: '13833334444' }, risk: { from: 'key', to: 'high' } },
+      });
       await one.sync();
       await other.sync();
       await one.sync();

@@ -1,7 +1,7 @@
 /** The contract suite on plain maps. */
 import { MemoryStore } from '@yimi/sync';
-import { firstSlice } from './first-slice.ts';
 import { engineLaws } from './engine-laws.ts';
+import { firstSlice } from './first-slice.ts';
 
 firstSlice(() => Promise.resolve(new MemoryStore()));
 engineLaws(() => Promise.resolve(new MemoryStore()));

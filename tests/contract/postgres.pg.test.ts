@@ -1,10 +1,10 @@
 /** The contract suite on PostgreSQL, connected as the role that owns nothing. */
 import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
-import { firstSlice } from './first-slice.ts';
-import { engineLaws } from './engine-laws.ts';
-import { openTestStore } from '../world/postgres.ts';
 import type { TestStore } from '../world/postgres.ts';
+import { openTestStore } from '../world/postgres.ts';
+import { engineLaws } from './engine-laws.ts';
+import { firstSlice } from './first-slice.ts';
 
 const opened: TestStore[] = [];
 

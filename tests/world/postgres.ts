@@ -1,10 +1,11 @@
 /** A migrated database of one's own on the test cluster, with the program's own role. */
+
+import { catalogue } from '../../apps/catalogue.ts';
 import { Database } from '../../apps/server/database.ts';
 import { migrate } from '../../apps/server/migrate.ts';
 import { createTestDatabase } from '../../apps/server/postgres/test-database.ts';
 import { Keyring } from '../../apps/server/store/keyring.ts';
 import { PostgresStore } from '../../apps/server/store/postgres-store.ts';
-import { catalogue } from '../../apps/catalogue.ts';
 
 /** Only within one throw-away cluster. */
 const appPassword = 'only-for-tests';

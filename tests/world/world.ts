@@ -5,8 +5,8 @@
 import { activePosts, dayOf, derivedId, uuidv7 } from '@yimi/kernel';
 import { posts } from '@yimi/network';
 import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
-import { erase, MemoryPersistence, MemoryStore, pull, Replica, systemActor } from '@yimi/sync';
 import type { Persistence, ServerEngine, ServerStore, Transport } from '@yimi/sync';
+import { erase, MemoryPersistence, MemoryStore, pull, Replica, systemActor } from '@yimi/sync';
 import { catalogue } from '../../apps/catalogue.ts';
 import { buildEngine, entitledTo, postsOf } from '../../apps/server/engine.ts';
 
@@ -99,16 +99,47 @@ export const who = {
   shi: named('石 station head'),
   wu: named('吴 county officer'),
 };
-export const place = { station: named('station'), other: named('other station'), room: named('room'), far: named('far room') };
+export const place = {
+  station: named('station'),
+  other: named('other station'),
+  room: named('room'),
+  far: named('far room'),
+};
 
 /** Two stations, two villages, five people with posts, one person served who is given to 韦. */
 export async function smallCounty(seed = 1, store: ServerStore = new MemoryStore()): Promise<World> {
   const world = new World(seed, store);
   const day = '2026-01-01';
-  await world.system('network.add-station', { stationId: place.station, name: '清河乡社工站', code: '459901201000', state: 'open', phone: null });
-  await world.system('network.add-station', { stationId: place.other, name: '云岭乡社工站', code: '459901202000', state: 'open', phone: null });
-  await world.system('network.add-room', { roomId: place.room, stationId: place.station, name: '木桥村', code: '459901201201', minutesAway: 70, fromDay: day });
-  await world.system('network.add-room', { roomId: place.far, stationId: place.station, name: '枫香村', code: '459901201202', minutesAway: 95, fromDay: day });
+  await world.system('network.add-station', {
+    stationId: place.station,
+    name: '清河乡社工站',
+    code: '459901201000',
+    state: 'open',
+    phone: null,
+  });
+  await world.system('network.add-station', {
+    stationId: place.other,
+    name: '云岭乡社工站',
+    code: '459901202000',
+    state: 'open',
+    phone: null,
+  });
+  await world.system('network.add-room', {
+    roomId: place.room,
+    stationId: place.station,
+    name: '木桥村',
+    code: '459901201201',
+    minutesAway: 70,
+    fromDay: day,
+  });
+  await world.system('network.add-room', {
+    roomId: place.far,
+    stationId: place.station,
+    name: '枫香村',
+    code: '459901201202',
+    minutesAway: 95,
+    fromDay: day,
+  });
   const posted = [
     [who.wei, '韦小妹', 'hamlet-volunteer', place.station, place.room],
     [who.qin, '覃大海', 'village-worker', place.station, place.room],
@@ -117,7 +148,17 @@ export async function smallCounty(seed = 1, store: ServerStore = new MemoryStore
     [who.wu, '吴局', 'county-officer', null, null],
   ] as const;
   for (const [userId, name, role, stationId, roomId] of posted) {
-    await world.system('network.open-post', { postId: named(`post ${name}`), userId, name, phone: null, role, stationId, roomId, agencyId: null, fromDay: day });
+    await world.system('network.open-post', {
+      postId: named(`post ${name}`),
+      userId,
+      name,
+      phone: null,
+      role,
+      stationId,
+      roomId,
+      agencyId: null,
+      fromDay: day,
+    });
   }
   await world.system('people.register-client', newClient(named('client'), { assigneeId: who.wei }));
   return world;

@@ -3,8 +3,8 @@
  * wrong. No input, cookie or query ever reaches the log: a log line has method, route pattern, status and time.
  */
 import { problem } from '@yimi/kernel';
-import Fastify from 'fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
 import { sendProblem } from './problems.ts';
 
 /** A batch of 500 commands with long findings is under a megabyte and a half; photos go another way. */
@@ -35,7 +35,8 @@ export interface AppOptions {
 
 export function buildApp({ log, tls, trustProxy = false }: AppOptions): FastifyInstance {
   const common = { bodyLimit, trustProxy, logger: false, routerOptions: { maxParamLength: 200 } };
-  const app: FastifyInstance = tls === undefined ? Fastify(common) : (Fastify({ ...common, https: tls }) as unknown as FastifyInstance);
+  const app: FastifyInstance =
+    tls === undefined ? Fastify(common) : (Fastify({ ...common, https: tls }) as unknown as FastifyInstance);
   app.addHook('onRequest', async (request, reply) => {
     setHeaders(reply, tls !== undefined);
     const forged = forgery(request);
@@ -90,7 +91,11 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     return sendProblem(reply, problem('invalid', 'server.bad-request', {}));
   }
   // The message may carry a value that somebody typed; its class, code and place in the program do not.
-  const place = error.stack?.split('\n').find((line) => line.includes('at '))?.trim() ?? '';
+  const place =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes('at '))
+      ?.trim() ?? '';
   log({ at: 'fault', path: request.routeOptions.url ?? 'none', error: error.name, code: error.code ?? null, place });
   return sendProblem(reply, problem('unavailable', 'server.fault'));
 }

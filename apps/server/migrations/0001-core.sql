@@ -144,11 +144,20 @@ create table engine.phone_states (
   primary key (county_id, device_id, scope)
 );
 
+-- How far a job has come, where rows alone do not tell.
+create table engine.job_marks (
+  county_id uuid not null default engine.county(),
+  job text not null,
+  key uuid not null,
+  version bigint not null,
+  primary key (county_id, job, key)
+);
+
 select engine.fence(t) from unnest(array[
-  'engine.clocks', 'engine.tombstones', 'engine.receipts', 'engine.contributions', 'engine.subject_keys',
+  'engine.job_marks', 'engine.clocks', 'engine.tombstones', 'engine.receipts', 'engine.contributions', 'engine.subject_keys',
   'engine.search_tokens', 'engine.audit', 'engine.audit_chain', 'engine.phone_states']::regclass[]) t;
 
-grant select, insert, update, delete on engine.clocks, engine.tombstones, engine.contributions, engine.search_tokens,
+grant select, insert, update, delete on engine.job_marks, engine.clocks, engine.tombstones, engine.contributions, engine.search_tokens,
   engine.phone_states to yimi_app;
 grant select, insert, update on engine.receipts, engine.subject_keys to yimi_app;
 -- Append-only, by grant.

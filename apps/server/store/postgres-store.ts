@@ -5,10 +5,21 @@
 import type { Catalogue, Table } from '@yimi/kernel';
 import { roleClasses } from '@yimi/kernel';
 import { Envelope, WireProblem } from '@yimi/protocol';
-import { hashText, parseHash } from '@yimi/sync';
 import type {
-  Clock, ContributionDelta, ListKey, Receipt, RowWrite, ServerStore, ServerTx, SetHash, Snapshot, StoredRow, Tombstone, WriteSet,
+  Clock,
+  ContributionDelta,
+  ListKey,
+  Receipt,
+  RowWrite,
+  ServerStore,
+  ServerTx,
+  SetHash,
+  Snapshot,
+  StoredRow,
+  Tombstone,
+  WriteSet,
 } from '@yimi/sync';
+import { hashText, parseHash } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database, Trx } from '../database.ts';
@@ -96,7 +107,10 @@ export class PostgresTx implements ServerTx, Snapshot {
   }
 
   async clocks(scopes: readonly string[]): Promise<Clock[]> {
-    const found = await sql`select scope, version, hashes, floor from engine.clocks where scope = any(${scopes}::text[])`.execute(this.trx);
+    const found =
+      await sql`select scope, version, hashes, floor from engine.clocks where scope = any(${scopes}::text[])`.execute(
+        this.trx,
+      );
     return z.array(ClockRow).parse(found.rows).map(clockOf);
   }
 
@@ -104,7 +118,9 @@ export class PostgresTx implements ServerTx, Snapshot {
     const byTable = Map.groupBy(keys, (key) => key.table);
     const found: StoredRow[] = [];
     for (const [table, wanted] of byTable) {
-      found.push(...(await readRows(this.trx, this.keys, table, 'id = any($1::uuid[])', [wanted.map((key) => key.id)])));
+      found.push(
+        ...(await readRows(this.trx, this.keys, table, 'id = any($1::uuid[])', [wanted.map((key) => key.id)])),
+      );
     }
     return found;
   }
@@ -124,7 +140,9 @@ export class PostgresTx implements ServerTx, Snapshot {
   async gone(scope: string, since: number): Promise<Tombstone[]> {
     const found = await sql`select scope, table_name as "table", row_id as id, version from engine.tombstones
       where scope = ${scope} and version > ${since}`.execute(this.trx);
-    return z.array(z.object({ scope: z.string(), table: z.string(), id: z.string(), version: z.number() })).parse(found.rows);
+    return z
+      .array(z.object({ scope: z.string(), table: z.string(), id: z.string(), version: z.number() }))
+      .parse(found.rows);
   }
 
   async receipts(ids: readonly string[]): Promise<Receipt[]> {
@@ -135,7 +153,10 @@ export class PostgresTx implements ServerTx, Snapshot {
   /** Parses and decrypts receipts, however they were selected. */
   async openReceipts(rows: readonly unknown[]): Promise<Receipt[]> {
     const parsed = z.array(ReceiptRow).parse(rows);
-    await this.keys.fetch(parsed.filter((row) => row.content !== null).map((row) => row.subject), false);
+    await this.keys.fetch(
+      parsed.filter((row) => row.content !== null).map((row) => row.subject),
+      false,
+    );
     return parsed.map((row) => receiptOf(row, this.keys));
   }
 
@@ -209,7 +230,8 @@ export class PostgresTx implements ServerTx, Snapshot {
     await this.keys.fetch([...set.receipts.map((one) => one.subject), ...set.audit.map((one) => one.subject)], true);
     const records = set.receipts.map((receipt) => ({
       ...receipt,
-      content: receipt.content === null ? null : this.#sealed(receipt.subject, receipt.content, `receipt/${receipt.id}`),
+      content:
+        receipt.content === null ? null : this.#sealed(receipt.subject, receipt.content, `receipt/${receipt.id}`),
     }));
     const written = await sql`insert into engine.receipts as r
         (id, actor_id, name, status, digest, problem, occurred_at, recorded_at, clocks, mends, subject, content)
@@ -236,7 +258,9 @@ export class PostgresTx implements ServerTx, Snapshot {
     }));
     await sql`insert into engine.audit (id, at, actor_id, action, outcome, subject, content)
       select id, at, "actorId", action, outcome, subject, content from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
-        as x(id uuid, at bigint, "actorId" uuid, action text, outcome text, subject uuid, content bytea)`.execute(this.trx);
+        as x(id uuid, at bigint, "actorId" uuid, action text, outcome text, subject uuid, content bytea)`.execute(
+      this.trx,
+    );
   }
 
   #sealed(subject: string | null, content: unknown, place: string): string | null {
@@ -265,7 +289,10 @@ function contributionRecords(deltas: readonly ContributionDelta[]) {
 }
 
 function totals(rows: readonly unknown[]): [string, number][] {
-  return z.array(ContributionRow).parse(rows).map((row) => [contributionName({ ...row, placeId: row.place_id }), row.n]);
+  return z
+    .array(ContributionRow)
+    .parse(rows)
+    .map((row) => [contributionName({ ...row, placeId: row.place_id }), row.n]);
 }
 
 function contributionName(one: Omit<ContributionDelta, 'by' | 'grain'> & { grain: string }): string {

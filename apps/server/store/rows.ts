@@ -29,7 +29,10 @@ export async function readRows(
   const found = await query(trx, `select ${list} from ${table.name} where ${where}`, values);
   const rows = found.map((from) => ({ from, row: plainRow(columns, from) }));
   if (columns.some((column) => column.sealed)) {
-    await keys.fetch(rows.map(({ row }) => subjectOf(table, row)), false);
+    await keys.fetch(
+      rows.map(({ row }) => subjectOf(table, row)),
+      false,
+    );
     for (const { from, row } of rows) openRow(table, columns, keys, from, row);
   }
   return rows.map(({ from, row }) => ({ table: table.name, row, scope: from.scope, version: from.version }));
@@ -43,7 +46,13 @@ function plainRow(columns: Columns, from: Meta): AnyRow & Record<string, unknown
   return row;
 }
 
-function openRow(table: Table, columns: Columns, keys: SubjectKeys, from: Meta, row: Record<string, unknown> & AnyRow): void {
+function openRow(
+  table: Table,
+  columns: Columns,
+  keys: SubjectKeys,
+  from: Meta,
+  row: Record<string, unknown> & AnyRow,
+): void {
   const subject = subjectOf(table, row);
   for (const column of columns) {
     if (!column.sealed) continue;
@@ -62,7 +71,13 @@ function placeOf(table: Table, id: string, column: string): string {
 }
 
 /** Writes the rows of one table in one statement, removals in another. */
-export async function writeRows(trx: Trx, keys: SubjectKeys, table: Table, writes: readonly RowWrite[], now: number): Promise<void> {
+export async function writeRows(
+  trx: Trx,
+  keys: SubjectKeys,
+  table: Table,
+  writes: readonly RowWrite[],
+  now: number,
+): Promise<void> {
   const gone = writes.filter((write) => write.row === null).map((write) => write.id);
   if (gone.length > 0) {
     await trx.executeQuery(CompiledQuery.raw(`delete from ${table.name} where id = any($1::uuid[])`, [gone]));
@@ -70,7 +85,9 @@ export async function writeRows(trx: Trx, keys: SubjectKeys, table: Table, write
   const kept = writes.flatMap((write) => (write.row === null ? [] : [{ ...write, row: write.row }]));
   if (kept.length > 0) await upsert(trx, keys, table, kept);
   if (table.tokens !== null) await writeTokens(trx, table, writes);
-  const erased = kept.filter(({ row }) => table.erased?.(row) === true).flatMap(({ row }) => subjectOf(table, row) ?? []);
+  const erased = kept
+    .filter(({ row }) => table.erased?.(row) === true)
+    .flatMap(({ row }) => subjectOf(table, row) ?? []);
   if (erased.length > 0) await keys.destroy(erased, now);
 }
 
@@ -81,15 +98,27 @@ async function upsert(
   writes: readonly (Omit<RowWrite, 'row'> & { row: AnyRow })[],
 ): Promise<void> {
   const columns = sqlColumns(table);
-  if (columns.some((column) => column.sealed)) await keys.fetch(writes.map(({ row }) => subjectOf(table, row)), true);
+  if (columns.some((column) => column.sealed))
+    await keys.fetch(
+      writes.map(({ row }) => subjectOf(table, row)),
+      true,
+    );
   const records = writes.map((write) => recordOf(table, columns, keys, write));
   const typed = [
-    ['id', 'uuid'], ['scope', 'text'], ['version', 'bigint'],
-    ...columns.flatMap((column) => [[column.sql, column.type], ...(column.match === null ? [] : [[column.match, 'bytea']])]),
+    ['id', 'uuid'],
+    ['scope', 'text'],
+    ['version', 'bigint'],
+    ...columns.flatMap((column) => [
+      [column.sql, column.type],
+      ...(column.match === null ? [] : [[column.match, 'bytea']]),
+    ]),
   ];
   const names = typed.map(([name]) => name).join(', ');
   const shape = typed.map(([name, type]) => `${name} ${type}`).join(', ');
-  const updates = typed.slice(1).map(([name]) => `${name} = excluded.${name}`).join(', ');
+  const updates = typed
+    .slice(1)
+    .map(([name]) => `${name} = excluded.${name}`)
+    .join(', ');
   await trx.executeQuery(
     CompiledQuery.raw(
       `insert into ${table.name} (${names}) select ${names} from jsonb_to_recordset($1::jsonb) as x(${shape})
@@ -129,7 +158,10 @@ function hexOf(bytes: Buffer | null): string | null {
 async function writeTokens(trx: Trx, table: Table, writes: readonly RowWrite[]): Promise<void> {
   const ids = writes.map((write) => write.id);
   await trx.executeQuery(
-    CompiledQuery.raw('delete from engine.search_tokens where table_name = $1 and row_id = any($2::uuid[])', [table.name, ids]),
+    CompiledQuery.raw('delete from engine.search_tokens where table_name = $1 and row_id = any($2::uuid[])', [
+      table.name,
+      ids,
+    ]),
   );
   const pairs = writes.flatMap(({ id, row }) =>
     row === null || table.tokens === null ? [] : table.tokens(row).map((token) => ({ id, token })),

@@ -22,7 +22,9 @@ export class SubjectKeys {
 
   /** Fetches keys; makes those that are not there yet if `make`. The subject null stands for the county itself. */
   async fetch(subjects: Iterable<string | null>, make: boolean): Promise<void> {
-    const open = [...new Set([...subjects].map((subject) => subject ?? this.#countyId))].filter((one) => !this.#keys.has(one));
+    const open = [...new Set([...subjects].map((subject) => subject ?? this.#countyId))].filter(
+      (one) => !this.#keys.has(one),
+    );
     if (open.length === 0) return;
     await this.#read(open);
     const missing = make ? open.filter((subject) => !this.#keys.has(subject)).sort() : [];
@@ -34,7 +36,10 @@ export class SubjectKeys {
   }
 
   async #read(subjects: readonly string[]): Promise<void> {
-    const found = await sql`select subject, wrapped from engine.subject_keys where subject = any(${subjects}::uuid[])`.execute(this.#trx);
+    const found =
+      await sql`select subject, wrapped from engine.subject_keys where subject = any(${subjects}::uuid[])`.execute(
+        this.#trx,
+      );
     for (const row of z.array(KeyRow).parse(found.rows)) {
       const key = row.wrapped === null ? null : this.#keyring.unwrap(row.wrapped, this.#countyId, row.subject);
       this.#keys.set(row.subject, key);
@@ -64,6 +69,8 @@ export class SubjectKeys {
   }
 
   async destroy(subjects: readonly string[], at: number): Promise<void> {
-    await sql`update engine.subject_keys set wrapped = null, erased_at = ${at} where subject = any(${subjects}::uuid[])`.execute(this.#trx);
+    await sql`update engine.subject_keys set wrapped = null, erased_at = ${at} where subject = any(${subjects}::uuid[])`.execute(
+      this.#trx,
+    );
   }
 }

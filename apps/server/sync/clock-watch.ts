@@ -51,7 +51,8 @@ export class ClockWatch {
     if (this.#looking || this.#listeners.size === 0) return;
     this.#looking = true;
     try {
-      for (const countyId of new Set([...this.#listeners].map((listener) => listener.countyId))) await this.#lookAt(countyId);
+      for (const countyId of new Set([...this.#listeners].map((listener) => listener.countyId)))
+        await this.#lookAt(countyId);
     } catch {
       // The database is away: phones poll and retry by themselves, and the next look finds what moved.
     } finally {
@@ -63,7 +64,10 @@ export class ClockWatch {
     const mine = [...this.#listeners].filter((listener) => listener.countyId === countyId);
     const wanted = [...new Set(mine.flatMap((listener) => [...listener.scopes]))];
     const found = await this.#database.inCounty(countyId, (trx) =>
-      sql<{ scope: string; version: number }>`select scope, version from engine.clocks where scope = any(${wanted}::text[])`.execute(trx),
+      sql<{
+        scope: string;
+        version: number;
+      }>`select scope, version from engine.clocks where scope = any(${wanted}::text[])`.execute(trx),
     );
     const seen = this.#seen.get(countyId) ?? new Map<string, number>();
     this.#seen.set(countyId, seen);

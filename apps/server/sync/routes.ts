@@ -1,9 +1,10 @@
 /** Push and pull for phones and console, and the stream that tells them when to pull. */
-import { isProblem, problem } from '@yimi/kernel';
+
 import type { Post, Problem } from '@yimi/kernel';
-import { oldestServed, protocolVersion, PullRequest, PushRequest } from '@yimi/protocol';
-import { pull } from '@yimi/sync';
+import { isProblem, problem } from '@yimi/kernel';
+import { oldestServed, PullRequest, PushRequest, protocolVersion } from '@yimi/protocol';
 import type { ServerEngine } from '@yimi/sync';
+import { pull } from '@yimi/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { catalogue } from '../../catalogue.ts';
@@ -32,7 +33,8 @@ function protocolProblem(body: unknown): Problem | null {
   const spoken = typeof body === 'object' && body !== null && 'protocol' in body ? body.protocol : undefined;
   if (typeof spoken !== 'number') return problem('invalid', 'sync.wrong-shape', { fault: 'protocol' }, 'protocol');
   if (spoken < oldestServed) return problem('stale-client', 'sync.update-needed', { oldest: oldestServed }, 'protocol');
-  if (spoken > protocolVersion) return problem('unavailable', 'sync.server-older', { newest: protocolVersion }, 'protocol');
+  if (spoken > protocolVersion)
+    return problem('unavailable', 'sync.server-older', { newest: protocolVersion }, 'protocol');
   return null;
 }
 
@@ -95,7 +97,9 @@ async function noteStates(
   now: number,
 ): Promise<void> {
   if (request.scopes.length === 0) return;
-  const states = JSON.stringify(request.scopes.map((one) => ({ ...one, diverged: request.diverged.includes(one.scope) })));
+  const states = JSON.stringify(
+    request.scopes.map((one) => ({ ...one, diverged: request.diverged.includes(one.scope) })),
+  );
   await store.transaction(countyId, ({ trx }) =>
     sql`insert into engine.phone_states as s (device_id, scope, role_class, version, hash, diverged, seen_at)
       select ${deviceId}::uuid, scope, "roleClass", version, hash, diverged, ${now}
@@ -104,6 +108,8 @@ async function noteStates(
       on conflict (county_id, device_id, scope) do update
         set role_class = excluded.role_class, version = excluded.version, hash = excluded.hash,
             diverged = excluded.diverged, seen_at = excluded.seen_at
-        where (s.version, s.hash, s.diverged) is distinct from (excluded.version, excluded.hash, excluded.diverged)`.execute(trx),
+        where (s.version, s.hash, s.diverged) is distinct from (excluded.version, excluded.hash, excluded.diverged)`.execute(
+      trx,
+    ),
   );
 }

@@ -1,6 +1,7 @@
 /** Stations, villages, agencies, contracts: set up by the county's administrator or officer. */
-import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
+
 import type { Permission } from '@yimi/kernel';
+import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod';
 import { alreadyThere, noSuchRoom, noSuchStation, roomIsMerged } from '../problems.ts';
 import { agencies, contracts, rooms, stations } from '../tables.ts';
@@ -80,7 +81,8 @@ export const mergeRooms = defineCommand({
     const room = tx.get(rooms, input.roomId);
     const into = tx.get(rooms, input.intoRoomId);
     if (room === 'absent' || room === 'not-held') return noSuchRoom();
-    if (into === 'absent' || into === 'not-held' || input.roomId === input.intoRoomId) return noSuchRoom('input.intoRoomId');
+    if (into === 'absent' || into === 'not-held' || input.roomId === input.intoRoomId)
+      return noSuchRoom('input.intoRoomId');
     if (room.mergedInto !== null || into.mergedInto !== null) return roomIsMerged();
     tx.put(rooms, { ...room, mergedInto: into.id });
     return undefined;
@@ -111,7 +113,11 @@ export const openContract = defineCommand({
     toDay: Day.nullable(),
   }),
   permission: bySettings,
-  keys: (input) => [keyOf(contracts, input.contractId), keyOf(stations, input.stationId), keyOf(agencies, input.agencyId)],
+  keys: (input) => [
+    keyOf(contracts, input.contractId),
+    keyOf(stations, input.stationId),
+    keyOf(agencies, input.agencyId),
+  ],
   place: anywhere,
   execute: (tx, { contractId, ...rest }) => {
     if (tx.get(contracts, contractId) !== 'absent') return alreadyThere('input.contractId');

@@ -1,6 +1,7 @@
 /** Who works where: posts are opened and ended, never deleted, so that old records keep their author's role. */
-import { Day, defineCommand, Id, keyOf, roles, scopes } from '@yimi/kernel';
+
 import type { Permission, Role } from '@yimi/kernel';
+import { Day, defineCommand, Id, keyOf, roles, scopes } from '@yimi/kernel';
 import * as z from 'zod';
 import { alreadyEnded, alreadyThere, noSuchPost, postNeedsPlace } from '../problems.ts';
 import { posts, staff } from '../tables.ts';

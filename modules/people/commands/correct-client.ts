@@ -3,13 +3,14 @@
  * changed in between is a conflict: the later accepted value wins, the earlier is kept and shown (law S8). Fields that
  * make sense only together are one group: the address (village's hamlet and household) merges as one.
  */
-import { Day, defineCommand, derivedId, Id, keyOf } from '@yimi/kernel';
+
 import type { Context, Tx } from '@yimi/kernel';
+import { Day, defineCommand, derivedId, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod';
 import { liveClient, placeOfClient } from '../client-rules.ts';
 import { noSuchClient, notActive } from '../problems.ts';
-import { clients, conflicts, riskLevels, specialGroups } from '../tables.ts';
 import type { Client } from '../tables.ts';
+import { clients, conflicts, riskLevels, specialGroups } from '../tables.ts';
 
 const change = <T extends z.ZodType>(of: T) => z.strictObject({ from: of, to: of }).optional();
 

@@ -3,11 +3,12 @@
  * day are derived. A volunteer's phone holds no village, so there the command fills only the volunteer's own copy; on
  * the server the same lines fill the village's.
  */
-import { allowingPost, dayOf, defineCommand, Id, implausible, Instant, keyOf, scopes } from '@yimi/kernel';
+
 import type { Context, Permission, Place, Role, Tx } from '@yimi/kernel';
+import { allowingPost, dayOf, defineCommand, Id, Instant, implausible, keyOf, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
-import { clients, hasConsent, liveClient, roomOn } from '@yimi/people';
 import type { Client } from '@yimi/people';
+import { clients, hasConsent, liveClient, roomOn } from '@yimi/people';
 import * as z from 'zod';
 import { alreadyRecorded, clientNotActive, noPhotoConsent, noSuchClient, unknownRoom } from '../problems.ts';
 import { cards, care, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from '../tables.ts';

@@ -2,12 +2,13 @@
  * The station reads what came in: reviewed, sent back with a question, or rejected with a reason. While questioned a
  * visit stays counted, flagged; nobody reviews their own (四眼).
  */
-import { defineCommand, Id, keyOf } from '@yimi/kernel';
+
 import type { Context, Permission, Problem, Tx } from '@yimi/kernel';
+import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod';
 import { noSuchVisit, notCounted, notQuestioned, ownVisit } from '../problems.ts';
-import { visits } from '../tables.ts';
 import type { Visit } from '../tables.ts';
+import { visits } from '../tables.ts';
 import { changeVisit, placeOfVisit } from '../visit-rules.ts';
 
 const byStation: Permission = { 'station-worker': 'station', 'station-head': 'station' };

@@ -1,0 +1,83 @@
+/**
+ * Builds phone and console, when their sources have changed since the last time, and compresses what was built, so that
+ * the server sends files as they lie. Runs at the first start and in CI; both apps are built side by side.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const root = join(import.meta.dirname, '..');
+const apps = ['phone', 'console'] as const;
+const shared = ['packages', 'modules', 'apps/catalogue.ts', 'package-lock.json'];
+const compressible = /\.(js|css|html|svg|json|webmanifest|txt)$/;
+
+async function filesUnder(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => null);
+  if (entries === null) return [path];
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/node_modules|[/\\]dist[/\\]|\.test\.ts$/.test(relative(root, file)));
+}
+
+async function fingerprint(app: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const place of [...shared, `apps/${app}`]) {
+    for (const file of (await filesUnder(join(root, place))).sort())
+      hash.update(relative(root, file)).update(await readFile(file));
+  }
+  return hash.digest('hex');
+}
+
+function vite(app: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const args = [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      'build',
+      '--config',
+      join(root, 'apps', app, 'vite.config.ts'),
+      '--logLevel',
+      'warn',
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: join(root, 'apps', app),
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`building ${app} ended with ${code}`))));
+  });
+}
+
+async function compress(folder: string): Promise<void> {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  for (const file of (await filesUnder(folder)).filter((name) => compressible.test(name))) {
+    const bytes = await readFile(file);
+    await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, { params }));
+    await writeFile(`${file}.gz`, await promisify(gzip)(bytes));
+  }
+}
+
+async function buildOne(app: string): Promise<boolean> {
+  const dist = join(root, 'apps', app, 'dist');
+  const stamp = join(dist, '.built');
+  const now = await fingerprint(app);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === now) return false;
+  await vite(app);
+  await compress(dist);
+  await writeFile(stamp, now);
+  return true;
+}
+
+/** @returns the apps that had to be built */
+export async function buildApps(): Promise<string[]> {
+  const built = await Promise.all(apps.map(async (app) => ((await buildOne(app)) ? [app] : [])));
+  return built.flat();
+}
+
+if (import.meta.main) {
+  const built = await buildApps();
+  process.stderr.write(built.length === 0 ? 'phone and console are up to date\n' : `built ${built.join(' and ')}\n`);
+}

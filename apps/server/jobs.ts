@@ -1,0 +1,126 @@
+/**
+ * What the program does by itself, by looking at what stands in the database: so that a restart, or a second process,
+ * goes on where the first left off (law Z2). Each job acts through system commands that change nothing when run twice,
+ * so two processes at once do no harm.
+ */
+import { dayOf } from '@yimi/kernel';
+import type { ServerEngine } from '@yimi/sync';
+import { sql } from 'kysely';
+import * as z from 'zod';
+import type { Database } from './database.ts';
+import { pushAsSystem, systemEnvelope } from './engine.ts';
+import type { LogLine } from './http/app.ts';
+
+export interface JobParts {
+  readonly database: Database;
+  readonly engine: ServerEngine;
+  readonly now: () => number;
+  readonly log: LogLine;
+  /** Jobs of other rooms of the house, by name: sealing the audit, confirming files. */
+  readonly others: readonly { name: string; run: (countyId: string) => Promise<unknown> }[];
+}
+
+/** People of one merged village moved in one command: a transaction well under a second. */
+const chunk = 200;
+
+const Ids = z.array(z.object({ id: z.string() }));
+const Rooms = z.array(z.object({ id: z.string(), into: z.string() }));
+const Marks = z.array(z.object({ id: z.string(), version: z.number() }));
+
+export class Jobs {
+  readonly #parts: JobParts;
+  #timer: NodeJS.Timeout | null = null;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(parts: JobParts) {
+    this.#parts = parts;
+  }
+
+  /** @param everyMs pause between two rounds */
+  start(everyMs: number): void {
+    const next = (): void => {
+      if (this.#stopped) return;
+      this.#timer = setTimeout(() => {
+        this.#running = this.round()
+          .catch((error: unknown) => this.#fault('round', error))
+          .then(next);
+      }, everyMs);
+    };
+    next();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #fault(job: string, error: unknown): void {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    this.#parts.log({ at: 'job', job, error: error instanceof Error ? error.name : 'unknown', code });
+  }
+
+  /** One round over all counties; a job that fails is told of and tried again in the next round. */
+  async round(): Promise<void> {
+    const found = await this.#parts.database.outsideCounties((trx) => sql`select id from public.counties`.execute(trx));
+    for (const { id: countyId } of Ids.parse(found.rows)) {
+      const jobs = [
+        { name: 'move-merged', run: (county: string) => this.moveMerged(county) },
+        { name: 're-date', run: (county: string) => this.redate(county) },
+        ...this.#parts.others,
+      ];
+      for (const job of jobs) await job.run(countyId).catch((error: unknown) => this.#fault(job.name, error));
+    }
+  }
+
+  /** Villages that were merged: their people follow, in chunks (law S10). */
+  async moveMerged(countyId: string): Promise<void> {
+    const { database, now } = this.#parts;
+    for (;;) {
+      const found = await database.inCounty(countyId, (trx) =>
+        sql`select r.id, r.merged_into as into from network.rooms r
+          where r.merged_into is not null and exists (select 1 from people.clients c where c.room_id = r.id) limit 1`.execute(
+          trx,
+        ),
+      );
+      const [room] = Rooms.parse(found.rows);
+      if (room === undefined) return;
+      const people = await database.inCounty(countyId, (trx) =>
+        sql`select id from people.clients where room_id = ${room.id} order by id limit ${chunk}`.execute(trx),
+      );
+      const clientIds = Ids.parse(people.rows).map((row) => row.id);
+      const input = { clientIds, fromRoomId: room.id, toRoomId: room.into, fromDay: dayOf(now()) };
+      const outcome = await pushAsSystem(
+        this.#parts.engine,
+        countyId,
+        systemEnvelope('people.move-clients', input, now()),
+      );
+      if (outcome.status !== 'accepted') return;
+    }
+  }
+
+  /** Villages whose rule or station changed since they were last brought into step (law N2). */
+  async redate(countyId: string): Promise<void> {
+    const { database, engine, now } = this.#parts;
+    const found = await database.inCounty(countyId, (trx) =>
+      sql`select r.id, greatest(r.version, coalesce((select max(version) from services.due_rules), 0)) as version
+        from network.rooms r left join engine.job_marks m on m.job = 're-date' and m.key = r.id
+        where greatest(r.version, coalesce((select max(version) from services.due_rules), 0)) > coalesce(m.version, 0)`.execute(
+        trx,
+      ),
+    );
+    for (const room of Marks.parse(found.rows)) {
+      const outcome = await pushAsSystem(
+        engine,
+        countyId,
+        systemEnvelope('services.re-date-room', { roomId: room.id }, now()),
+      );
+      if (outcome.status !== 'accepted') continue;
+      await database.inCounty(countyId, (trx) =>
+        sql`insert into engine.job_marks (job, key, version) values ('re-date', ${room.id}, ${room.version})
+          on conflict (county_id, job, key) do update set version = excluded.version`.execute(trx),
+      );
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** What the program is told: by flags, then by the environment, then by what suits a first try. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  readonly data: string;
+  readonly port: number;
+  /** Serve TLS to phones on the local network. */
+  readonly lan: boolean;
+  /** Seed the fictional county into an empty database. */
+  readonly demo: boolean;
+  /** PostgreSQL elsewhere; null: the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Address under which people reach the server, when a proxy stands in front. */
+  readonly publicUrl: string | null;
+}
+
+export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      data: { type: 'string' },
+      port: { type: 'string' },
+      lan: { type: 'boolean', default: false },
+      demo: { type: 'boolean', default: false },
+    },
+  });
+  const port = Number(values.port ?? environment.YIMI_PORT ?? 4870);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('--port takes a number from 1 to 65535');
+  return {
+    data: resolve(values.data ?? environment.YIMI_DATA ?? 'data'),
+    port,
+    lan: values.lan,
+    demo: values.demo,
+    databaseUrl: environment.DATABASE_URL ?? null,
+    publicUrl: environment.YIMI_PUBLIC_URL ?? null,
+  };
+}

@@ -1,0 +1,220 @@
+/**
+ * From a figure's one definition to SQL (law N1): what the kept rollup says, what a recount says, and the records behind
+ * it. Names come from declared tables, values travel as parameters. Nothing here knows a business.
+ */
+import type { Condition, Day, Figure, Grain, Month } from '@yimi/kernel';
+import { sqlColumns } from '../store/columns.ts';
+import type { SqlColumn } from '../store/columns.ts';
+
+export interface Query {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** A place below which is summed; a county is the whole transaction's. */
+export type At = { readonly level: 'county' } | { readonly level: 'station' | 'room'; readonly id: string };
+/** Days, both ends included; null is open. */
+export interface Span {
+  readonly from: Day | null;
+  readonly to: Day | null;
+}
+
+/** Every month ends on or before its 31st: as text, all of its days lie between. */
+export function spanOf(month: Month): Span {
+  return { from: `${month}-01`, to: `${month}-31` };
+}
+
+/** Parameters in the order in which they are named. */
+class Values {
+  readonly list: unknown[] = [];
+  add(value: unknown): string {
+    return `$${this.list.push(value)}`;
+  }
+}
+
+function columnOf(figure: Figure, name: string): SqlColumn {
+  const column = sqlColumns(figure.source).find((one) => one.name === name);
+  if (column === undefined || column.sealed) throw new Error(`${figure.name} cannot count by ${name}`);
+  return column;
+}
+
+function holds(figure: Figure, condition: Condition, values: Values): string {
+  const column = columnOf(figure, condition.column);
+  const wanted = condition.in.filter((value) => value !== null);
+  const among = `${column.sql} = any(${values.add(wanted)}::${column.type}[])`;
+  return condition.in.includes(null) ? `(${column.sql} is null or ${among})` : among;
+}
+
+/** Like `JSON.stringify` of the dimensions: `["home",null]`, without blanks. */
+function dimsText(figure: Figure): string {
+  const parts = figure.dimensions.map((name) => `coalesce(to_json(${columnOf(figure, name).sql})::text, 'null')`);
+  return parts.length === 0 ? `'[]'` : `'[' || concat_ws(',', ${parts.join(', ')}) || ']'`;
+}
+
+function kept(figure: Figure, values: Values): string[] {
+  const day = columnOf(figure, figure.day).sql;
+  return [...figure.where.map((condition) => holds(figure, condition, values)), `${day} is not null`];
+}
+
+function placed(figure: Figure, at: At, values: Values): string[] {
+  if (at.level === 'county') return [];
+  const column = columnOf(figure, at.level === 'station' ? figure.station : figure.room).sql;
+  return [`${column} = ${values.add(at.id)}::uuid`];
+}
+
+function within(figure: Figure, span: Span, values: Values): string[] {
+  const day = columnOf(figure, figure.day).sql;
+  return [
+    ...(span.from === null ? [] : [`${day} >= ${values.add(span.from)}`]),
+    ...(span.to === null ? [] : [`${day} <= ${values.add(span.to)}`]),
+  ];
+}
+
+function all(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : conditions.join(' and ');
+}
+
+function keptPlace(at: At, values: Values): string[] {
+  if (at.level === 'county') return [];
+  return [`${at.level === 'station' ? 'station_id' : 'room_id'} = ${values.add(at.id)}::uuid`];
+}
+
+/** The kept leaves of these months: station_id, room_id, period, dims, n. For a distinct figure dims begins with the grain. */
+export function leaves(figure: Figure, at: At, from: Month, to: Month): Query {
+  const values = new Values();
+  const where = [
+    `figure = ${values.add(figure.name)}`,
+    `period >= ${values.add(from)}`,
+    `period <= ${values.add(to)}`,
+    ...keptPlace(at, values),
+  ];
+  const text = `select station_id, room_id, period, dims, sum(n)::bigint as n from figures.rollups where ${all(where)}
+    group by station_id, room_id, period, dims`;
+  return { text, values: values.list };
+}
+
+/** A histogram summed up to `asOf` (law N2): station_id, room_id, dims, before (days before it), since, latest (day). */
+export function histogram(figure: Figure, at: At, asOf: Day): Query {
+  const values = new Values();
+  const day = values.add(asOf);
+  const where = [`figure = ${values.add(figure.name)}`, ...keptPlace(at, values)];
+  const text = `select station_id, room_id, dims, coalesce(sum(n) filter (where period < ${day}), 0)::bigint as before,
+      coalesce(sum(n) filter (where period >= ${day}), 0)::bigint as since, max(period) filter (where n > 0) as latest
+    from figures.day_histogram where ${all(where)} group by station_id, room_id, dims`;
+  return { text, values: values.list };
+}
+
+/** A histogram's own days: day, n. */
+export function histogramDays(figure: Figure, at: At, span: Span): Query {
+  const values = new Values();
+  const where = [
+    `figure = ${values.add(figure.name)}`,
+    ...(span.from === null ? [] : [`period >= ${values.add(span.from)}`]),
+    ...(span.to === null ? [] : [`period <= ${values.add(span.to)}`]),
+    ...keptPlace(at, values),
+  ];
+  const text = `select period as day, sum(n)::bigint as n from figures.day_histogram where ${all(where)} group by period order by period`;
+  return { text, values: values.list };
+}
+
+/** The same by counting the source: its cost grows with the records of the span. */
+export function daysFromSource(figure: Figure, at: At, span: Span): Query {
+  const values = new Values();
+  const day = columnOf(figure, figure.day).sql;
+  const where = [...within(figure, span, values), ...placed(figure, at, values), ...kept(figure, values)];
+  const text = `select ${day} as day, count(*) as n from ${figure.source.name} where ${all(where)} group by ${day} order by ${day}`;
+  return { text, values: values.list };
+}
+
+function periodText(figure: Figure): string {
+  const day = columnOf(figure, figure.day).sql;
+  return figure.kind === 'days' ? day : `left(${day}, 7)`;
+}
+
+/** All leaves counted anew from the source: room_id, station_id, period, dims, n. For records and days. */
+export function recount(figure: Figure): Query {
+  const values = new Values();
+  const text = `select ${columnOf(figure, figure.room).sql} as room_id, ${columnOf(figure, figure.station).sql} as station_id,
+      ${periodText(figure)} as period, ${dimsText(figure)} as dims, count(*) as n
+    from ${figure.source.name} where ${all(kept(figure, values))} group by 1, 2, 3, 4`;
+  return { text, values: values.list };
+}
+
+const levelOfGrain: Readonly<Record<Grain, At['level']>> = { 'room-month': 'room', 'station-month': 'station', 'county-month': 'county' };
+
+export function grainOf(level: At['level']): Grain {
+  return `${level}-month`;
+}
+
+/** The text under which a contribution names its place: a county has one, the figure's name. */
+function grainPlace(figure: Figure, grain: Grain, values: Values): string {
+  const level = levelOfGrain[grain];
+  if (level === 'county') return `${values.add(figure.name)}::text`;
+  return `${columnOf(figure, level === 'station' ? figure.station : figure.room).sql}::text`;
+}
+
+/** How many records each subject has within the grain: place_id, period, dims, subject, n (law N3). */
+export function recountSubjects(figure: Figure, grain: Grain): Query {
+  if (figure.subject === null) throw new Error(`${figure.name} counts no subjects`);
+  const values = new Values();
+  const subject = columnOf(figure, figure.subject).sql;
+  const where = [...kept(figure, values), `${subject} is not null`];
+  const text = `select ${grainPlace(figure, grain, values)} as place_id, ${periodText(figure)} as period, ${dimsText(figure)} as dims,
+      ${subject} as subject, count(*) as n
+    from ${figure.source.name} where ${all(where)} group by 1, 2, 3, 4`;
+  return { text, values: values.list };
+}
+
+/** The kept leaves of a distinct figure, summed to its grain's places: place_id, period, dims, n. */
+export function leavesOfGrain(figure: Figure, grain: Grain): Query {
+  const values = new Values();
+  const level = levelOfGrain[grain];
+  const place = level === 'county' ? `${values.add(figure.name)}::text` : level === 'station' ? 'station_id::text' : 'room_id::text';
+  const name = values.add(figure.name);
+  const mark = values.add(grain);
+  const opening = JSON.stringify([grain]).length - 1;
+  // `["county-month","key"]` without its grain is `["key"]`.
+  const text = `select ${place} as place_id, period, '[' || ltrim(substr(dims, ${opening + 1}), ',') as dims, sum(n)::bigint as n
+    from figures.rollups where figure = ${name} and dims::jsonb ->> 0 = ${mark} group by 1, 2, 3`;
+  return { text, values: values.list };
+}
+
+export interface Drill {
+  readonly at: At;
+  readonly span: Span;
+  /** Dimension → value; only the figure's own dimensions. */
+  readonly dims: Readonly<Record<string, string>>;
+}
+
+/** The records behind a figure, as conditions on its source. */
+export function drillWhere(figure: Figure, { at, span, dims }: Drill): Query {
+  const values = new Values();
+  const where = [...within(figure, span, values), ...placed(figure, at, values), ...kept(figure, values), ...chosen(figure, dims, values)];
+  return { text: all(where), values: values.list };
+}
+
+function chosen(figure: Figure, dims: Drill['dims'], values: Values): string[] {
+  return Object.entries(dims).map(([name, value]) => {
+    if (!figure.dimensions.includes(name)) throw new Error(`${figure.name} has no dimension ${name}`);
+    return `${columnOf(figure, name).sql}::text = ${values.add(value)}`;
+  });
+}
+
+export function drillTotal(figure: Figure, drill: Drill): Query {
+  const { text, values } = drillWhere(figure, drill);
+  return { text: `select count(*) as n from ${figure.source.name} where ${text}`, values };
+}
+
+/** What the figure leaves out there, by the first reason that holds: reason, n (law N5). */
+export function leftOut(figure: Figure, { at, span, dims }: Drill): Query {
+  if (figure.where.length === 0) return { text: 'select null::text as reason, 0::bigint as n where false', values: [] };
+  const values = new Values();
+  const cases = figure.where.map(
+    (condition) => `when (${holds(figure, condition, values)}) is not true then ${values.add(condition.otherwise)}::text`,
+  );
+  const where = [...within(figure, span, values), ...placed(figure, at, values), ...chosen(figure, dims, values)];
+  const text = `select reason, count(*) as n from (
+      select case ${cases.join(' ')} end as reason from ${figure.source.name} where ${all(where)}) as judged
+    where reason is not null group by reason order by reason`;
+  return { text, values: values.list };
+}

@@ -1,0 +1,75 @@
+/**
+ * The county's places, read once per request: fifteen stations and some hundred villages, never more than a county has.
+ * Names, and the tree that reach and drill-down go by.
+ */
+import type { Day } from '@yimi/kernel';
+import { sql } from 'kysely';
+import * as z from 'zod';
+import type { Trx } from '../database.ts';
+
+const StationRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  code: z.string(),
+  state: z.enum(['open', 'planned']),
+  phone: z.string().nullable(),
+});
+const RoomRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  code: z.string(),
+  station_id: z.string(),
+  minutes_away: z.number().nullable(),
+  merged_into: z.string().nullable(),
+});
+export type Station = z.infer<typeof StationRow>;
+
+export interface Room {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string;
+  readonly stationId: string;
+  readonly minutesAway: number | null;
+  readonly mergedInto: string | null;
+}
+
+export interface CountyPlaces {
+  readonly county: { readonly id: string; readonly name: string };
+  readonly stations: ReadonlyMap<string, Station>;
+  readonly rooms: ReadonlyMap<string, Room>;
+}
+
+export async function placesOfCounty(trx: Trx, countyId: string): Promise<CountyPlaces> {
+  const county = await sql`select name from public.counties where id = ${countyId}`.execute(trx);
+  const stations = await sql`select id, name, code, state, phone from network.stations order by code, id`.execute(trx);
+  const rooms = await sql`select id, name, code, station_id, minutes_away, merged_into from network.rooms order by code, id`.execute(trx);
+  const name = z.array(z.object({ name: z.string() })).parse(county.rows)[0]?.name ?? '';
+  return {
+    county: { id: countyId, name },
+    stations: new Map(z.array(StationRow).parse(stations.rows).map((row) => [row.id, row])),
+    rooms: new Map(z.array(RoomRow).parse(rooms.rows).map((row) => [row.id, roomOf(row)])),
+  };
+}
+
+function roomOf({ station_id, minutes_away, merged_into, ...row }: z.infer<typeof RoomRow>): Room {
+  return { ...row, stationId: station_id, minutesAway: minutes_away, mergedInto: merged_into };
+}
+
+export interface CityCounty {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string;
+}
+
+/** `counties` holds no client data and is open to all; its rows' data are not (law A1). */
+export async function countiesOfCity(trx: Trx, cityCode: string): Promise<CityCounty[]> {
+  const found = await sql`select id, name, code from public.counties where city_code = ${cityCode} order by code, id`.execute(trx);
+  return z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).parse(found.rows);
+}
+
+/** The stations of the agency's contracts that run on that day. */
+export async function contractedStations(trx: Trx, agencyId: string, day: Day): Promise<string[]> {
+  const found = await sql`select station_id from network.contracts
+    where agency_id = ${agencyId} and from_day <= ${day} and (to_day is null or ${day} <= to_day)`.execute(trx);
+  return z.array(z.object({ station_id: z.string() })).parse(found.rows).map((row) => row.station_id);
+}

@@ -3,7 +3,7 @@
  * goes on where the first left off (law Z2). Each job acts through system commands that change nothing when run twice,
  * so two processes at once do no harm.
  */
-import { dayOf } from '@yimi/kernel';
+import { addDays, dayOf } from '@yimi/kernel';
 import type { ServerEngine } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -23,6 +23,11 @@ export interface JobParts {
 /** People of one merged village moved in one command: a transaction well under a second. */
 const chunk = 200;
 
+/** Thirteen months: this month can be set beside the same month of last year, on the phone. */
+const windowDays = 400;
+const archiveChunk = 300;
+
+const Old = z.array(z.object({ room: z.string(), ids: z.array(z.string()) }));
 const Ids = z.array(z.object({ id: z.string() }));
 const Rooms = z.array(z.object({ id: z.string(), into: z.string() }));
 const Marks = z.array(z.object({ id: z.string(), version: z.number() }));
@@ -68,6 +73,7 @@ export class Jobs {
       const jobs = [
         { name: 'move-merged', run: (county: string) => this.moveMerged(county) },
         { name: 're-date', run: (county: string) => this.redate(county) },
+        { name: 'archive', run: (county: string) => this.archive(county) },
         ...this.#parts.others,
       ];
       for (const job of jobs) await job.run(countyId).catch((error: unknown) => this.#fault(job.name, error));
@@ -121,6 +127,20 @@ export class Jobs {
         sql`insert into engine.job_marks (job, key, version) values ('re-date', ${room.id}, ${room.version})
           on conflict (county_id, job, key) do update set version = excluded.version`.execute(trx),
       );
+    }
+  }
+
+  /** Records older than the window leave the phones, one chunk of each village a round (law S7). */
+  async archive(countyId: string): Promise<void> {
+    const { database, engine, now } = this.#parts;
+    const fromDay = addDays(dayOf(now()), -windowDays);
+    const found = await database.inCounty(countyId, (trx) =>
+      sql`select held_in as room, (array_agg(id))[1:${sql.lit(archiveChunk)}] as ids from services.visits
+        where not archived and occurred_on < ${fromDay} group by held_in`.execute(trx),
+    );
+    for (const { room, ids } of Old.parse(found.rows)) {
+      const input = { roomId: room, fromDay, visitIds: ids };
+      await pushAsSystem(engine, countyId, systemEnvelope('services.archive-visits', input, now()));
     }
   }
 }

@@ -32,16 +32,16 @@ const careFollowsClient = defineFollower(clients, (tx: Tx, _before: Client | nul
   tx.put(care, { ...base, roomId, stationId, risk, active, registeredOn, dueOn: due });
 });
 
-/** Files follow the person who moves; what they prove keeps the place of its day. */
+/** Files follow the person who moves, the archived ones too; what they prove keeps the place of its day. */
 const recordsFollowClient = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
   if (before === null || after === null || before.roomId === after.roomId) return;
-  const within = scopes.room(before.roomId);
-  const moved = tx.list(visits, { column: 'clientId', value: after.id }, within);
-  if (moved === 'not-held') return;
-  for (const visit of moved) tx.put(visits, { ...visit, heldIn: after.roomId });
-  const files = tx.list(evidence, { column: 'clientId', value: after.id }, within);
-  if (files === 'not-held') return;
-  for (const file of files) tx.put(evidence, { ...file, heldIn: after.roomId });
+  const by = { column: 'clientId', value: after.id } as const;
+  for (const within of [scopes.room(before.roomId), scopes.archive(before.roomId)]) {
+    const moved = tx.list(visits, by, within);
+    if (moved !== 'not-held') for (const visit of moved) tx.put(visits, { ...visit, heldIn: after.roomId });
+    const files = tx.list(evidence, by, within);
+    if (files !== 'not-held') for (const file of files) tx.put(evidence, { ...file, heldIn: after.roomId });
+  }
 });
 
 const cardFollowsClient = defineFollower(
@@ -90,14 +90,16 @@ const careFollowsVisit = defineFollower(visits, (tx: Tx, before: Visit | null, a
     tx.put(care, withVisit(state, after, rule));
     return;
   }
-  // A visit was taken back: the last one that stands may be older than what a phone holds, so the archive is read too.
-  const held = [...listVisits(tx, after.clientId, client.roomId)];
-  if (held.length > 0) tx.put(care, fromVisits(state, held, rule));
+  // A visit was taken back: the last one that stands may be older than what a phone holds.
+  const all = allVisits(tx, after.clientId, client.roomId);
+  if (all !== 'not-held') tx.put(care, fromVisits(state, all, rule));
 });
 
-function listVisits(tx: Tx, clientId: string, roomId: string): readonly Visit[] {
-  const recent = tx.list(visits, { column: 'clientId', value: clientId }, scopes.room(roomId));
-  return recent === 'not-held' ? [] : recent;
+function allVisits(tx: Tx, clientId: string, roomId: string): readonly Visit[] | 'not-held' {
+  const by = { column: 'clientId', value: clientId } as const;
+  const recent = tx.list(visits, by, scopes.room(roomId));
+  const older = tx.list(visits, by, scopes.archive(roomId));
+  return recent === 'not-held' || older === 'not-held' ? 'not-held' : [...recent, ...older];
 }
 
 const ownCopyFollowsVisit = defineFollower(visits, (tx: Tx, _before: Visit | null, after: Visit | null) => {
@@ -105,10 +107,12 @@ const ownCopyFollowsVisit = defineFollower(visits, (tx: Tx, _before: Visit | nul
   const old = tx.get(ownVisits, after.id, scopes.self(after.authorId));
   // Only the author's phone and the server hold the copy; the name was taken over when it was made.
   if (old === 'not-held') return;
-  const { id, authorId, clientId, occurredOn, occurredAt, plausible, mode, result, needs, state, review } = after;
+  const { id, authorId, archived, clientId, occurredOn, occurredAt, plausible, mode, result, needs, state, review } =
+    after;
   tx.put(ownVisits, {
     id,
     authorId,
+    archived,
     clientId,
     occurredOn,
     occurredAt,
@@ -158,7 +162,7 @@ const ownCopyFollowsEvidence = defineFollower(evidence, (tx: Tx, _before: Eviden
 /** Erasure (law A7): what was written about the person leaves the records and the copies; the counts stand. */
 const recordsFollowErasure = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
   if (after === null || after.state !== 'erased' || before?.state === 'erased') return;
-  const all = tx.list(visits, { column: 'clientId', value: after.id }, scopes.room(after.roomId));
+  const all = allVisits(tx, after.id, after.roomId);
   if (all === 'not-held') return;
   for (const visit of all) {
     tx.put(visits, { ...visit, findings: null, question: null, answer: null, needs: [] });
@@ -167,8 +171,16 @@ const recordsFollowErasure = defineFollower(clients, (tx: Tx, before: Client | n
   }
 });
 
+/** What leaves the village's window leaves the phones, with its files and its author's copy (law S7). */
+const filesFollowArchive = defineFollower(visits, (tx: Tx, before: Visit | null, after: Visit | null) => {
+  if (before === null || after === null || before.archived === after.archived) return;
+  const files = tx.list(evidence, { column: 'visitId', value: after.id }, scopes.room(before.heldIn));
+  if (files !== 'not-held') for (const file of files) tx.put(evidence, { ...file, archived: after.archived });
+});
+
 export const followers = [
   recordsFollowErasure,
+  filesFollowArchive,
   careFollowsClient,
   recordsFollowClient,
   cardFollowsClient,

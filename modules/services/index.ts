@@ -3,18 +3,29 @@ import { defineModule } from '@yimi/kernel';
 import { correctVisit } from './commands/correct-visit.ts';
 import { recordVisit } from './commands/record-visit.ts';
 import { answerQuestion, questionVisit, rejectVisit, reviewVisit, withdrawVisit } from './commands/review.ts';
-import { changeDueRule, confirmEvidence, redateRoom } from './commands/system.ts';
+import { archiveVisits, changeDueRule, confirmEvidence, redateRoom } from './commands/system.ts';
 import { figures } from './figures.ts';
 import { followers } from './followers.ts';
-import { cards, care, dueRules, evidence, ownVisits, visits } from './tables.ts';
+import { cards, care, dueRules, evidence, ownVisits, visits, windows } from './tables.ts';
 
 export { clientsVisited, dueDays, lastVisitDays, ownCount, visitCount } from './figures.ts';
 export type { Card, Care, Evidence, OwnVisit, Visit } from './tables.ts';
-export { cards, care, dueRules, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from './tables.ts';
+export {
+  cards,
+  care,
+  dueRules,
+  evidence,
+  needKinds,
+  ownVisits,
+  visitModes,
+  visitResults,
+  visits,
+  windows,
+} from './tables.ts';
 
 export const services = defineModule({
   name: 'services',
-  tables: [visits, evidence, ownVisits, care, cards, dueRules],
+  tables: [visits, evidence, ownVisits, care, cards, dueRules, windows],
   commands: [
     recordVisit,
     correctVisit,
@@ -26,6 +37,7 @@ export const services = defineModule({
     confirmEvidence,
     changeDueRule,
     redateRoom,
+    archiveVisits,
   ],
   followers,
   figures,

@@ -48,6 +48,8 @@ export const visits = defineTable({
     clientId: columns.id(),
     /** The village whose phones hold the record: where the person lives now. */
     heldIn: columns.id(),
+    /** True once it is older than the village's window: no phone holds it, each may ask for it (law S7). */
+    archived: columns.flag(),
     /** The place of the day itself, frozen (law N6). */
     roomId: columns.id(),
     stationId: columns.id(),
@@ -70,7 +72,7 @@ export const visits = defineTable({
     answer: onlyFor(['station'], optional(columns.text(1000, { mark: 'sealed' }))),
     reviewedBy: optional(columns.id()),
   },
-  scope: (row) => scopes.room(row.heldIn),
+  scope: (row) => (row.archived ? scopes.archive(row.heldIn) : scopes.room(row.heldIn)),
   seenBy: ['village', 'station'],
   subject: (row) => row.clientId,
   lists: ['clientId'],
@@ -84,6 +86,7 @@ export const evidence = defineTable({
     visitId: columns.id(),
     clientId: columns.id(),
     heldIn: columns.id(),
+    archived: columns.flag(),
     authorId: columns.id(),
     kind: columns.choice(['photo', 'voice']),
     sha256: columns.text(64),
@@ -93,7 +96,7 @@ export const evidence = defineTable({
     /** When the server had the whole file on disk, its hash confirmed. */
     arrivedAt: optional(columns.instant()),
   },
-  scope: (row) => scopes.room(row.heldIn),
+  scope: (row) => (row.archived ? scopes.archive(row.heldIn) : scopes.room(row.heldIn)),
   seenBy: ['station'],
   lists: ['visitId', 'clientId'],
 });
@@ -104,6 +107,7 @@ export const ownVisits = defineTable({
   name: 'services.own_visits',
   columns: {
     authorId: columns.id(),
+    archived: columns.flag(),
     clientId: columns.id(),
     clientName: columns.text(40, { mark: 'guarded' }),
     occurredOn: columns.day(),
@@ -120,7 +124,7 @@ export const ownVisits = defineTable({
     answer: optional(columns.text(1000, { mark: 'sealed' })),
     files: columns.json(z.array(EvidenceNote)),
   },
-  scope: (row) => scopes.self(row.authorId),
+  scope: (row) => (row.archived ? scopes.archive(row.authorId) : scopes.self(row.authorId)),
   seenBy: ['self'],
   subject: (row) => row.clientId,
 });
@@ -177,3 +181,11 @@ export const dueRules = defineTable({
   seenBy: ['member'],
 });
 export type DueRule = z.infer<typeof dueRules.schema>;
+
+/** From which day on phones hold a village's records (law S7): a row like any other, moved by a command. */
+export const windows = defineTable({
+  name: 'services.windows',
+  columns: { roomId: columns.id(), fromDay: columns.day() },
+  scope: (row) => scopes.room(row.roomId),
+  seenBy: ['village', 'station'],
+});

@@ -44,18 +44,18 @@ create index on people.clients (county_id, room_id);
 create index on people.clients (county_id, scope, pinyin);
 
 create table services.visits (
-  client_id uuid not null, held_in uuid not null, room_id uuid not null, station_id uuid not null, author_id uuid not null,
+  client_id uuid not null, held_in uuid not null, archived boolean not null, room_id uuid not null, station_id uuid not null, author_id uuid not null,
   author_role text not null, occurred_on text not null, occurred_at bigint not null, recorded_at bigint not null,
   plausible boolean not null, mode text not null, result text not null, risk text not null, findings bytea,
   needs jsonb not null, state text not null, state_reason text, review text not null, question bytea, answer bytea,
   reviewed_by uuid
 );
 create table services.evidence (
-  visit_id uuid not null, client_id uuid not null, held_in uuid not null, author_id uuid not null, kind text not null,
+  visit_id uuid not null, client_id uuid not null, held_in uuid not null, archived boolean not null, author_id uuid not null, kind text not null,
   sha256 text not null, mime text not null, bytes integer not null, taken_at bigint not null, arrived_at bigint
 );
 create table services.own_visits (
-  author_id uuid not null, client_id uuid not null, client_name text not null, occurred_on text not null,
+  author_id uuid not null, archived boolean not null, client_id uuid not null, client_name text not null, occurred_on text not null,
   occurred_at bigint not null, plausible boolean not null, mode text not null, result text not null, findings bytea,
   needs jsonb not null, state text not null, state_reason text, review text not null, question bytea, answer bytea,
   files jsonb not null
@@ -68,10 +68,12 @@ create table services.cards (
   assignee_id uuid not null, client_id uuid not null, name text not null, pinyin text not null, phone text,
   room_id uuid not null, hamlet text not null, due_on text, may_photograph boolean not null
 );
+create table services.windows (room_id uuid not null, from_day text not null);
 create table services.due_rules (high integer not null, key integer not null, ordinary integer not null, from_day text not null);
 select engine.adopt(t) from unnest(array['services.visits', 'services.evidence', 'services.own_visits', 'services.care',
-  'services.cards', 'services.due_rules']::regclass[]) t;
+  'services.cards', 'services.due_rules', 'services.windows']::regclass[]) t;
 create index on services.visits (county_id, client_id);
+create index on services.visits (county_id, held_in, occurred_on) where not archived;
 create index on services.visits (county_id, room_id, occurred_on);
 create index on services.visits (county_id, station_id, review, occurred_on);
 create index on services.evidence (county_id, visit_id);

@@ -102,6 +102,7 @@ function recordInVillage(tx: Tx, input: Input, context: Context, client: Client,
     id: input.visitId,
     clientId: client.id,
     heldIn: client.roomId,
+    archived: false,
     roomId: roomThen.id,
     stationId: stationOn(roomThen, day),
     authorId,
@@ -124,7 +125,7 @@ function recordInVillage(tx: Tx, input: Input, context: Context, client: Client,
   });
   for (const file of input.files) {
     const { id: clientId, roomId: heldIn } = client;
-    tx.put(evidence, { ...file, visitId: input.visitId, clientId, heldIn, authorId, arrivedAt: null });
+    tx.put(evidence, { ...file, visitId: input.visitId, clientId, heldIn, archived: false, authorId, arrivedAt: null });
   }
   return undefined;
 }
@@ -139,6 +140,7 @@ function recordOwnCopy(tx: Tx, input: Input, context: Context) {
   tx.put(ownVisits, {
     id: input.visitId,
     authorId: context.actorId,
+    archived: false,
     clientId: card.clientId,
     clientName: card.name,
     occurredOn: dayOf(input.visitedAt),

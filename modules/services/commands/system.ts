@@ -1,9 +1,9 @@
 /** What the program itself does, as commands like all others (law C1): a file arrived, a rule re-dates, a window moves. */
-import { Day, defineCommand, Id, Instant, keyOf, scopes } from '@yimi/kernel';
+import { Day, defineCommand, derivedId, Id, Instant, keyOf, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import * as z from 'zod';
 import { dueOn, dueRuleId, ruleOf } from '../due.ts';
-import { care, dueRules, evidence } from '../tables.ts';
+import { care, dueRules, evidence, visits, windows } from '../tables.ts';
 
 const nowhere = () => null;
 
@@ -57,6 +57,29 @@ export const redateRoom = defineCommand({
       const due = dueOn(rule, state.risk, state.lastMetOn, state.registeredOn);
       if (due === state.dueOn && state.stationId === room.stationId) continue;
       tx.put(care, { ...state, dueOn: due, stationId: room.stationId });
+    }
+    return undefined;
+  },
+});
+
+/**
+ * A village's window moves on (law S7): visits before the day leave its phones and lie in the archive. The server names
+ * them, a few hundred at a time.
+ */
+export const archiveVisits = defineCommand({
+  name: 'services.archive-visits',
+  system: true,
+  input: z.strictObject({ roomId: Id, fromDay: Day, visitIds: z.array(Id).max(300) }),
+  permission: {},
+  keys: (input) => input.visitIds.map((id) => keyOf(visits, id)),
+  place: nowhere,
+  execute: (tx, input) => {
+    const id = derivedId(input.roomId, 'window');
+    tx.put(windows, { id, roomId: input.roomId, fromDay: input.fromDay });
+    for (const visitId of input.visitIds) {
+      const visit = tx.get(visits, visitId);
+      if (visit === 'absent' || visit === 'not-held' || visit.heldIn !== input.roomId) continue;
+      if (visit.occurredOn < input.fromDay) tx.put(visits, { ...visit, archived: true });
     }
     return undefined;
   },

@@ -1,0 +1,160 @@
+/**
+ * The server put together: database, store, engine, routes, jobs. `main.ts` opens it for people, the tests open it for
+ * themselves, the verbs (`verify`, `admin`) open its lower half.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Problem } from '@yimi/kernel';
+import { isProblem } from '@yimi/kernel';
+import type { ServerEngine } from '@yimi/sync';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { catalogue } from '../catalogue.ts';
+import { accountRoutes, actorOf, depositRoutes } from './accounts/index.ts';
+import { Database } from './database.ts';
+import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
+import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
+import type { LogLine } from './http/app.ts';
+import { buildApp } from './http/app.ts';
+import { pageRoutes } from './http/pages.ts';
+import { Jobs } from './jobs.ts';
+import { migrate } from './migrate.ts';
+import type { Options } from './options.ts';
+import { fromUrl } from './postgres/connection.ts';
+import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
+import { readRoutes } from './reads/index.ts';
+import type { Secrets } from './secrets.ts';
+import { openSecrets } from './secrets.ts';
+import { Keyring } from './store/keyring.ts';
+import { PostgresStore } from './store/postgres-store.ts';
+import { ClockWatch } from './sync/clock-watch.ts';
+import { syncRoutes } from './sync/routes.ts';
+import { sealAudit } from './verify/audit-chain.ts';
+
+/** The lower half: data and engine, without HTTP. */
+export interface Cellar {
+  readonly database: Database;
+  readonly store: PostgresStore;
+  readonly engine: ServerEngine;
+  readonly secrets: Secrets;
+  readonly vault: FileVault;
+  readonly now: () => number;
+  /** Settles when the embedded PostgreSQL is gone for good and nobody asked for it; never for one that lies elsewhere. */
+  readonly lost: Promise<Problem>;
+  close(): Promise<void>;
+}
+
+export async function openCellar(
+  options: Pick<Options, 'data' | 'databaseUrl'>,
+  log: LogLine,
+): Promise<Cellar | Problem> {
+  // Passable, not readable: PostgreSQL's own user has to reach its folder; what is secret lies in 0700 below.
+  await mkdir(options.data, { recursive: true, mode: 0o711 });
+  const secrets = await openSecrets(join(options.data, 'keys'));
+  const postgres = await reachPostgres(options, log);
+  if (isProblem(postgres)) return postgres;
+  await migrate(postgres.owner, postgres.appPassword);
+  const database = new Database(postgres.app);
+  const store = new PostgresStore(database, new Keyring(secrets.masterKey), catalogue);
+  const now = () => Date.now();
+  const fault = (error: unknown, command: string) => log({ at: 'engine', command, ...faultOf(error) });
+  const engine = buildEngine({ store, now, fault });
+  const vault = new FileVault({ database, folder: join(options.data, 'files'), now });
+  const close = async () => {
+    await database.close();
+    await postgres.stop();
+  };
+  return { database, store, engine, secrets, vault, now, lost: postgres.lost, close };
+}
+
+/** Class, code and constraint of an error: its message may carry what somebody typed. */
+function faultOf(error: unknown): Record<string, string | null> {
+  const read = (name: string) =>
+    typeof error === 'object' && error !== null && name in error ? String(Reflect.get(error, name)) : null;
+  const place =
+    error instanceof Error
+      ? (error.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? null)
+      : null;
+  return { error: read('name'), code: read('code'), constraint: read('constraint'), place: place?.trim() ?? null };
+}
+
+async function reachPostgres(options: Pick<Options, 'data' | 'databaseUrl'>, log: LogLine) {
+  if (options.databaseUrl !== null) {
+    // The URL is the owner's, who may make roles; the program itself goes on as yimi_app with a password of this start.
+    const owner = fromUrl(options.databaseUrl);
+    const appPassword = randomBytes(24).toString('base64url');
+    const app = { ...owner, user: 'yimi_app', password: appPassword };
+    return { owner, app, appPassword, lost: new Promise<Problem>(() => undefined), stop: () => Promise.resolve() };
+  }
+  const running = await startEmbedded({
+    folder: options.data,
+    log: (message, details) => log({ at: 'postgres', message, ...details }),
+  });
+  if (isProblem(running)) return running;
+  const owner = await ensureDatabase(running, 'yimi');
+  const app = running.connection('yimi_app', undefined, owner.database);
+  const lost = running.exited.then((exit) =>
+    exit.reason === 'failed' ? exit.problem : new Promise<Problem>(() => undefined),
+  );
+  return { owner, app, appPassword: app.password, lost, stop: () => running.stop() };
+}
+
+export interface House {
+  readonly app: FastifyInstance;
+  readonly jobs: Jobs;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly log: LogLine;
+  readonly publicUrl: string;
+  readonly tls?: { key: string; cert: string };
+}
+
+/** Seals, confirms, re-dates: well inside the "within seconds" of law A4. */
+const jobsEveryMs = 2_000;
+
+export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOptions): Promise<House> {
+  const { database, store, engine, secrets, vault, now } = cellar;
+  const app = buildApp(tls === undefined ? { log } : { log, tls });
+  const watch = new ClockWatch(database);
+  const accounts = {
+    database,
+    now,
+    random: (length: number) => new Uint8Array(randomBytes(length)),
+    push: engine.push.bind(engine),
+    keys: {
+      depositPrivate: secrets.depositPrivate,
+      depositPublicJwk: secrets.depositPublicJwk,
+      pepper: secrets.pepper,
+    },
+    publicUrl,
+  };
+  const actor = (request: FastifyRequest) => actorOf(request, accounts);
+  const asSystem = (countyId: string, name: string, input: unknown) =>
+    pushAsSystem(engine, countyId, systemEnvelope(name, input, now()));
+  const files = { database, store, now, actorOf: actor, pushAsSystem: asSystem, vault };
+  accountRoutes(app, accounts);
+  depositRoutes(app, { ...accounts, store, files: vault });
+  syncRoutes(app, { engine, store, now, actorOf: actor, watch });
+  fileRoutes(app, files);
+  readRoutes(app, { database, store, catalogue, now, actorOf: actor });
+  await pageRoutes(app);
+  const jobs = new Jobs({
+    database,
+    engine,
+    now,
+    log,
+    others: [
+      { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },
+      { name: 'confirm-files', run: (countyId) => confirmArrived(files, countyId) },
+    ],
+  });
+  jobs.start(jobsEveryMs);
+  const close = async () => {
+    watch.stop();
+    await jobs.stop();
+    await app.close();
+  };
+  return { app, jobs, close };
+}

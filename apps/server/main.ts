@@ -1,0 +1,87 @@
+/**
+ * `npm start`: PostgreSQL, migrations, the demo county if asked for and the database is empty, the pages, the jobs; then
+ * the addresses and the demo logins. Ends in order on SIGTERM and SIGINT, PostgreSQL last.
+ */
+import { networkInterfaces } from 'node:os';
+import { isProblem } from '@yimi/kernel';
+import { buildApps } from '../build.ts';
+import { seedDemo } from './demo-seed.ts';
+import type { Cellar } from './house.ts';
+import { openCellar, openHouse } from './house.ts';
+import type { LogLine } from './http/app.ts';
+import { localCertificate } from './local-certificate.ts';
+import type { Options } from './options.ts';
+import { readOptions } from './options.ts';
+import { problemText } from './problem-text.ts';
+
+const quiet = process.env.YIMI_LOG !== 'all';
+
+/** One JSON object a line on stderr; requests that went well only when asked for. */
+const log: LogLine = (line) => {
+  if (quiet && line.at === 'http' && Number(line.status) < 500) return;
+  if (quiet && line.at === 'postgres') return;
+  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...line })}\n`);
+};
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+
+function localAddress(): string {
+  const found = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal);
+  return found?.address ?? '127.0.0.1';
+}
+
+async function prepare(options: Options, cellar: Cellar): Promise<void> {
+  const built = buildApps().then((apps) => apps.length > 0 && say(`  页面已生成 · built ${apps.join(', ')}`));
+  if (options.demo) await seedDemo(cellar, (text) => say(`  ${text}`));
+  await built;
+}
+
+async function main(): Promise<void> {
+  const begun = performance.now();
+  const options = readOptions(process.argv.slice(2), process.env);
+  say('一米 Yimi · 正在启动 starting …');
+  const cellar = await openCellar(options, log);
+  if (isProblem(cellar)) {
+    process.stderr.write(`${problemText(cellar)}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  await prepare(options, cellar);
+  const host = options.lan ? localAddress() : 'localhost';
+  const tls = options.lan ? await localCertificate(options.data, host) : undefined;
+  const address = options.publicUrl ?? `${tls === undefined ? 'http' : 'https'}://${host}:${options.port}`;
+  const house = await openHouse(
+    cellar,
+    tls === undefined ? { log, publicUrl: address } : { log, publicUrl: address, tls },
+  );
+  let ending = false;
+  const end = async (code: number) => {
+    if (ending) return;
+    ending = true;
+    await house.close();
+    await cellar.close();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
+  void cellar.lost.then((problem) => {
+    process.stderr.write(`${problemText(problem)}\n`);
+    return end(1);
+  });
+  await house.app.listen({ port: options.port, host: options.lan ? '0.0.0.0' : '127.0.0.1' });
+  announce(address, options, performance.now() - begun);
+}
+
+function announce(address: string, options: Options, ms: number): void {
+  say('');
+  say(`  手机端 Phone    ${address}/phone/`);
+  say(`  管理端 Console  ${address}/console/`);
+  if (options.demo) say(demoLogins);
+  say(`  数据在 Data in  ${options.data}`);
+  say(`  就绪 Ready in ${(ms / 1000).toFixed(1)} s · 按 Ctrl+C 停止 to stop`);
+}
+
+const demoLogins = '';
+
+await main();

@@ -4,28 +4,39 @@ import type { ServerTx } from './server-store.ts';
 import type { ListKey, Source, StoredRow } from './workspace.ts';
 
 export class Fetched implements Source {
-  readonly #tx: Pick<ServerTx, 'rows' | 'list'>;
+  readonly #tx: Pick<ServerTx, 'rows' | 'lists'>;
   readonly #rows = new Map<string, StoredRow | null>();
   readonly #lists = new Map<string, readonly string[]>();
 
-  constructor(tx: Pick<ServerTx, 'rows' | 'list'>) {
+  constructor(tx: Pick<ServerTx, 'rows' | 'lists'>) {
     this.#tx = tx;
   }
 
   async fetch(keys: readonly { table: Table; id: string }[], lists: readonly ListKey[]): Promise<void> {
-    const open = keys.filter(({ table, id }) => !this.#rows.has(`${table.name}/${id}`));
-    if (open.length > 0) {
-      for (const { table, id } of open) this.#rows.set(`${table.name}/${id}`, null);
-      for (const stored of await this.#tx.rows(open)) this.#rows.set(`${stored.table}/${stored.row.id}`, stored);
+    const open = new Map<string, { table: Table; id: string }>();
+    for (const key of keys) {
+      const name = `${key.table.name}/${key.id}`;
+      if (!this.#rows.has(name)) open.set(name, key);
     }
-    for (const key of lists) {
-      const found = await this.#tx.list(key);
-      for (const stored of found) this.#rows.set(`${stored.table}/${stored.row.id}`, stored);
+    if (open.size > 0) {
+      for (const name of open.keys()) this.#rows.set(name, null);
+      for (const stored of await this.#tx.rows([...open.values()])) this.#keep(stored);
+    }
+    const unread = new Map(lists.map((key) => [listName(key), key]));
+    for (const name of this.#lists.keys()) unread.delete(name);
+    const found = unread.size === 0 ? [] : await this.#tx.lists([...unread.values()]);
+    for (const [at, name] of [...unread.keys()].entries()) {
+      const rows = found[at] ?? [];
+      for (const stored of rows) this.#keep(stored);
       this.#lists.set(
-        listName(key),
-        found.map((stored) => stored.row.id),
+        name,
+        rows.map((stored) => stored.row.id),
       );
     }
+  }
+
+  #keep(stored: StoredRow): void {
+    this.#rows.set(`${stored.table}/${stored.row.id}`, stored);
   }
 
   /** The row as it lies in the store, for version and scope; undefined if it has not been looked for. */

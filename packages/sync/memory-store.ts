@@ -83,6 +83,10 @@ class MemoryTx implements ServerTx, Snapshot {
     );
   }
 
+  lists(keys: readonly ListKey[]): Promise<StoredRow[][]> {
+    return Promise.all(keys.map((key) => this.list(key)));
+  }
+
   #all(table: string): StoredRow[] {
     return [...(this.#county.rows.get(table)?.values() ?? [])];
   }

@@ -6,6 +6,7 @@ import type { AnyRow, Catalogue, Command, Context, Figure, Leaf, Problem, Tx } f
 import { allowingPost, dayHistogram, isProblem, leafOf, problem, rollupId, rollups, scopes } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { Change, Workspace } from './workspace.ts';
+import { Miss } from './workspace.ts';
 
 export type Side = 'phone' | 'server';
 
@@ -82,7 +83,8 @@ const deepest = 20;
 
 /** The path of a text that no database can keep: NUL, or half of a surrogate pair. */
 function unstorable(value: unknown, path: string, depth: number): string | null {
-  if (typeof value === 'string') return value.includes('\0') || /\p{Surrogate}/u.test(value) ? path.slice(0, 200) : null;
+  if (typeof value === 'string')
+    return value.includes('\0') || /\p{Surrogate}/u.test(value) ? path.slice(0, 200) : null;
   if (typeof value !== 'object' || value === null) return null;
   if (depth > deepest) return path.slice(0, 200);
   for (const [key, inner] of Object.entries(value)) {
@@ -153,12 +155,33 @@ function count(catalogue: Catalogue, layer: Workspace, before: (change: Change) 
       }
     }
   }
-  for (const { figure, leaf, by } of deltas.values()) if (by !== 0) moveRollup(layer, figure, leaf, by);
+  moveAll(
+    layer,
+    [...deltas.values()].filter((delta) => delta.by !== 0),
+  );
   return contributions;
 }
 
+/** Moves all leaves, or tells at once of all that have not been fetched. */
+function moveAll(layer: Workspace, deltas: readonly { figure: Figure; leaf: Leaf; by: number }[]): void {
+  const missing = deltas.flatMap(({ figure, leaf, by }) => {
+    try {
+      moveRollup(layer, figure, leaf, by);
+      return [];
+    } catch (error) {
+      if (error instanceof Miss) return error.rows;
+      throw error;
+    }
+  });
+  if (missing.length > 0) throw new Miss(missing, []);
+}
+
 function sameLeaf(one: Leaf, other: Leaf): boolean {
-  return rollupId(one) === rollupId(other) && one.subject === other.subject;
+  return leafName(one) === leafName(other) && one.subject === other.subject;
+}
+
+function leafName(leaf: Leaf): string {
+  return `${leaf.figure}/${leaf.roomId}/${leaf.stationId}/${leaf.period}/${leaf.dims}`;
 }
 
 function addDelta(
@@ -167,9 +190,9 @@ function addDelta(
   leaf: Leaf,
   by: number,
 ): void {
-  const id = rollupId(leaf);
-  const delta = deltas.get(id);
-  if (delta === undefined) deltas.set(id, { figure, leaf, by });
+  const name = leafName(leaf);
+  const delta = deltas.get(name);
+  if (delta === undefined) deltas.set(name, { figure, leaf, by });
   else delta.by += by;
 }
 

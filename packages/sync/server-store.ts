@@ -89,6 +89,8 @@ export interface ServerTx {
   lock(scopes: readonly ScopeKey[]): Promise<Clock[]>;
   rows(keys: readonly { table: Table; id: string }[]): Promise<StoredRow[]>;
   list(key: ListKey): Promise<StoredRow[]>;
+  /** Many lists at once, in step with the keys. */
+  lists(keys: readonly ListKey[]): Promise<StoredRow[][]>;
   receipts(ids: readonly string[]): Promise<Receipt[]>;
   /** Accepted commands that mend one of these. */
   mendsOf(ids: readonly string[]): Promise<{ mends: string; id: string }[]>;

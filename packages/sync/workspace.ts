@@ -25,11 +25,11 @@ export interface Source {
   list(key: ListKey): readonly AnyRow[] | 'not-held' | 'unknown';
 }
 
-export class Miss extends Error {
+/** Thrown, but no error: as an Error it would cost a stack trace each, and a batch throws thousands. */
+export class Miss {
   readonly rows: readonly { table: Table; id: string }[];
   readonly lists: readonly ListKey[];
   constructor(rows: readonly { table: Table; id: string }[], lists: readonly ListKey[]) {
-    super('a row was asked for that has not been fetched');
     this.rows = rows;
     this.lists = lists;
   }

@@ -3,6 +3,7 @@
  * touches by one version. A row that changes scope leaves a tombstone in the old one (law S2).
  */
 import type { Grain, Leaf, RoleClass, ScopeKey } from '@yimi/kernel';
+import { keyOf, rollupId, rollups } from '@yimi/kernel';
 import type { Fetched } from './fetched.ts';
 import type { Contribution } from './run-command.ts';
 import { moveRollup } from './run-command.ts';
@@ -19,7 +20,6 @@ import type {
 import type { SetHash } from './set-hash.ts';
 import { emptyHash, shift } from './set-hash.ts';
 import type { Change, StoredRow, Workspace } from './workspace.ts';
-import { Miss } from './workspace.ts';
 
 interface Built {
   readonly write: WriteSet;
@@ -120,11 +120,15 @@ export async function contributeAll(
   // Sorted, so that two transactions take these row locks in the same order.
   open.sort((one, other) => (stepName(one.delta) < stepName(other.delta) ? -1 : 1));
   const transitions = await tx.contribute(open.map((step) => step.delta));
-  for (const [index, step] of open.entries()) {
+  const moved = open.flatMap((step, index) => {
     const by = transitions[index] ?? 0;
-    if (by === 0) continue;
-    await moveFetched(fetched, top, { ...step.leaf, dims: grainDims(step.delta.grain, step.leaf.dims) }, by);
-  }
+    return by === 0 ? [] : [{ leaf: { ...step.leaf, dims: grainDims(step.delta.grain, step.leaf.dims) }, by }];
+  });
+  await fetched.fetch(
+    moved.map(({ leaf }) => keyOf(rollups, rollupId(leaf))),
+    [],
+  );
+  for (const { leaf, by } of moved) moveRollup(top, { kind: 'subjects' }, leaf, by);
 }
 
 export function grainDims(grain: Grain, dims: string): string {
@@ -148,16 +152,4 @@ function addStep(
 
 function stepName(delta: ContributionDelta): string {
   return [delta.figure, delta.grain, delta.placeId, delta.period, delta.dims, delta.subject].join('/');
-}
-
-async function moveFetched(fetched: Fetched, top: Workspace, leaf: Leaf, by: number): Promise<void> {
-  for (;;) {
-    try {
-      moveRollup(top, { kind: 'subjects' }, leaf, by);
-      return;
-    } catch (error) {
-      if (!(error instanceof Miss)) throw error;
-      await fetched.fetch(error.rows, error.lists);
-    }
-  }
 }

@@ -125,11 +125,31 @@ export class PostgresTx implements ServerTx, Snapshot {
     return found;
   }
 
-  list(key: ListKey): Promise<StoredRow[]> {
-    const column = sqlColumns(key.table).find((one) => one.name === key.column);
-    if (column === undefined || column.sealed) throw new Error(`${key.table.name} cannot be listed by ${key.column}`);
-    const where = `scope = $1 and ${column.sql} = $2 order by id`;
-    return readRows(this.trx, this.keys, key.table, where, [key.within, key.value]);
+  async list(key: ListKey): Promise<StoredRow[]> {
+    const [rows = []] = await this.lists([key]);
+    return rows;
+  }
+
+  async lists(keys: readonly ListKey[]): Promise<StoredRow[][]> {
+    const found = new Map<ListKey, StoredRow[]>();
+    for (const group of Map.groupBy(keys, (key) => `${key.table.name}/${key.column}`).values()) {
+      for (const [key, rows] of await this.#listsOfOne(group)) found.set(key, rows);
+    }
+    return keys.map((key) => found.get(key) ?? []);
+  }
+
+  /** Lists of one table by one column. */
+  async #listsOfOne(keys: readonly ListKey[]): Promise<Map<ListKey, StoredRow[]>> {
+    const [first] = keys;
+    if (first === undefined) return new Map();
+    const column = sqlColumns(first.table).find((one) => one.name === first.column);
+    if (column === undefined || column.sealed)
+      throw new Error(`${first.table.name} cannot be listed by ${first.column}`);
+    const where = `(scope, ${column.sql}) in (select * from unnest($1::text[], $2::${column.type}[])) order by id`;
+    const values = [keys.map((key) => key.within), keys.map((key) => key.value)];
+    const rows = await readRows(this.trx, this.keys, first.table, where, values);
+    const byKey = Map.groupBy(rows, (stored) => `${stored.scope}/${String(stored.row[first.column])}`);
+    return new Map(keys.map((key) => [key, byKey.get(`${key.within}/${key.value}`) ?? []]));
   }
 
   changed(table: Table, scope: string, since: number, columns: readonly string[]): Promise<StoredRow[]> {

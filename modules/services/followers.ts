@@ -44,6 +44,24 @@ const recordsFollowClient = defineFollower(clients, (tx: Tx, before: Client | nu
   }
 });
 
+/**
+ * Two files of one person become one (law C7): the records of the merged file pass to the person it was merged into, so
+ * that care, distinct counts and the person's own rights see all of them.
+ */
+const recordsFollowMerge = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
+  if (before === null || after === null || before.mergedInto !== null || after.mergedInto === null) return;
+  const into = liveClient(tx, after.mergedInto);
+  if (into === 'absent' || into === 'not-held') return;
+  const passes = { clientId: into.id, heldIn: into.roomId };
+  const by = { column: 'clientId', value: after.id } as const;
+  for (const within of [scopes.room(after.roomId), scopes.archive(after.roomId)]) {
+    const theirs = tx.list(visits, by, within);
+    if (theirs !== 'not-held') for (const visit of theirs) tx.put(visits, { ...visit, ...passes });
+    const files = tx.list(evidence, by, within);
+    if (files !== 'not-held') for (const file of files) tx.put(evidence, { ...file, ...passes });
+  }
+});
+
 const cardFollowsClient = defineFollower(
   clients,
   (tx: Tx, before: Client | null, after: Client | null, context: Context) => {
@@ -80,18 +98,19 @@ const careFollowsVisit = defineFollower(visits, (tx: Tx, before: Visit | null, a
   const did = before !== null && counts(before);
   const does = counts(after);
   const same = before !== null && before.occurredOn === after.occurredOn && before.result === after.result;
-  if (did === does && (same || !does)) return;
+  const newlyTheirs = before !== null && before.clientId !== after.clientId;
+  if (did === does && (same || !does) && !(newlyTheirs && does)) return;
   const client = liveClient(tx, after.clientId);
   if (client === 'absent' || client === 'not-held') return;
   const state = tx.get(care, client.id, scopes.room(client.roomId));
   if (state === 'absent' || state === 'not-held') return;
   const rule = ruleOf(tx);
-  if (!did && does) {
+  if (does && (!did || newlyTheirs)) {
     tx.put(care, withVisit(state, after, rule));
     return;
   }
   // A visit was taken back: the last one that stands may be older than what a phone holds.
-  const all = allVisits(tx, after.clientId, client.roomId);
+  const all = allVisits(tx, client.id, client.roomId);
   if (all !== 'not-held') tx.put(care, fromVisits(state, all, rule));
 });
 
@@ -183,6 +202,7 @@ export const followers = [
   filesFollowArchive,
   careFollowsClient,
   recordsFollowClient,
+  recordsFollowMerge,
   cardFollowsClient,
   cardFollowsCare,
   careFollowsVisit,

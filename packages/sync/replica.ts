@@ -139,7 +139,7 @@ export class Replica {
     };
     const ran = runCommand(this.#parts.catalogue, this.#overlay, envelope, this.#context(envelope), 'phone');
     if (isProblem(ran)) return ran;
-    const complete = { ...envelope, dependsOn: this.#dependencies(ran.layer), hints: this.#hints(ran.layer) };
+    const complete = { ...envelope, dependsOn: this.#dependencies(ran.needs), hints: this.#hints(ran.layer) };
     this.#seq += 1;
     const entry: Entry = {
       seq: this.#seq,
@@ -174,8 +174,8 @@ export class Replica {
     };
   }
 
-  #dependencies(layer: Workspace): string[] {
-    const makers = [...layer.reads].flatMap((key) => this.#makers.get(key) ?? []);
+  #dependencies(needs: ReadonlySet<string>): string[] {
+    const makers = [...needs].flatMap((key) => this.#makers.get(key) ?? []);
     return [...new Set(makers)].slice(0, 64);
   }
 
@@ -249,7 +249,7 @@ export class Replica {
       if (outcome === undefined) continue;
       changed.push(answered(entry, outcome));
       const mended = this.entries.find((other) => other.envelope.id === entry.envelope.mends);
-      if (outcome.status === 'accepted' && mended?.state === 'refused') {
+      if (outcome.status === 'accepted' && (mended?.state === 'refused' || mended?.state === 'waiting')) {
         changed.push({ ...mended, state: 'settled', settledBy: outcome.id });
       }
     }

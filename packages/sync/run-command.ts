@@ -19,6 +19,8 @@ export interface Contribution {
 
 export interface Ran {
   readonly layer: Workspace;
+  /** Rows that the command itself read. What followers and figures read besides makes it depend on nothing (law C7). */
+  readonly needs: ReadonlySet<string>;
   readonly contributions: readonly Contribution[];
 }
 
@@ -45,9 +47,10 @@ export function runCommand(
   }
   const wrong = command.execute(layer, input.value, context);
   if (wrong !== undefined) return wrong;
+  const needs = new Set(layer.reads);
   const before = (change: Change): AnyRow | null => rowUnder(under, change);
   follow(catalogue, layer, before, context);
-  return { layer, contributions: count(catalogue, layer, before) };
+  return { layer, needs, contributions: count(catalogue, layer, before) };
 }
 
 function rowUnder(under: Workspace, change: Change): AnyRow | null {

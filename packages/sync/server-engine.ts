@@ -186,15 +186,24 @@ export class ServerEngine {
       const reused = problem('conflict', 'sync.id-reused', {}, 'id');
       return { receipt: receiptOf(envelope, context, digest, 'refused', reused, null), repeated: true };
     }
-    if (earlier !== undefined && earlier.status !== 'waiting') return { receipt: earlier, repeated: true };
+    // What waited and was taken back meanwhile does not run any more (law C4).
+    const settled = earlier !== undefined && earlier.settledBy !== null;
+    if (earlier !== undefined && (earlier.status !== 'waiting' || settled)) return { receipt: earlier, repeated: true };
     const subject = subjectOf(this.#parts.catalogue, envelope);
+    const waits = (wrong: Problem): Verdict => {
+      // What goes on waiting, sent again, leaves no second receipt and no second audit entry.
+      return {
+        receipt: receiptOf(envelope, context, digest, 'waiting', wrong, subject),
+        repeated: earlier !== undefined,
+      };
+    };
     const blocked = await this.#blockedBy(tx, envelope, known);
-    if (blocked !== null) {
-      return { receipt: receiptOf(envelope, context, digest, 'waiting', blocked, subject), repeated: false };
-    }
+    if (blocked !== null) return waits(blocked);
     const unmendable = mendProblem(envelope, context, known);
     const ran = unmendable ?? (await this.#run(fetched, top, envelope, context));
     if (isProblem(ran)) {
+      // From an app newer than this server: the server's own upgrade lets it through (law S9).
+      if (ran.kind === 'unavailable') return waits(ran);
       return { receipt: receiptOf(envelope, context, digest, 'refused', ran, subject), repeated: false };
     }
     top.merge(ran.layer);

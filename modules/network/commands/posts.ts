@@ -30,7 +30,9 @@ export const openPost = defineCommand({
   // An officer's post lies at no station, so a head's reach never covers it.
   place: (_tx, input) => ({ stationId: rolesOfAStation.includes(input.role) ? input.stationId : null }),
   execute: (tx, { postId, name, phone, ...post }) => {
-    if (tx.get(posts, postId, scopes.self(post.userId)) !== 'absent') return alreadyThere('input.postId');
+    const known = tx.get(posts, postId, scopes.self(post.userId));
+    // A head's phone does not hold other people's posts (law C6).
+    if (known !== 'absent' && known !== 'not-held') return alreadyThere('input.postId');
     if (inAStation.includes(post.role) && post.stationId === null) return postNeedsPlace(post.role);
     if (inARoom.includes(post.role) && post.roomId === null) return postNeedsPlace(post.role);
     if (post.role === 'agency-manager' && post.agencyId === null) return postNeedsPlace(post.role);

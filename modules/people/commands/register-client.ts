@@ -40,7 +40,9 @@ export const registerClient = defineCommand({
     const { clientId, idNumber, consents, day, roomId, ...rest } = input;
     const room = liveRoom(tx, roomId);
     if (room === null) return noSuchRoom();
-    if (tx.get(clients, clientId, scopes.room(room.id)) !== 'absent') return alreadyRegistered();
+    const known = tx.get(clients, clientId, scopes.room(room.id));
+    // A phone may not hold the village that this one was merged into (law C6).
+    if (known !== 'absent' && known !== 'not-held') return alreadyRegistered();
     const id = idNumber === null ? null : readCitizenId(idNumber);
     if (idNumber !== null && id === null) return invalidCitizenId();
     const birthDay = id?.birthDay ?? rest.birthDay;

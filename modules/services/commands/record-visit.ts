@@ -10,8 +10,9 @@ import { rooms, stationOn } from '@yimi/network';
 import type { Client } from '@yimi/people';
 import { clients, hasConsent, liveClient, roomOn } from '@yimi/people';
 import * as z from 'zod';
+import { dueRuleId } from '../due.ts';
 import { alreadyRecorded, clientNotActive, noPhotoConsent, noSuchClient, unknownRoom } from '../problems.ts';
-import { cards, care, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from '../tables.ts';
+import { cards, care, dueRules, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from '../tables.ts';
 
 const permission: Permission = {
   'hamlet-volunteer': 'assigned',
@@ -55,6 +56,8 @@ export const recordVisit = defineCommand({
     keyOf(care, input.clientId),
     keyOf(cards, input.clientId),
     keyOf(ownVisits, input.visitId),
+    keyOf(dueRules, dueRuleId),
+    ...input.files.map((file) => keyOf(evidence, file.id)),
   ],
   subject: (input) => input.clientId,
   place: (tx, input, context) => placeOf(tx, input.clientId, context),

@@ -1,0 +1,32 @@
+/** Law S9: whoever changes the wire raises its version; the fingerprint finds those who forgot. */
+
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import * as z from 'zod';
+import {
+  history,
+  oldestServed,
+  PullRequest,
+  PullResponse,
+  PushRequest,
+  PushResponse,
+  protocolVersion,
+} from './index.ts';
+
+function fingerprint(): string {
+  const shapes = [PushRequest, PushResponse, PullRequest, PullResponse].map((schema) =>
+    z.toJSONSchema(schema, { unrepresentable: 'any' }),
+  );
+  return createHash('sha256').update(JSON.stringify(shapes)).digest('hex').slice(0, 16);
+}
+
+it('S9: the newest version in the history is the one spoken, and its fingerprint is that of the schemas', () => {
+  const newest = history.at(-1);
+  expect(newest?.version).toBe(protocolVersion);
+  expect(newest?.fingerprint).toBe(fingerprint());
+});
+
+it('S9: versions rise by one, and the oldest served is one of them', () => {
+  expect(history.map((entry) => entry.version)).toEqual(history.map((_, at) => at + 1));
+  expect(history.some((entry) => entry.version === oldestServed)).toBe(true);
+});

@@ -6,6 +6,7 @@ import { moveClients } from './commands/move-clients.ts';
 import { registerClient } from './commands/register-client.ts';
 import { eraseClient, withdrawConsent } from './commands/rights.ts';
 import { proposeMerges } from './duplicates.ts';
+import { notesFollowClient, notesFollowErasure } from './followers.ts';
 import { clients, conflicts, mergeProposals } from './tables.ts';
 
 export { readCitizenId, withCheckDigit } from './citizen-id.ts';
@@ -27,5 +28,5 @@ export const people = defineModule({
   name: 'people',
   tables: [clients, mergeProposals, conflicts],
   commands: [registerClient, correctClient, moveClients, mergeClients, keepApart, withdrawConsent, eraseClient],
-  followers: [proposeMerges],
+  followers: [proposeMerges, notesFollowClient, notesFollowErasure],
 });

@@ -91,6 +91,7 @@ export const mergeProposals = defineTable({
   },
   scope: (row) => scopes.room(row.roomId),
   seenBy: ['station'],
+  lists: ['clientId'],
 });
 
 /** A value that a later edit replaced although its writer had not seen it (law S8): kept, and shown to a person. */
@@ -109,6 +110,7 @@ export const conflicts = defineTable({
   scope: (row) => scopes.room(row.roomId),
   seenBy: ['station'],
   subject: (row) => row.clientId,
+  lists: ['clientId'],
 });
 
 interface Searchable {

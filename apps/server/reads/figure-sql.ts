@@ -93,6 +93,19 @@ export function leaves(figure: Figure, at: At, from: Month, to: Month): Query {
   return { text, values: values.list };
 }
 
+/** Month by month at one place: period, n. @param grain of a distinct figure, whose leaves of other grains are not added */
+export function course(figure: Figure, at: At, from: Month, to: Month, grain: Grain | null): Query {
+  const values = new Values();
+  const where = [
+    `figure = ${values.add(figure.name)}`,
+    `period >= ${values.add(from)}`,
+    `period <= ${values.add(to)}`,
+    ...keptPlace(at, values),
+    ...(grain === null ? [] : [`dims::jsonb ->> 0 = ${values.add(grain)}`]),
+  ];
+  return { text: `select period, sum(n)::bigint as n from figures.rollups where ${all(where)} group by period`, values: values.list };
+}
+
 /** A histogram summed up to `asOf` (law N2): station_id, room_id, dims, before (days before it), since, latest (day). */
 export function histogram(figure: Figure, at: At, asOf: Day): Query {
   const values = new Values();

@@ -102,7 +102,10 @@ function covers(grant: Grant, { stationId, roomId }: RecordPlace): boolean {
 export async function readerOf(trx: Trx, actor: Actor, today: Day): Promise<ReaderRights> {
   const places = await placesOfCounty(trx, actor.countyId);
   // City and above see figures of counties and nothing below, whatever else their posts are called (law A2).
-  if (actor.cityCode !== null) return new ReaderRights(actor.userId, actor.cityCode, places, []);
+  if (actor.cityCode !== null) {
+    const city = actor.posts.length > 0 ? actor.cityCode : null;
+    return new ReaderRights(actor.userId, city, places, []);
+  }
   const grants: Grant[] = [];
   for (const post of actor.posts) grants.push(await grantOf(trx, post, today));
   return new ReaderRights(actor.userId, null, places, grants);

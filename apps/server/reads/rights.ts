@@ -7,8 +7,8 @@ import type { Role } from '@yimi/kernel';
 
 /**
  * How far a post's line goes. room, station: the post's own · contracts: the stations of the agency's active contracts ·
- * county-or-station: the post's station, or the county where it names none · city: all counties of the city, and not
- * below them.
+ * county-or-station: the post's station, or the county where it names none · city: all counties of the city, small counts hidden
+ * (A2), and nothing below them.
  */
 export type ReadReach = 'none' | 'room' | 'station' | 'contracts' | 'county-or-station' | 'county' | 'city';
 
@@ -16,8 +16,6 @@ export interface Rights {
   readonly reach: ReadReach;
   /** Counted figures of the place and of what lies below it. */
   readonly figures: boolean;
-  /** Counts under five: hidden from those who may not open the records behind them (A2). */
-  readonly smallCounts: 'shown' | 'hidden';
   /** The records behind a figure, with or without the person they are about. */
   readonly records: 'none' | 'without-person' | 'with-person';
   /** What was written on a visit, and its pictures and notes. */
@@ -42,7 +40,6 @@ export interface Rights {
 const nothing: Rights = {
   reach: 'none',
   figures: false,
-  smallCounts: 'hidden',
   records: 'none',
   findings: 'none',
   people: false,
@@ -58,7 +55,6 @@ const nothing: Rights = {
 const station: Rights = {
   reach: 'station',
   figures: true,
-  smallCounts: 'shown',
   records: 'with-person',
   findings: 'all',
   people: true,
@@ -72,7 +68,7 @@ const station: Rights = {
 };
 
 /** Figures and the records behind them, none of which names a person served. */
-const withoutPersons: Rights = { ...nothing, figures: true, smallCounts: 'shown', records: 'without-person', places: true };
+const withoutPersons: Rights = { ...nothing, figures: true, records: 'without-person', places: true };
 
 export const rightsByRole: Readonly<Record<Role, Rights>> = {
   // 屯志愿者: the phone only.
@@ -113,7 +109,6 @@ export function together(one: Rights, other: Rights): Rights {
   return {
     reach: one.reach,
     figures: one.figures || other.figures,
-    smallCounts: one.smallCounts === 'shown' || other.smallCounts === 'shown' ? 'shown' : 'hidden',
     records: more(recordsOrder, one.records, other.records),
     findings: more(findingsOrder, one.findings, other.findings),
     people: one.people || other.people,

@@ -1,0 +1,365 @@
+/**
+ * Everything the server tells the console, as schemas: what comes over the wire is parsed here and nowhere else. A field
+ * that a reader may not see is null; a field with a default may be left out by the server.
+ */
+import './core/strict-csp.ts';
+import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
+import { WireProblem } from '@yimi/protocol';
+import * as z from 'zod';
+
+const Count = z.int().min(0);
+const Month = z.string().regex(/^\d{4}-\d{2}$/);
+const Next = z.string().nullable().default(null);
+export const Level = z.enum(['city', 'county', 'station', 'room']);
+export type Level = z.infer<typeof Level>;
+export const RiskLevel = z.enum(['high', 'key', 'ordinary']);
+export const VisitResult = z.enum(['home', 'nobody', 'vacant', 'refused']);
+export const VisitMode = z.enum(['home', 'phone']);
+export const ReviewState = z.enum(['open', 'questioned', 'answered', 'reviewed']);
+export const VisitState = z.enum(['counted', 'withdrawn', 'rejected']);
+const RoleName = z.enum(roles);
+
+/** GET, POST /api/session */
+export const Me = z.object({
+  userId: Id,
+  countyId: z.string(),
+  countyName: z.string(),
+  /** A city's people belong to no county and read figures of its counties only. */
+  cityCode: z.string().nullable().default(null),
+  name: z.string(),
+  login: z.string(),
+  posts: z.array(Post),
+  roles: z.array(RoleName),
+  serverTime: Instant,
+});
+export type Me = z.infer<typeof Me>;
+export const SessionAnswer = z.object({ me: Me });
+
+/** GET /api/sessions */
+export const Sessions = z.array(
+  z.object({ id: z.string(), deviceName: z.string(), createdAt: Instant, lastSeenAt: Instant.nullable(), current: z.boolean() }),
+);
+export type Session = z.infer<typeof Sessions>[number];
+
+/** A city's id is its code, the others' are ids. */
+const PlaceRef = z.object({ level: Level, id: z.string(), name: z.string() });
+export type PlaceRef = z.infer<typeof PlaceRef>;
+
+/** One figure at one place. `hidden`: too small to show to this reader (under five); value is then null. */
+const Tile = z.object({
+  figure: z.string(),
+  value: Count.nullable(),
+  previous: Count.nullable(),
+  hidden: z.boolean().default(false),
+  /** What the value is a part of: people served, villages. */
+  of: Count.nullable().default(null),
+  previousOf: Count.nullable().default(null),
+  /** Per value of the first dimension, e.g. risk. */
+  parts: z
+    .array(
+      z.object({
+        key: z.string(),
+        value: Count.nullable(),
+        of: Count.nullable(),
+        previous: Count.nullable().default(null),
+        previousOf: Count.nullable().default(null),
+        hidden: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+  /** The twelve months that end with this one, oldest first. */
+  course: z.array(Count).default([]),
+});
+export type Tile = z.infer<typeof Tile>;
+
+const Child = PlaceRef.extend({
+  tiles: z.record(z.string(), Count.nullable()),
+  lastVisitOn: Day.nullable(),
+  daysSince: Count.nullable(),
+  clients: Count.nullable(),
+});
+export type Child = z.infer<typeof Child>;
+
+/** GET /api/figures?month=&level=&place= */
+export const Figures = z.object({
+  asOf: Instant,
+  month: Month.optional(),
+  place: PlaceRef,
+  parents: z.array(PlaceRef),
+  tiles: z.array(Tile),
+  children: z.array(Child),
+  /** The twelve months that end with this one; days without visits may be left out. */
+  days: z.array(z.object({ day: Day, n: Count })),
+});
+export type Figures = z.infer<typeof Figures>;
+
+const Files = z.object({ photo: Count, voice: Count, arrived: Count });
+const VisitRow = z.object({
+  kind: z.literal('visit').default('visit'),
+  id: Id,
+  occurredAt: Instant,
+  occurredOn: Day,
+  roomName: z.string(),
+  stationName: z.string().default(''),
+  clientId: Id.nullable(),
+  clientName: z.string().nullable(),
+  authorName: z.string().nullable(),
+  mode: VisitMode,
+  result: VisitResult,
+  risk: RiskLevel.nullable(),
+  state: VisitState,
+  review: ReviewState,
+  plausible: z.boolean(),
+  /** Why the figure does not count this row, or null. */
+  leftOut: z.string().nullable().default(null),
+  files: Files,
+});
+export type VisitRow = z.infer<typeof VisitRow>;
+const PersonRow = z.object({
+  kind: z.literal('person'),
+  id: Id,
+  clientName: z.string().nullable(),
+  roomName: z.string(),
+  hamlet: z.string().default(''),
+  risk: RiskLevel,
+  dueOn: Day,
+  lastMetOn: Day.nullable(),
+  inTime: z.boolean(),
+});
+const RoomRow = z.object({
+  kind: z.literal('room'),
+  id: Id,
+  roomName: z.string(),
+  stationName: z.string(),
+  clients: Count.nullable(),
+  lastVisitOn: Day.nullable(),
+  daysSince: Count.nullable(),
+});
+export const RecordRow = z.union([VisitRow, PersonRow, RoomRow]);
+export type RecordRow = z.infer<typeof RecordRow>;
+
+/** GET /api/figures/:name/records?month=&level=&place=&cursor=&dims= (`dims`: JSON object, column → value) */
+export const Records = z.object({
+  total: Count,
+  rows: z.array(RecordRow),
+  leftOut: z.array(z.object({ reason: z.string(), n: Count })),
+  /** True if the reader may see names only after stating a purpose. */
+  namesNeedPurpose: z.boolean().default(false),
+  next: Next,
+});
+export type Records = z.infer<typeof Records>;
+
+/** GET /api/visits/queue?state=&cursor= */
+export const Queue = z.object({
+  rows: z.array(VisitRow),
+  next: Next,
+  counts: z.object({ open: Count, questioned: Count, answered: Count }).optional(),
+});
+export type Queue = z.infer<typeof Queue>;
+
+export const EvidenceFile = z.object({
+  id: Id,
+  kind: z.enum(['photo', 'voice']),
+  sha256: z.string(),
+  mime: z.string(),
+  bytes: Count,
+  takenAt: Instant,
+  arrivedAt: Instant.nullable(),
+});
+export type EvidenceFile = z.infer<typeof EvidenceFile>;
+
+/** GET /api/visits/:id */
+export const VisitPage = VisitRow.omit({ kind: true, files: true, leftOut: true }).extend({
+  recordedAt: Instant,
+  hamlet: z.string().default(''),
+  groups: z.array(z.string()).default([]),
+  authorId: Id,
+  authorRole: RoleName,
+  findings: z.string().nullable(),
+  needs: z.array(z.string()),
+  stateReason: z.string().nullable(),
+  question: z.string().nullable(),
+  answer: z.string().nullable(),
+  reviewedByName: z.string().nullable().default(null),
+  files: z.array(EvidenceFile),
+  /** The last visits to the same person, newest first, at most five. */
+  earlier: z.array(VisitRow).default([]),
+});
+export type VisitPage = z.infer<typeof VisitPage>;
+
+const ClientRow = z.object({
+  id: Id,
+  name: z.string().nullable(),
+  roomId: Id,
+  roomName: z.string(),
+  hamlet: z.string(),
+  sex: z.enum(['male', 'female', 'unknown']),
+  birthDay: Day.nullable(),
+  phone: z.string().nullable(),
+  groups: z.array(z.string()),
+  risk: RiskLevel,
+  state: z.enum(['active', 'moved-away', 'died', 'merged', 'erased']),
+  dueOn: Day.nullable(),
+  lastVisitOn: Day.nullable(),
+  assigneeName: z.string().nullable().default(null),
+});
+export type ClientRow = z.infer<typeof ClientRow>;
+
+/** GET /api/people?search=&room=&cursor= */
+export const People = z.object({ rows: z.array(ClientRow), next: Next, total: Count.optional() });
+export type People = z.infer<typeof People>;
+
+const OtherClient = z.object({
+  id: Id,
+  name: z.string().nullable(),
+  hamlet: z.string(),
+  birthDay: Day.nullable(),
+  phone: z.string().nullable(),
+  registeredOn: Day,
+  visits: Count,
+});
+
+/** GET /api/people/:id */
+export const ClientPage = ClientRow.extend({
+  pinyin: z.string(),
+  guardian: z.string().nullable(),
+  householdId: Id.nullable(),
+  idLastFour: z.string().nullable().default(null),
+  hasIdNumber: z.boolean().default(false),
+  assigneeId: Id.nullable(),
+  stationId: Id,
+  stationName: z.string(),
+  registeredOn: Day,
+  consents: z.array(
+    z.object({ purpose: z.string(), givenBy: z.enum(['person', 'guardian']), day: Day, withdrawnDay: Day.nullable() }),
+  ),
+  household: z.array(z.object({ id: Id, name: z.string().nullable() })).default([]),
+  care: z.object({ lastVisitOn: Day.nullable(), lastMetOn: Day.nullable(), dueOn: Day, visits: Count }).nullable(),
+  days: z.array(z.object({ day: Day, n: Count })),
+  visits: z.array(VisitRow),
+  proposals: z.array(
+    z.object({ id: Id, reason: z.enum(['same-name', 'same-name-and-birth', 'same-id']), other: OtherClient }),
+  ),
+  conflicts: z.array(
+    z.object({
+      id: Id,
+      field: z.string(),
+      /** JSON texts, as the table keeps them. */
+      earlier: z.string().nullable(),
+      later: z.string().nullable(),
+      laterByName: z.string().nullable(),
+      recordedAt: Instant,
+    }),
+  ),
+});
+export type ClientPage = z.infer<typeof ClientPage>;
+
+/** POST /api/reveal {clientId, purpose} */
+export const Revealed = z.object({ idNumber: z.string().nullable(), name: z.string().nullable().optional() });
+
+const StaffRow = z.object({
+  userId: Id,
+  postId: Id.nullable().default(null),
+  name: z.string().nullable(),
+  role: RoleName,
+  roomId: Id.nullable().default(null),
+  phone: z.string().nullable().default(null),
+  lastSeenAt: Instant.nullable().default(null),
+});
+export type StaffRow = z.infer<typeof StaffRow>;
+const RoomNode = z.object({
+  id: Id,
+  name: z.string(),
+  minutesAway: Count.nullable(),
+  clients: Count.nullable(),
+  lastVisitOn: Day.nullable(),
+  daysSince: Count.nullable(),
+  /** Village workers and hamlet volunteers; nobody of the first kind means that the post is vacant. */
+  staff: z.array(StaffRow),
+});
+export type RoomNode = z.infer<typeof RoomNode>;
+const StationNode = z.object({
+  id: Id,
+  name: z.string(),
+  state: z.enum(['open', 'planned']),
+  phone: z.string().nullable().default(null),
+  agencyName: z.string().nullable().default(null),
+  staff: z.array(StaffRow),
+  rooms: z.array(RoomNode),
+});
+export type StationNode = z.infer<typeof StationNode>;
+
+/** GET /api/places */
+export const Places = z.object({
+  county: z.object({ id: Id, name: z.string() }),
+  stations: z.array(StationNode),
+  agencies: z.array(z.object({ id: Id, name: z.string() })).default([]),
+});
+export type Places = z.infer<typeof Places>;
+
+/** POST /api/accounts, /api/enrolments, /api/accounts/:id/reset */
+export const EnrolmentCode = z.object({ userId: Id.optional(), code: z.string(), path: z.string(), expiresAt: Instant.optional() });
+export type EnrolmentCode = z.infer<typeof EnrolmentCode>;
+
+/** GET /api/tray */
+export const Tray = z.object({
+  commands: z.array(
+    z.object({
+      id: Id,
+      name: z.string(),
+      status: z.enum(['refused', 'waiting']),
+      authorName: z.string().nullable(),
+      occurredAt: Instant,
+      recordedAt: Instant,
+      problem: WireProblem.nullable(),
+      /** What was sent, as far as the reader may see it. */
+      input: z.record(z.string(), z.unknown()).nullable(),
+      subjectName: z.string().nullable().default(null),
+    }),
+  ),
+  deposits: z.array(
+    z.object({
+      id: Id,
+      authorName: z.string().nullable(),
+      name: z.string(),
+      occurredAt: Instant,
+      receivedAt: Instant,
+      problem: WireProblem.nullable(),
+      input: z.record(z.string(), z.unknown()).nullable(),
+      subjectName: z.string().nullable().default(null),
+    }),
+  ),
+});
+export type Tray = z.infer<typeof Tray>;
+
+/** GET /api/audit?cursor=&action=&outcome= */
+export const Audit = z.object({
+  rows: z.array(
+    z.object({
+      id: Id,
+      /** Place in the chain; null until sealed. */
+      seq: Count.nullable(),
+      at: Instant,
+      actorName: z.string().nullable(),
+      action: z.string(),
+      outcome: z.string(),
+      problemCode: z.string().nullable().default(null),
+      purpose: z.string().nullable().default(null),
+      hasSubject: z.boolean().default(false),
+    }),
+  ),
+  next: Next,
+  chain: z.object({ sealedTo: Count, entries: Count, whole: z.boolean().nullable(), sealedAt: Instant.nullable() }),
+});
+export type Audit = z.infer<typeof Audit>;
+
+/** GET /api/settings */
+export const Settings = z.object({
+  countyName: z.string(),
+  dueRule: z.object({ high: Count, key: Count, ordinary: Count, fromDay: Day }),
+  /** How many people each rule is about. */
+  clients: z.object({ high: Count, key: Count, ordinary: Count }).optional(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const ProblemBody = WireProblem;

@@ -1,0 +1,74 @@
+/**
+ * The one place that talks to the server: same origin, cookie, the header that proves the call came from our own page, and
+ * an answer parsed by its schema. What goes wrong comes back as a Problem, so that every screen can say what to do next.
+ */
+import type { Problem } from '@yimi/kernel';
+import { problem } from '@yimi/kernel';
+import type * as z from 'zod';
+import { ProblemBody } from '../api.ts';
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+type Verb = 'GET' | 'POST' | 'DELETE';
+export interface Call {
+  readonly verb?: Verb;
+  readonly body?: unknown;
+  /** Lets the request outlive the page: used when a held decision is sent on leaving. */
+  readonly keepalive?: boolean;
+}
+
+const signedOut = new Set<() => void>();
+/** Called when the server no longer knows this session. */
+export function onSignedOut(listener: () => void): void {
+  signedOut.add(listener);
+}
+
+/** The path with its parameters; empty ones are left out. No personal data belongs here: addresses travel to logs. */
+export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined || value === '' ? [] : [[key, value] satisfies [string, string]],
+  );
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+}
+
+export async function ask<T>(path: string, schema: z.ZodType<T>, call: Call = {}): Promise<Answer<T>> {
+  const response = await reach(path, call);
+  if (!(response instanceof Response)) return { ok: false, problem: response };
+  const body: unknown = await response.json().catch(() => null);
+  if (!response.ok) return { ok: false, problem: problemOf(response, body) };
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const at = parsed.error.issues[0]?.path.join('.') ?? '';
+  return { ok: false, problem: problem('stale-client', 'console.unreadable-answer', { at }) };
+}
+
+/** For calls that answer 204. */
+export async function tell(path: string, call: Call): Promise<Answer<null>> {
+  const response = await reach(path, call);
+  if (!(response instanceof Response)) return { ok: false, problem: response };
+  if (response.ok) return { ok: true, value: null };
+  return { ok: false, problem: problemOf(response, await response.json().catch(() => null)) };
+}
+
+async function reach(path: string, call: Call): Promise<Response | Problem> {
+  const verb = call.verb ?? 'GET';
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (verb !== 'GET') headers['x-yimi'] = '1';
+  if (call.body !== undefined) headers['content-type'] = 'application/json';
+  const init: RequestInit = { method: verb, headers, credentials: 'same-origin', keepalive: call.keepalive === true };
+  if (call.body !== undefined) init.body = JSON.stringify(call.body);
+  try {
+    return await fetch(path, init);
+  } catch {
+    return problem('unavailable', 'console.no-connection');
+  }
+}
+
+function problemOf(response: Response, body: unknown): Problem {
+  const parsed = ProblemBody.safeParse(body);
+  // A wrong password is a problem of the form; anything else that is unauthenticated ends the session here.
+  if (response.status === 401 && !response.url.endsWith('/api/session')) for (const listener of signedOut) listener();
+  if (!parsed.success) return problem('unavailable', 'console.server-fault', { status: response.status });
+  const { field, code, kind, details } = parsed.data;
+  return field === undefined ? problem(kind, code, details) : problem(kind, code, details, field);
+}

@@ -1,0 +1,44 @@
+/** Which screens whose posts open: the menu, the palette and the router read this one list. The server decides anew. */
+import type { Role } from '@yimi/kernel';
+import type { IconName } from '@yimi/ui';
+import type { TextKey } from '../locales/index.ts';
+
+export interface Entry {
+  readonly name: 'board' | 'review' | 'people' | 'places' | 'tray' | 'audit' | 'settings';
+  readonly path: string;
+  readonly icon: IconName;
+  readonly label: TextKey;
+  readonly roles: readonly Role[];
+}
+
+const atStation: readonly Role[] = ['station-worker', 'station-head'];
+const ofCounty: readonly Role[] = ['county-officer', 'administrator'];
+
+export const entries: readonly Entry[] = [
+  {
+    name: 'board',
+    path: '/board',
+    icon: 'chart',
+    label: 'menu.board',
+    roles: [
+      ...atStation, 'village-worker', 'agency-manager', 'county-officer', 'township-officer', 'city-officer', 'evaluator',
+      'supervisor',
+    ],
+  },
+  { name: 'review', path: '/review', icon: 'stamp', label: 'menu.review', roles: atStation },
+  { name: 'people', path: '/people', icon: 'people', label: 'menu.people', roles: [...atStation, 'village-worker'] },
+  {
+    name: 'places',
+    path: '/places',
+    icon: 'map-pin',
+    label: 'menu.places',
+    roles: [...atStation, ...ofCounty, 'agency-manager', 'township-officer', 'supervisor', 'evaluator'],
+  },
+  { name: 'tray', path: '/tray', icon: 'outbox', label: 'menu.tray', roles: ['station-head', 'supervisor'] },
+  { name: 'audit', path: '/audit', icon: 'shield', label: 'menu.audit', roles: ['station-head', ...ofCounty] },
+  { name: 'settings', path: '/settings', icon: 'settings', label: 'menu.settings', roles: ofCounty },
+];
+
+export function entriesFor(roles: readonly Role[]): Entry[] {
+  return entries.filter((entry) => entry.roles.some((role) => roles.includes(role)));
+}

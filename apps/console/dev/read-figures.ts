@@ -1,0 +1,188 @@
+/** The invented county's answers to /api/figures and to the records behind them. */
+import { addDays, daysBetween } from '@yimi/kernel';
+import type { Figures, Level, RecordRow, Records } from '../api.ts';
+import type { Client, County, Room, Visit } from './invented-county.ts';
+import { countyId, countyName, now, today } from './invented-county.ts';
+
+const pageSize = 40;
+
+export interface At {
+  readonly level: Level;
+  readonly id: string;
+}
+
+function roomsAt(county: County, at: At): Room[] {
+  if (at.level === 'station') return county.rooms.filter((room) => room.stationId === at.id);
+  return at.level === 'room' ? county.rooms.filter((room) => room.id === at.id) : county.rooms;
+}
+
+function monthsUpTo(month: string): string[] {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return Array.from({ length: 12 }, (_, i) => new Date(Date.UTC(year, number - 12 + i, 1)).toISOString().slice(0, 7));
+}
+
+function before(month: string): string {
+  return monthsUpTo(month)[10] ?? month;
+}
+
+const counts = (visit: Visit): boolean => visit.state === 'counted' && visit.plausible;
+
+/** Day on which things are looked at: today, or the month's last one. */
+function dayOfLook(month: string): string {
+  const last = addDays(`${monthsUpTo(month)[11]}-01`, 31).slice(0, 7);
+  const end = addDays(`${last}-01`, -1);
+  return end < today ? end : today;
+}
+
+function lastOn(county: County, rooms: ReadonlySet<string>, day: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const visit of county.visits) if (counts(visit) && rooms.has(visit.roomId) && visit.occurredOn <= day) found.set(visit.roomId, visit.occurredOn);
+  return found;
+}
+
+export function inTime(county: County, client: Client, day: string): boolean {
+  return daysBetween(client.lastMetOn ?? client.registeredOn, day) <= county.rule[client.risk];
+}
+
+interface Sums { visits: number; met: number; unvisited: number; course: number[] }
+
+function sums(county: County, rooms: readonly Room[], month: string): Sums {
+  const ids = new Set(rooms.map((room) => room.id));
+  const standing = county.visits.filter((visit) => counts(visit) && ids.has(visit.roomId));
+  const inMonth = standing.filter((visit) => visit.occurredOn.startsWith(month));
+  const day = dayOfLook(month);
+  const last = lastOn(county, ids, day);
+  return {
+    visits: inMonth.length,
+    met: new Set(inMonth.filter((visit) => visit.result === 'home').map((visit) => visit.clientId)).size,
+    unvisited: rooms.filter((room) => { const on = last.get(room.id); return on === undefined || daysBetween(on, day) > 30; }).length,
+    course: monthsUpTo(month).map((one) => standing.filter((visit) => visit.occurredOn.startsWith(one)).length),
+  };
+}
+
+export function figuresAt(county: County, at: At, month: string, city: boolean): Figures {
+  const rooms = roomsAt(county, at);
+  const here = sums(county, rooms, month);
+  const then = sums(county, rooms, before(month));
+  const ids = new Set(rooms.map((room) => room.id));
+  const served = [...county.clients.values()].filter((client) => client.state === 'active' && ids.has(client.roomId));
+  const parts = (['high', 'key', 'ordinary'] as const).map((risk) => {
+    const all = served.filter((client) => client.risk === risk);
+    const good = all.filter((client) => inTime(county, client, today)).length;
+    const hidden = city && good < 5;
+    return { key: risk, value: hidden ? null : good, of: all.length, previous: Math.max(0, good - 4), previousOf: all.length, hidden };
+  });
+  const good = parts.reduce((sum, part) => sum + (part.value ?? 0), 0);
+  const tile = (figure: string, value: number, previous: number, more: Partial<Figures['tiles'][number]> = {}) => ({
+    figure, value, previous, hidden: false, of: null, previousOf: null, parts: [], course: [], ...more,
+  });
+  return {
+    asOf: now,
+    month,
+    place: placeRef(county, at, city),
+    parents: parentsOf(county, at, city),
+    tiles: [
+      tile('services.visits', here.visits, then.visits, { course: here.course }),
+      tile('services.clients-visited', here.met, then.met, { of: served.length }),
+      tile('services.in-time', good, Math.max(0, good - 12), { of: served.length, previousOf: served.length, parts }),
+      tile('services.rooms-unvisited', here.unvisited, then.unvisited, { of: rooms.length }),
+    ],
+    children: city ? [cityChild(county, month)] : childrenOf(county, at, month),
+    days: daysAt(county, ids, month),
+  };
+}
+
+function placeRef(county: County, at: At, city: boolean): Figures['place'] {
+  if (city) return { level: 'city', id: '450200', name: '柳江市' };
+  const name = at.level === 'county' ? countyName : (county.stations.find((one) => one.id === at.id)?.name ?? county.rooms.find((one) => one.id === at.id)?.name ?? '');
+  return { ...at, name };
+}
+
+function parentsOf(county: County, at: At, city: boolean): Figures['parents'] {
+  if (city || at.level === 'county') return [];
+  const top = { level: 'county' as const, id: countyId, name: countyName };
+  const room = county.rooms.find((one) => one.id === at.id);
+  const station = county.stations.find((one) => one.id === room?.stationId);
+  return station === undefined ? [top] : [top, { level: 'station', id: station.id, name: station.name }];
+}
+
+function cityChild(county: County, month: string): Figures['children'][number] {
+  const { visits, met, unvisited } = sums(county, county.rooms, month);
+  const tiles = { 'services.visits': visits, 'services.clients-visited': met, 'services.rooms-unvisited': unvisited };
+  return { level: 'county', id: countyId, name: countyName, tiles, lastVisitOn: null, daysSince: null, clients: null };
+}
+
+function childrenOf(county: County, at: At, month: string): Figures['children'] {
+  if (at.level === 'room') return [];
+  const groups = at.level === 'county' ? county.stations.map((one) => ({ ...one, level: 'station' as const })) : roomsAt(county, at).map((one) => ({ ...one, level: 'room' as const }));
+  return groups.map(({ id, name, level }) => {
+    const rooms = roomsAt(county, { level, id });
+    const ids = new Set(rooms.map((room) => room.id));
+    const { visits, met, unvisited } = sums(county, rooms, month);
+    const lastVisitOn = [...lastOn(county, ids, today).values()].sort().at(-1) ?? null;
+    const clients = [...county.clients.values()].filter((client) => ids.has(client.roomId) && client.state === 'active').length;
+    const tiles = { 'services.visits': visits, 'services.clients-visited': met, 'services.rooms-unvisited': unvisited };
+    return { level, id, name, tiles, lastVisitOn, daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today), clients };
+  });
+}
+
+function daysAt(county: County, rooms: ReadonlySet<string>, month: string): Figures['days'] {
+  const from = `${monthsUpTo(month)[0]}-01`;
+  const byDay = new Map<string, number>();
+  for (const visit of county.visits) {
+    if (counts(visit) && rooms.has(visit.roomId) && visit.occurredOn >= from && visit.occurredOn <= dayOfLook(month)) {
+      byDay.set(visit.occurredOn, (byDay.get(visit.occurredOn) ?? 0) + 1);
+    }
+  }
+  return [...byDay].map(([day, n]) => ({ day, n }));
+}
+
+export function visitRow(county: County, visit: Visit, showName: boolean) {
+  const client = county.clients.get(visit.clientId);
+  const files = visit.photos + visit.voices;
+  return {
+    kind: 'visit' as const, id: visit.id, occurredAt: visit.occurredAt, occurredOn: visit.occurredOn,
+    roomName: county.rooms.find((room) => room.id === visit.roomId)?.name ?? '', stationName: county.stations.find((one) => one.id === visit.stationId)?.name ?? '',
+    clientId: showName ? visit.clientId : null, clientName: showName ? (client?.name ?? null) : null,
+    authorName: county.staff.find((one) => one.userId === visit.authorId)?.name ?? null,
+    mode: visit.mode, result: visit.result, risk: visit.risk, state: visit.state, review: visit.review, plausible: visit.plausible,
+    leftOut: visit.state !== 'counted' ? 'withdrawn-or-rejected' : visit.plausible ? null : 'implausible-time',
+    files: { photo: visit.photos, voice: visit.voices, arrived: visit.arrived ? files : 0 },
+  };
+}
+
+export function recordsOf(county: County, figure: string, at: At, month: string, dims: Readonly<Record<string, string>>, cursor: number, showName: boolean): Records {
+  const rooms = roomsAt(county, at);
+  const ids = new Set(rooms.map((room) => room.id));
+  const page = (all: RecordRow[], leftOut: Records['leftOut'] = []): Records => ({
+    total: all.filter((row) => row.kind !== 'visit' || row.leftOut === null).length,
+    rows: all.slice(cursor, cursor + pageSize),
+    leftOut,
+    namesNeedPurpose: !showName,
+    next: cursor + pageSize < all.length ? String(cursor + pageSize) : null,
+  });
+  if (figure === 'services.rooms-unvisited') {
+    const last = lastOn(county, ids, dayOfLook(month));
+    const quiet = rooms.filter((room) => { const on = last.get(room.id); return on === undefined || daysBetween(on, dayOfLook(month)) > 30; });
+    return page(quiet.map((room) => {
+      const lastVisitOn = last.get(room.id) ?? null;
+      const clients = [...county.clients.values()].filter((client) => client.roomId === room.id).length;
+      return { kind: 'room', id: room.id, roomName: room.name, stationName: county.stations.find((one) => one.id === room.stationId)?.name ?? '', clients, lastVisitOn, daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today) };
+    }));
+  }
+  if (figure === 'services.in-time') {
+    const people = [...county.clients.values()].filter((client) => ids.has(client.roomId) && client.state === 'active' && (dims.risk === undefined || dims.risk === client.risk));
+    const rows = people.map((client) => ({
+      kind: 'person' as const, id: client.id, clientName: showName ? client.name : null, roomName: rooms.find((room) => room.id === client.roomId)?.name ?? '', hamlet: client.hamlet,
+      risk: client.risk, dueOn: addDays(client.lastMetOn ?? client.registeredOn, county.rule[client.risk]), lastMetOn: client.lastMetOn, inTime: inTime(county, client, today),
+    })).sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
+    return { ...page(rows, [{ reason: 'no-longer-served', n: 3 }]), total: rows.filter((row) => row.inTime).length };
+  }
+  const day = dims.occurredOn;
+  const all = county.visits
+    .filter((visit) => ids.has(visit.roomId) && (day === undefined ? visit.occurredOn.startsWith(month) : visit.occurredOn === day))
+    .filter((visit) => figure !== 'services.clients-visited' || visit.result === 'home')
+    .map((visit) => visitRow(county, visit, showName)).reverse();
+  const leftOut = ['withdrawn-or-rejected', 'implausible-time'].map((reason) => ({ reason, n: all.filter((row) => row.leftOut === reason).length })).filter(({ n }) => n > 0);
+  return page(all, leftOut);
+}

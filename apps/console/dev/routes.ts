@@ -1,0 +1,153 @@
+/**
+ * The invented county over HTTP: the routes of the contract, for building and testing the screens. Who asks is the user
+ * name in the cookie; the password of all is `yimi`.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { derivedId } from '@yimi/kernel';
+import type { Role } from '@yimi/kernel';
+import { PushRequest } from '@yimi/protocol';
+import * as z from 'zod';
+import type { Me } from '../api.ts';
+import { Level } from '../api.ts';
+import { County, countyId, countyName, now } from './invented-county.ts';
+import { photo, tone } from './pictures.ts';
+import { figuresAt, recordsOf } from './read-figures.ts';
+import { auditOf, clientPage, peopleAt, placesOf, queueAt, trayOf, visitPage } from './read-lists.ts';
+import { run } from './writes.ts';
+
+const logins: Readonly<Record<string, { role: Role; name: string; atStation: boolean }>> = {
+  head: { role: 'station-head', name: '石明远', atStation: true },
+  worker: { role: 'station-worker', name: '蓝青', atStation: true },
+  supervisor: { role: 'supervisor', name: '罗文斌', atStation: true },
+  county: { role: 'county-officer', name: '吴志明', atStation: false },
+  admin: { role: 'administrator', name: '陆永福', atStation: false },
+  city: { role: 'city-officer', name: '莫春花', atStation: false },
+};
+
+interface Asked {
+  readonly county: County;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly who: string;
+}
+type Reply = { status: number; body?: unknown; type?: string; raw?: Buffer | string; cookie?: string };
+
+const ok = (body: unknown): Reply => ({ status: 200, body });
+const refuse = (status: number, kind: string, code: string, field?: string): Reply => ({
+  status,
+  body: { problem: true, kind, code, details: {}, ...(field === undefined ? {} : { field }) },
+});
+
+function meOf(county: County, login: string): Me | null {
+  const person = logins[login];
+  if (person === undefined) return null;
+  const stationId = person.atStation ? (county.stations[0]?.id ?? null) : null;
+  const userId = county.staff.find((one) => one.name === person.name)?.userId ?? derivedId('invented', login);
+  const post = { id: derivedId('invented', `post ${login}`), userId, role: person.role, stationId, roomId: null, agencyId: null, fromDay: '2024-09-01', toDay: null };
+  const city = person.role === 'city-officer';
+  return { userId, countyId, countyName: city ? '柳江市' : countyName, cityCode: city ? '450200' : null, name: person.name, login, posts: [post], roles: [person.role], serverTime: now };
+}
+
+const Credentials = z.object({ login: z.string(), password: z.string() });
+
+function session(verb: string, { county, body, who }: Asked): Reply {
+  if (verb === 'DELETE') return { status: 204, cookie: 'yimi_session=; Path=/; Max-Age=0' };
+  if (verb === 'GET') {
+    const me = meOf(county, who);
+    return me === null ? refuse(401, 'unauthenticated', 'auth.not-signed-in') : ok({ me });
+  }
+  const given = Credentials.safeParse(body).data;
+  const me = given?.password === 'yimi' ? meOf(county, given.login) : null;
+  if (me === null) return refuse(401, 'unauthenticated', 'auth.wrong-login');
+  return { ...ok({ me }), cookie: `yimi_session=${me.login}; Path=/; HttpOnly; SameSite=Strict` };
+}
+
+function figures({ county, path, query, who }: Asked): Reply {
+  const me = meOf(county, who);
+  const city = me?.cityCode !== null;
+  const station = me?.posts[0]?.stationId ?? null;
+  const level = Level.safeParse(query.get('level')).data ?? (station === null ? 'county' : 'station');
+  const at = { level: city ? ('county' as const) : level, id: city ? countyId : (query.get('place') ?? station ?? countyId) };
+  const month = query.get('month') ?? '2025-06';
+  const name = /^\/api\/figures\/([^/]+)\/records$/.exec(path)?.[1];
+  if (name === undefined) return ok(figuresAt(county, at, month, city));
+  if (city) return refuse(403, 'forbidden', 'reads.out-of-reach');
+  const dims = z.record(z.string(), z.string()).parse(JSON.parse(query.get('dims') ?? '{}'));
+  const shown = me?.roles.some((role) => role.startsWith('station')) ?? false;
+  return ok(recordsOf(county, name, at, month, dims, Number(query.get('cursor') ?? 0), shown));
+}
+
+const code = { code: 'K7QM-2RXD', path: '/phone/#/enrol/K7QM-2RXD', expiresAt: now + 86_400_000 };
+const sessions = [
+  { id: 's1', deviceName: 'Windows · console', createdAt: now - 3_600_000, lastSeenAt: now, current: true },
+  { id: 's2', deviceName: '红米 Note 12', createdAt: now - 864_000_000, lastSeenAt: now - 7_200_000, current: false },
+];
+
+type Read = (asked: Asked, match: RegExpExecArray) => Reply;
+const reads: readonly (readonly [RegExp, Read])[] = [
+  [/^\/api\/figures/, figures],
+  [/^\/api\/visits\/queue$/, ({ county, query }) => ok(queueAt(county, county.stations[0]?.id ?? '', query.get('state') ?? 'open'))],
+  [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
+  [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query.get('search') ?? '', query.get('room') ?? '', Number(query.get('cursor') ?? 0)))],
+  [/^\/api\/people\/(.+)$/, ({ county }, [, id = '']) => orGone(clientPage(county, id))],
+  [/^\/api\/places$/, ({ county, who }) => ok(placesOf(county, logins[who]?.atStation === true ? (county.stations[0]?.id ?? null) : null))],
+  [/^\/api\/tray$/, ({ county }) => ok(trayOf(county))],
+  [/^\/api\/audit$/, ({ query }) => ok(auditOf(Number(query.get('cursor') ?? 0), query.get('outcome') ?? '', query.get('action') ?? ''))],
+  [/^\/api\/settings$/, ({ county }) => ok({ countyName, dueRule: county.rule, clients: { high: 248, key: 671, ordinary: 1603 } })],
+  [/^\/api\/sessions$/, () => ok(sessions)],
+  [/^\/api\/files\/(..)/, (_asked, [, kind = '']) => (kind === 'ff' ? { status: 200, raw: tone(), type: 'audio/wav' } : { status: 200, raw: photo(Number(kind)), type: 'image/svg+xml' })],
+];
+
+function orGone(body: unknown): Reply {
+  return body === null ? refuse(404, 'not-found', 'server.no-such-page') : ok(body);
+}
+
+function write({ county, path, body }: Asked): Reply {
+  if (path === '/api/sync/push') return ok({ outcomes: PushRequest.parse(body).batch.map((envelope) => run(county, envelope)) });
+  if (path === '/api/reveal') return ok({ idNumber: '45022619410308002X', name: '韦小妹' });
+  if (path === '/api/accounts') return ok({ userId: derivedId('invented', 'new account'), ...code });
+  if (path === '/api/enrolments' || path.endsWith('/reset')) return ok(code);
+  return /^\/api\/tray\/[^/]+\/adopt$/.test(path) ? ok({ outcomes: [] }) : refuse(404, 'not-found', 'server.no-such-page');
+}
+
+export function answer(verb: string, asked: Asked): Reply {
+  if (asked.path === '/api/session') return session(verb, asked);
+  if (logins[asked.who] === undefined) return refuse(401, 'unauthenticated', 'auth.not-signed-in');
+  if (verb === 'DELETE') return { status: 204 };
+  if (verb === 'POST') return write(asked);
+  for (const [pattern, read] of reads) {
+    const match = pattern.exec(asked.path);
+    if (match !== null) return read(asked, match);
+  }
+  return refuse(404, 'not-found', 'server.no-such-page');
+}
+
+/** Handles a request if it is one of the API's; `moved` callers hear of every write. */
+export function inventedServer(): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
+  const county = new County();
+  const listeners = new Set<ServerResponse>();
+  return async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (!url.pathname.startsWith('/api/')) return false;
+    if (url.pathname === '/api/sync/events') {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      response.write('event: hello\ndata: []\n\n');
+      listeners.add(response);
+      request.on('close', () => listeners.delete(response));
+      return true;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(Buffer.from(chunk));
+    const text = Buffer.concat(chunks).toString();
+    const who = /yimi_session=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
+    const verb = request.method ?? 'GET';
+    const body: unknown = text === '' ? null : JSON.parse(text);
+    const reply = answer(verb, { county, path: url.pathname, query: url.searchParams, body, who });
+    if (url.pathname === '/api/sync/push') for (const one of listeners) one.write('event: moved\ndata: ["county"]\n\n');
+    const headers: Record<string, string> = { 'content-type': reply.type ?? 'application/json' };
+    if (reply.cookie !== undefined) headers['set-cookie'] = reply.cookie;
+    response.writeHead(reply.status, headers).end(reply.raw ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));
+    return true;
+  };
+}

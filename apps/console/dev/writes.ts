@@ -1,0 +1,68 @@
+/** What commands do to the invented county: just enough for the screens to move. Their inputs are parsed as on the server. */
+import type { Envelope, Outcome } from '@yimi/protocol';
+import * as z from 'zod';
+import { catalogue } from '../../catalogue.ts';
+import type { Client, County } from './invented-county.ts';
+import { now, today } from './invented-county.ts';
+
+const Loose = z.record(z.string(), z.unknown());
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+export function run(county: County, envelope: Envelope): Outcome {
+  const command = catalogue.commands.get(envelope.name);
+  const parsed = command?.input.safeParse(envelope.input);
+  const done = { id: envelope.id, recordedAt: now, clocks: {} };
+  if (parsed === undefined || !parsed.success) {
+    const problem = { problem: true as const, code: 'sync.wrong-shape', kind: 'invalid' as const, field: 'input', details: { fault: 'custom' } };
+    return { ...done, status: 'refused', problem };
+  }
+  const input = Loose.parse(parsed.data);
+  visitActs(county, envelope.name, input);
+  clientActs(county, envelope.name, input);
+  if (envelope.name === 'services.change-due-rule') {
+    county.rule = { high: Number(input.high), key: Number(input.key), ordinary: Number(input.ordinary), fromDay: text(input.fromDay) };
+  }
+  if (envelope.name === 'network.end-post') county.staff.splice(county.staff.findIndex((one) => one.postId === input.postId), 1);
+  return { ...done, status: 'accepted' };
+}
+
+function visitActs(county: County, name: string, input: Record<string, unknown>): void {
+  const visit = county.visits.find((one) => one.id === input.visitId);
+  if (visit === undefined) return;
+  if (name === 'services.review-visit') visit.review = 'reviewed';
+  if (name === 'services.question-visit') Object.assign(visit, { review: 'questioned', question: text(input.question), answer: null });
+  if (name === 'services.reject-visit') Object.assign(visit, { review: 'reviewed', state: 'rejected', stateReason: text(input.reason) });
+}
+
+function clientActs(county: County, name: string, input: Record<string, unknown>): void {
+  const id = text(input.clientId);
+  if (name === 'people.register-client') county.clients.set(id, registered(input));
+  const client = county.clients.get(id);
+  if (client === undefined) return;
+  if (name === 'people.correct-client') {
+    for (const [field, change] of Object.entries(Loose.parse(input.changes))) {
+      const to = Loose.safeParse(change).data?.to;
+      Object.assign(client, field === 'address' ? to : { [field]: to });
+      county.conflicts = county.conflicts.filter((one) => one.clientId !== id || one.field !== field);
+    }
+  }
+  if (name === 'people.merge-clients') {
+    client.state = 'merged';
+    county.proposals = county.proposals.filter((one) => one.clientId !== id && one.otherId !== id);
+  }
+  if (name === 'people.keep-apart') county.proposals = county.proposals.filter((one) => one.id !== input.proposalId);
+  if (name === 'people.withdraw-consent') {
+    client.consents = client.consents.map((one) => (one.purpose === input.purpose ? { ...one, withdrawnDay: today } : one));
+  }
+  if (name === 'people.erase-client') Object.assign(client, { state: 'erased', name: '', pinyin: '', groups: [], phone: null, consents: [] });
+}
+
+function registered(input: Record<string, unknown>): Client {
+  const consents = z.array(z.string()).parse(input.consents);
+  return {
+    id: text(input.clientId), name: text(input.name), pinyin: text(input.pinyin), sex: input.sex === 'male' ? 'male' : 'female', birthDay: text(input.birthDay) || '1950-01-01',
+    phone: text(input.phone) || null, idLastFour: text(input.idNumber).slice(-4) || null, guardian: text(input.guardian) || null, groups: z.array(z.string()).parse(input.groups),
+    risk: input.risk === 'high' ? 'high' : input.risk === 'key' ? 'key' : 'ordinary', roomId: text(input.roomId), hamlet: text(input.hamlet), state: 'active', registeredOn: today,
+    assigneeId: text(input.assigneeId) || null, consents: consents.map((purpose) => ({ purpose, givenBy: 'person', day: today, withdrawnDay: null })), lastVisitOn: null, lastMetOn: null, visits: 0,
+  };
+}

@@ -1,0 +1,25 @@
+/** Starts the console: schemas without eval first, then who is signed in, then the screen that the address names. */
+import './core/strict-csp.ts';
+import 'element-plus/theme-chalk/base.css';
+import 'element-plus/theme-chalk/el-overlay.css';
+import 'element-plus/theme-chalk/el-dialog.css';
+import 'element-plus/theme-chalk/el-drawer.css';
+import 'element-plus/theme-chalk/el-popper.css';
+import 'element-plus/theme-chalk/el-scrollbar.css';
+import 'element-plus/theme-chalk/el-tag.css';
+import 'element-plus/theme-chalk/el-input.css';
+import 'element-plus/theme-chalk/el-select.css';
+import 'element-plus/theme-chalk/el-option.css';
+import '@yimi/ui/tokens.css';
+import '@yimi/ui/base.css';
+import '@yimi/ui/element.css';
+import './console.css';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { resume } from './core/session.ts';
+import { i18n, language } from './locales/index.ts';
+import { router } from './router.ts';
+
+document.documentElement.lang = language();
+await resume();
+createApp(App).use(i18n).use(router).mount('#app');

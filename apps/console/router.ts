@@ -1,0 +1,49 @@
+/**
+ * Addresses of the screens, after the `#`: the server then serves one page and never sees which record is open. Addresses
+ * carry ids only, never a name.
+ */
+import { watch } from 'vue';
+import type { RouteRecordRaw } from 'vue-router';
+import { createRouter, createWebHashHistory } from 'vue-router';
+import { entries, entriesFor } from './core/menu.ts';
+import { me } from './core/session.ts';
+
+const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<RouteRecordRaw['component']>>> = {
+  board: () => import('./screens/board/BoardScreen.vue'),
+  review: () => import('./screens/review/ReviewScreen.vue'),
+  people: () => import('./screens/people/PeopleScreen.vue'),
+  places: () => import('./screens/places/PlacesScreen.vue'),
+  tray: () => import('./screens/TrayScreen.vue'),
+  audit: () => import('./screens/AuditScreen.vue'),
+  settings: () => import('./screens/SettingsScreen.vue'),
+};
+
+export const router = createRouter({
+  history: createWebHashHistory('/console/'),
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('./screens/SignInScreen.vue') },
+    ...entries.map((entry) => ({ path: entry.path, name: entry.name, component: screens[entry.name] })),
+    { path: '/people/:id', name: 'client', component: () => import('./screens/people/ClientScreen.vue'), props: true },
+    { path: '/account', name: 'account', component: () => import('./screens/AccountScreen.vue') },
+    { path: '/', redirect: () => firstScreen() },
+    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./screens/NowhereScreen.vue') },
+  ],
+});
+
+function firstScreen(): string {
+  return entriesFor(me.value?.roles ?? [])[0]?.path ?? '/account';
+}
+
+router.beforeEach((to) => {
+  if (me.value === null) return to.name === 'sign-in' ? true : { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } };
+  if (to.name === 'sign-in') return firstScreen();
+  const entry = entries.find((one) => to.path.startsWith(one.path));
+  const mayOpen = entry === undefined || entry.roles.some((role) => me.value?.roles.includes(role));
+  return mayOpen ? true : { name: 'nowhere', params: { rest: ['not-allowed'] } };
+});
+
+// A session that ended elsewhere brings the sign-in at once; what was open is opened again afterwards.
+watch(me, (person) => {
+  const route = router.currentRoute.value;
+  if (person === null && route.name !== 'sign-in') void router.push({ name: 'sign-in', query: { to: route.fullPath } });
+});

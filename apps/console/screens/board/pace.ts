@@ -1,0 +1,31 @@
+/** Visits added up day by day, this month beside the one before. */
+import type { Figures } from '../../api.ts';
+import { monthBefore } from '../../core/say.ts';
+
+export interface PaceRow {
+  readonly day: number;
+  /** null: not there yet, or the month has no such day. */
+  readonly now: number | null;
+  readonly then: number | null;
+}
+
+function lengthOf(month: string): number {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 0)).getUTCDate();
+}
+
+/** @param until last day that has been counted, `YYYY-MM-DD` */
+export function paceOf(days: Figures['days'], month: string, until: string): PaceRow[] {
+  const perDay = new Map(days.map(({ day, n }) => [day, n]));
+  const before = monthBefore(month);
+  let now = 0;
+  let then = 0;
+  return Array.from({ length: Math.max(lengthOf(month), lengthOf(before)) }, (_, index) => {
+    const day = index + 1;
+    const tail = String(day).padStart(2, '0');
+    now += perDay.get(`${month}-${tail}`) ?? 0;
+    then += perDay.get(`${before}-${tail}`) ?? 0;
+    const come = day <= lengthOf(month) && `${month}-${tail}` <= until;
+    return { day, now: come ? now : null, then: day <= lengthOf(before) ? then : null };
+  });
+}

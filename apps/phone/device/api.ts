@@ -1,0 +1,70 @@
+/** One request to the server: time limit, the header against cross-site requests, the answer parsed at the edge. */
+
+import type { Problem } from '@yimi/kernel';
+import { isProblem, Post, roles } from '@yimi/kernel';
+import { WireProblem } from '@yimi/protocol';
+import * as z from 'zod';
+import { fromWire, noConnection, serverNotReady, signedOut, updateNeeded } from './problems.ts';
+
+/** A poor line may take long for one answer, a dead one must not hold the queue. */
+const timeoutMs = 30_000;
+
+export const Me = z.object({
+  userId: z.uuid(),
+  countyId: z.uuid(),
+  countyName: z.string(),
+  name: z.string(),
+  login: z.string(),
+  posts: z.array(Post),
+  roles: z.array(z.enum(roles)),
+  /** The server's public key, to which unsent work is sealed. */
+  depositKey: z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+  depositToken: z.nullable(z.string()),
+  serverTime: z.int(),
+});
+export type Me = z.infer<typeof Me>;
+export const MeAnswer = z.object({ me: Me });
+
+export interface Ask<T> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly body?: unknown;
+  readonly answer: z.ZodType<T>;
+  /** For whom we ask: a server that finds another person's cookie beside it can refuse. */
+  readonly userId?: string;
+}
+
+export async function ask<T>(request: Ask<T>): Promise<T | Problem> {
+  const headers: Record<string, string> = { 'x-yimi': '1', accept: 'application/json' };
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  if (request.userId !== undefined) headers['x-yimi-user'] = request.userId;
+  const init: RequestInit = { method: request.method, headers, credentials: 'same-origin', cache: 'no-store' };
+  if (request.body !== undefined) init.body = JSON.stringify(request.body);
+  try {
+    const response = await fetch(request.path, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    const said: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
+    return response.ok ? accepted(request, said, response.status) : refused(said, response.status);
+  } catch (error) {
+    // fetch throws TypeError without a connection, and a DOMException at the time limit or a cut body.
+    if (error instanceof TypeError || error instanceof DOMException) return noConnection();
+    throw error;
+  }
+}
+
+function accepted<T>(request: Ask<T>, said: unknown, status: number): T | Problem {
+  const parsed = request.answer.safeParse(said);
+  // A hotel's sign-in page answers 200 as well: what is not of the agreed shape is no answer.
+  return parsed.success ? parsed.data : serverNotReady(status);
+}
+
+function refused(said: unknown, status: number): Problem {
+  const wire = WireProblem.safeParse(said);
+  if (wire.success) return fromWire(wire.data);
+  if (status === 401) return signedOut();
+  if (status === 426) return updateNeeded();
+  return serverNotReady(status);
+}
+
+export function worked<T>(answer: T | Problem): answer is T {
+  return !isProblem(answer);
+}

@@ -1,0 +1,252 @@
+/**
+ * The phone: who has enrolled on it, signing in, the PIN, opening a person's vault. The vault's key exists only in memory
+ * while it is open; giving a vault up moves its sealed work aside first, so that nothing unsent is ever erased (law S5).
+ */
+import type { Problem } from '@yimi/kernel';
+import { isProblem } from '@yimi/kernel';
+import * as z from 'zod';
+import { Me } from './api.ts';
+import { deviceLabel, persistentStorage } from './capability.ts';
+import { decryptJson, encryptJson } from './cipher.ts';
+import type { DeviceDatabase } from './databases.ts';
+import { deviceDatabase, hasVault, vaultOf } from './databases.ts';
+import { countUndeposited, handIn } from './deposit-desk.ts';
+import type { OpenUser } from './open-user.ts';
+import { OpenVault } from './open-user.ts';
+import { longestWait, newDeviceKeys, newVaultKey, openVaultKey, waitAfter } from './pin-lock.ts';
+import { noVault, openElsewhere, Refused, wrongPin } from './problems.ts';
+import { beginSession, finishSignOut } from './session.ts';
+import type { PhoneFact, UserLabel, UserRow } from './stored.ts';
+import { labelPlace } from './stored.ts';
+import { giveUpVault, holdVault } from './vault-keeping.ts';
+
+export interface Device {
+  /** This phone's id, made once. */
+  readonly id: string;
+  /** Who has enrolled on this phone, for the unlock screen. */
+  users(): Promise<{ userId: string; name: string; login: string }[]>;
+  signIn(login: string, password: string): Promise<Me | Problem>;
+  enrol(code: string, password: string): Promise<Me | Problem>;
+  /** After `signIn` or `enrol`: sets the PIN, makes the person's vault, opens it. Rejects with `Refused` if it is open elsewhere. */
+  setPin(me: Me, pin: string): Promise<OpenUser>;
+  /** Offline. A wrong PIN is `device.wrong-pin` with `details.waitSeconds`. */
+  unlock(userId: string, pin: string): Promise<OpenUser | Problem>;
+  /** Deposits what is unsent if it can, then gives the vault up; what could not be deposited stays sealed until the server has it. */
+  forgetPin(userId: string): Promise<{ undeposited: number }>;
+  undeposited(): Promise<number>;
+  /** Sends sealed work with the deposit-only credential, also when locked or signed out. */
+  deposit(): Promise<void>;
+  persistentStorage(): Promise<'granted' | 'denied' | 'unsupported'>;
+}
+
+const StoredLabel = z.object({ name: z.string(), login: z.string(), depositToken: z.nullable(z.string()) });
+const mePlace = 'me';
+
+let opened: Promise<Device> | null = null;
+
+/** Needs no network. */
+export function openDevice(): Promise<Device> {
+  opened ??= open();
+  return opened;
+}
+
+async function open(): Promise<Device> {
+  const database = deviceDatabase();
+  const phone = await phoneFact(database);
+  const device = new Phone(database, phone);
+  const cameBack = (): void => {
+    void finishSignOut(database).then(() => device.deposit());
+  };
+  window.addEventListener('online', cameBack);
+  cameBack();
+  return device;
+}
+
+async function phoneFact(database: DeviceDatabase): Promise<PhoneFact> {
+  const known = await database.facts.get('phone');
+  if (known?.name === 'phone') return known;
+  const made: PhoneFact = { name: 'phone', id: crypto.randomUUID(), ...(await newDeviceKeys()) };
+  // Two tabs may open for the first time at once: the first one to write is the phone.
+  await database.facts.add(made).catch(() => undefined);
+  const stored = await database.facts.get('phone');
+  if (stored?.name !== 'phone') throw new Error('the phone could not be written');
+  return stored;
+}
+
+class Phone implements Device {
+  readonly #database: DeviceDatabase;
+  readonly #phone: PhoneFact;
+  readonly #open = new Map<string, OpenVault>();
+
+  constructor(database: DeviceDatabase, phone: PhoneFact) {
+    this.#database = database;
+    this.#phone = phone;
+  }
+
+  get id(): string {
+    return this.#phone.id;
+  }
+
+  async users(): Promise<{ userId: string; name: string; login: string }[]> {
+    const users: { userId: string; name: string; login: string }[] = [];
+    for (const row of await this.#database.users.toArray()) {
+      const label = await this.#label(row);
+      if (row.vault !== null && label !== null)
+        users.push({ userId: row.userId, name: label.name, login: label.login });
+    }
+    return users;
+  }
+
+  async #label(row: UserRow): Promise<UserLabel | null> {
+    const parsed = StoredLabel.safeParse(await decryptJson(this.#phone.boxKey, row.label, labelPlace(row.userId)));
+    return parsed.success ? parsed.data : null;
+  }
+
+  signIn(login: string, password: string): Promise<Me | Problem> {
+    return this.#signedIn('/api/session', { login, password });
+  }
+
+  enrol(code: string, password: string): Promise<Me | Problem> {
+    return this.#signedIn('/api/enrol', { code, password });
+  }
+
+  async #signedIn(path: string, body: object): Promise<Me | Problem> {
+    const device = { id: this.id, name: deviceLabel(navigator.userAgent) };
+    const me = await beginSession(this.#database, path, { ...body, device });
+    if (isProblem(me)) return me;
+    await this.#keepLabel(me);
+    this.#open.get(me.userId)?.signedInAgain(me);
+    return me;
+  }
+
+  async #keepLabel(me: Me): Promise<void> {
+    const old = await this.#database.users.get(me.userId);
+    const before = old === undefined ? null : await this.#label(old);
+    const label: UserLabel = {
+      name: me.name,
+      login: me.login,
+      depositToken: me.depositToken ?? before?.depositToken ?? null,
+    };
+    const box = await encryptJson(this.#phone.boxKey, label, labelPlace(me.userId));
+    const begun: UserRow = {
+      userId: me.userId,
+      label: box,
+      vault: null,
+      me: null,
+      failures: 0,
+      notBefore: 0,
+      lastSyncAt: null,
+    };
+    await this.#database.users.put({ ...(old ?? begun), label: box });
+  }
+
+  async setPin(me: Me, pin: string): Promise<OpenUser> {
+    if (!/^\d{4,12}$/.test(pin)) throw new RangeError('a PIN is 4 to 12 digits');
+    this.#open.get(me.userId)?.lock();
+    const release = await holdVault(me.userId);
+    if (release === null) throw new Refused(openElsewhere());
+    try {
+      // An older vault opens with no new PIN: its sealed work is set aside, its rows come again from the server.
+      if (await hasVault(me.userId)) await giveUpVault(this.#database, me.userId);
+      const { key, wrapped } = await newVaultKey(pin, this.#phone.mixKey);
+      await this.#keepLabel(me);
+      const fresh = {
+        vault: wrapped,
+        me: await encryptJson(key, me, mePlace),
+        failures: 0,
+        notBefore: 0,
+        lastSyncAt: null,
+      };
+      await this.#database.users.update(me.userId, fresh);
+      return await this.#openVault(me, key, null, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async unlock(userId: string, pin: string): Promise<OpenUser | Problem> {
+    const already = this.#open.get(userId);
+    if (already !== undefined) already.lock();
+    const release = await holdVault(userId);
+    if (release === null) return openElsewhere();
+    try {
+      const answer = await this.#tryPin(userId, pin);
+      if (isProblem(answer)) {
+        release();
+        return answer;
+      }
+      return await this.#openVault(answer.me, answer.key, answer.lastSyncAt, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  async #tryPin(userId: string, pin: string): Promise<{ me: Me; key: CryptoKey; lastSyncAt: number | null } | Problem> {
+    const row = await this.#database.users.get(userId);
+    if (row === undefined || row.vault === null || row.me === null) return noVault();
+    // A clock that was set back must not lock the person out for ever.
+    const wait = Math.min(row.notBefore - Date.now(), longestWait);
+    if (wait > 0) return wrongPin(Math.ceil(wait / 1000), false);
+    const failures = row.failures + 1;
+    const pause = waitAfter(failures);
+    // Counted before it is tried: closing the app in between must not give a try for nothing.
+    await this.#database.users.update(userId, { failures, notBefore: pause === 0 ? 0 : Date.now() + pause });
+    const key = await openVaultKey(pin, this.#phone.mixKey, row.vault);
+    if (key === null) return wrongPin(Math.ceil(pause / 1000), true);
+    await this.#database.users.update(userId, { failures: 0, notBefore: 0 });
+    const me = Me.parse(await decryptJson(key, row.me, mePlace));
+    return { me, key, lastSyncAt: row.lastSyncAt };
+  }
+
+  async #openVault(me: Me, key: CryptoKey, lastSyncAt: number | null, release: () => void): Promise<OpenUser> {
+    const user = new OpenVault({
+      device: this.#database,
+      vault: vaultOf(me.userId),
+      key,
+      me,
+      lastSyncAt,
+      keepMe: async (now) => {
+        await this.#keepLabel(now);
+        await this.#database.users.update(now.userId, { me: await encryptJson(key, now, mePlace) });
+      },
+      signedOut: () => void this.deposit(),
+      closed: () => {
+        this.#open.delete(me.userId);
+        release();
+        void this.deposit();
+      },
+    });
+    await user.open();
+    this.#open.set(me.userId, user);
+    return user;
+  }
+
+  async forgetPin(userId: string): Promise<{ undeposited: number }> {
+    this.#open.get(userId)?.lock();
+    await this.deposit();
+    const release = await holdVault(userId);
+    if (release === null) throw new Refused(openElsewhere());
+    try {
+      await giveUpVault(this.#database, userId);
+    } finally {
+      release();
+    }
+    return { undeposited: await this.undeposited() };
+  }
+
+  undeposited(): Promise<number> {
+    return countUndeposited();
+  }
+
+  /** Everybody's but the open person's, who sends by themselves. */
+  async deposit(): Promise<void> {
+    const signedIn = [...this.#open.values()].find((user) => !user.status.value.signedOut);
+    await handIn(signedIn?.me.userId ?? null);
+  }
+
+  persistentStorage(): Promise<'granted' | 'denied' | 'unsupported'> {
+    return persistentStorage();
+  }
+}

@@ -1,0 +1,14 @@
+/** Which rows that the phone holds name a file, and whether the server has confirmed its hash (law S6). */
+import { evidence, ownVisits } from '@yimi/services';
+import type { Replica } from '@yimi/sync';
+
+/** sha256 → when it arrived; null: named, not arrived. */
+export function fileReferences(replica: Pick<Replica, 'rows'>): Map<string, number | null> {
+  const found = new Map<string, number | null>();
+  const note = (sha256: string, arrivedAt: number | null): void => {
+    found.set(sha256, arrivedAt ?? found.get(sha256) ?? null);
+  };
+  for (const visit of replica.rows(ownVisits)) for (const file of visit.files) note(file.sha256, file.arrivedAt);
+  for (const row of replica.rows(evidence)) note(row.sha256, row.arrivedAt);
+  return found;
+}

@@ -1,0 +1,156 @@
+/**
+ * The replica's disk (packages/sync/persistence.ts) on IndexedDB. A segment is one encrypted record, so a crash leaves all
+ * of a server's answer or nothing. An outbox row carries the entry under the vault's key and the envelope sealed to the
+ * server: one record, one durable write, so neither is ever there without the other (laws S1, S5).
+ */
+import { roleClasses } from '@yimi/kernel';
+import type { ScopePart } from '@yimi/protocol';
+import { Envelope, WireProblem } from '@yimi/protocol';
+import type { Entry, Persistence, Segment } from '@yimi/sync';
+import * as z from 'zod';
+import type { Bytes } from './bytes.ts';
+import { fromUtf8, utf8 } from './bytes.ts';
+import { decrypt, decryptJson, encrypt, encryptJson, gunzip, gzip } from './cipher.ts';
+import type { Vault } from './databases.ts';
+import { fromWire } from './problems.ts';
+import type { OutboxRow } from './stored.ts';
+
+const StoredEntry = z.object({
+  seq: z.int(),
+  envelope: Envelope,
+  state: z.enum(['pending', 'accepted', 'waiting', 'refused', 'settled']),
+  problem: z.nullable(WireProblem),
+  clocks: z.record(z.string(), z.int()),
+  recordedAt: z.nullable(z.int()),
+  settledBy: z.nullable(z.string()),
+});
+
+/** Checked to the row, not into it: the record is authenticated, and 50,000 rows are read at every opening. */
+const StoredPart = z.object({
+  scope: z.string(),
+  roleClass: z.enum(roleClasses),
+  reset: z.boolean(),
+  version: z.int(),
+  hash: z.string(),
+  tables: z.array(
+    z.object({
+      table: z.string(),
+      columns: z.array(z.string()),
+      rows: z.custom<unknown[][]>((value) => Array.isArray(value)),
+      versions: z.custom<number[]>((value) => Array.isArray(value)),
+    }),
+  ),
+  gone: z.array(z.object({ table: z.string(), id: z.string() })),
+}) satisfies z.ZodType<ScopePart>;
+const StoredSegment = z.object({ parts: z.array(StoredPart), dropped: z.array(z.string()) });
+
+const segmentPlace = 'segment';
+const entryPlace = (seq: number): string => `entry ${seq}`;
+
+export class VaultPersistence implements Persistence {
+  readonly #vault: Vault;
+  readonly #key: CryptoKey;
+  readonly #seal: (envelope: Envelope) => Promise<Bytes>;
+  /** Command ids that lie sealed already, or were taken: an entry is sealed once. */
+  readonly #sealedOnce = new Set<string>();
+
+  constructor(vault: Vault, key: CryptoKey, seal: (envelope: Envelope) => Promise<Bytes>) {
+    this.#vault = vault;
+    this.#key = key;
+    this.#seal = seal;
+  }
+
+  async load(): Promise<{ segments: readonly Segment[]; entries: readonly Entry[] }> {
+    const entries: Entry[] = [];
+    for (const row of await this.#vault.outbox.toArray()) {
+      this.#sealedOnce.add(row.id);
+      const entry = await this.#openEntry(row);
+      // A row that does not open stays where it is: its sealed copy can still be deposited.
+      if (entry !== null) entries.push(entry);
+    }
+    return { segments: await this.#loadSegments(), entries };
+  }
+
+  async #loadSegments(): Promise<Segment[]> {
+    const segments: Segment[] = [];
+    for (const { box } of await this.#vault.segments.orderBy('seq').toArray()) {
+      const segment = await this.#openSegment(box);
+      if (segment === null) {
+        // A gap would be a wrong state; confirmed rows can be had again from the server, so all are let go.
+        await this.#vault.segments.clear();
+        return [];
+      }
+      segments.push(segment);
+    }
+    return segments;
+  }
+
+  async #openSegment(box: Bytes): Promise<Segment | null> {
+    const packed = await decrypt(this.#key, box, segmentPlace);
+    if (packed === null) return null;
+    const parsed = StoredSegment.safeParse(JSON.parse(fromUtf8(await gunzip(packed))));
+    return parsed.success ? parsed.data : null;
+  }
+
+  async #openEntry(row: OutboxRow): Promise<Entry | null> {
+    const parsed = StoredEntry.safeParse(await decryptJson(this.#key, row.box, entryPlace(row.seq)));
+    if (!parsed.success) return null;
+    const { problem } = parsed.data;
+    return { ...parsed.data, problem: problem === null ? null : fromWire(problem) };
+  }
+
+  async appendSegment(segment: Segment): Promise<void> {
+    await this.#vault.segments.add({ box: await this.#pack(segment) });
+  }
+
+  async replaceSegments(segment: Segment): Promise<void> {
+    const box = await this.#pack(segment);
+    await this.#vault.db.transaction('rw', this.#vault.segments, async () => {
+      await this.#vault.segments.clear();
+      await this.#vault.segments.add({ box });
+    });
+  }
+
+  async #pack(segment: Segment): Promise<Bytes> {
+    return encrypt(this.#key, await gzip(utf8(JSON.stringify(segment))), segmentPlace);
+  }
+
+  async putEntries(entries: readonly Entry[]): Promise<void> {
+    if (entries.length === 0) return;
+    // Encrypted beforehand: an IndexedDB transaction ends when anything else is awaited inside it.
+    const rows: OutboxRow[] = [];
+    for (const entry of entries) rows.push(await this.#rowOf(entry));
+    const named = await this.#filesNamedBy(entries);
+    const { db, outbox, files } = this.#vault;
+    await db.transaction('rw', outbox, files, async () => {
+      for (const row of rows) {
+        const old = await outbox.get(row.seq);
+        const sealed = old?.id === row.id ? old.sealed : row.sealed;
+        await outbox.put({ ...row, sealed: row.state === 'accepted' || row.state === 'settled' ? null : sealed });
+      }
+      for (const sha256 of named) await files.update(sha256, { named: true });
+    });
+    for (const row of rows) this.#sealedOnce.add(row.id);
+  }
+
+  async #rowOf(entry: Entry): Promise<OutboxRow> {
+    const { seq, envelope, state } = entry;
+    const box = await encryptJson(this.#key, entry, entryPlace(seq));
+    const sealed = this.#sealedOnce.has(envelope.id) ? null : await this.#seal(envelope);
+    return { seq, id: envelope.id, state, box, sealed };
+  }
+
+  async #filesNamedBy(entries: readonly Entry[]): Promise<string[]> {
+    const known = await this.#vault.files.toCollection().primaryKeys();
+    return known.filter((sha256) => entries.some((entry) => names(entry, sha256)));
+  }
+
+  async removeEntries(seqs: readonly number[]): Promise<void> {
+    await this.#vault.outbox.bulkDelete([...seqs]);
+  }
+}
+
+/** Whether the command names the file, wherever in its input: a hash occurs nowhere by chance. */
+export function names(entry: Entry, sha256: string): boolean {
+  return JSON.stringify(entry.envelope.input).includes(sha256);
+}

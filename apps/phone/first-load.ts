@@ -1,0 +1,28 @@
+/**
+ * Weighs the script of a first visit (UX.md 11: at most 150 KB compressed): the entry and all that it imports without being
+ * asked. Prints the sum at the end of the build and fails it above the limit, so that the weight cannot creep up unseen.
+ */
+import { gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+export function firstLoad({ limit }: { limit: number }): Plugin {
+  return {
+    name: 'yimi-first-load',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const chunks = new Map(Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one] as const] : [])));
+      const first = new Set<string>();
+      const add = (fileName: string): void => {
+        if (first.has(fileName)) return;
+        first.add(fileName);
+        for (const needed of chunks.get(fileName)?.imports ?? []) add(needed);
+      };
+      for (const chunk of chunks.values()) if (chunk.isEntry) add(chunk.fileName);
+      let bytes = 0;
+      for (const fileName of first) bytes += gzipSync(chunks.get(fileName)?.code ?? '', { level: 9 }).length;
+      const said = `first visit: ${(bytes / 1024).toFixed(1)} KB of script, gzip (${first.size} files; limit ${limit / 1024} KB)`;
+      if (bytes > limit) this.error(said);
+      this.info(said);
+    },
+  };
+}

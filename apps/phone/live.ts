@@ -1,0 +1,137 @@
+/**
+ * What the open person's phone holds, as reactive lists. The replica says only "something changed"; each list is read
+ * again when it is next looked at, once for all who look at it.
+ */
+import type { Post, Role } from '@yimi/kernel';
+import { activePosts, rollups } from '@yimi/kernel';
+import { posts, rooms, staff, stations } from '@yimi/network';
+import { clients } from '@yimi/people';
+import { cards, care, ownVisits, visits } from '@yimi/services';
+import type { Table } from '@yimi/kernel';
+import type { Entry } from '@yimi/sync';
+import type { ComputedRef, EffectScope, Ref } from 'vue';
+import { computed, effectScope, reactive, ref, shallowRef } from 'vue';
+import type { OpenUser, SyncStatus } from './device/index.ts';
+import type { HeldPerson } from './people/held-person.ts';
+import { heldPeople } from './people/held-person.ts';
+import { SearchIndex } from './people/search-index.ts';
+import { questionedVisits, refusedEntries } from './records/needs-you.ts';
+import type { VisitDraft } from './visits/draft.ts';
+
+const workerRoles: readonly Role[] = ['village-worker', 'station-worker', 'station-head'];
+
+export class Live {
+  readonly user: OpenUser;
+  readonly #scope: EffectScope = effectScope(true);
+  readonly #tick = shallowRef(0);
+  readonly #stop: (() => void)[];
+  readonly today: Ref<string>;
+  /** Visits begun and not saved, by person. In memory only: nothing personal may lie in the open on the phone. */
+  readonly drafts = reactive(new Map<string, VisitDraft>());
+  /** What was last searched for. */
+  readonly typed = ref('');
+
+  readonly status: ComputedRef<SyncStatus>;
+  readonly entries: ComputedRef<readonly Entry[]>;
+  readonly clients = this.#rows(clients);
+  readonly cards = this.#rows(cards);
+  readonly care = this.#rows(care);
+  readonly visits = this.#rows(visits);
+  readonly ownVisits = this.#rows(ownVisits);
+  readonly rooms = this.#rows(rooms);
+  readonly stations = this.#rows(stations);
+  readonly staff = this.#rows(staff);
+  readonly rollups = this.#rows(rollups);
+  readonly posts = this.#rows(posts);
+
+  readonly #active: ComputedRef<readonly Post[]>;
+  readonly roles: ComputedRef<readonly Role[]>;
+  /** Refused records to mend, and questions to answer. */
+  readonly needsYou: ComputedRef<number>;
+  /** Holds villages; else only the cards of the people given to them. */
+  readonly isWorker: ComputedRef<boolean>;
+  readonly people: ComputedRef<readonly HeldPerson[]>;
+  readonly peopleById: ComputedRef<ReadonlyMap<string, HeldPerson>>;
+  readonly search: ComputedRef<SearchIndex>;
+  /** The villages in which the person works, by name. */
+  readonly myRooms: ComputedRef<readonly { id: string; name: string; stationId: string }[]>;
+  readonly #chosenRoom: Ref<string | null>;
+  readonly room: ComputedRef<{ id: string; name: string; stationId: string } | null>;
+
+  constructor(user: OpenUser, today: Ref<string>) {
+    this.user = user;
+    this.today = today;
+    const turn = (): void => {
+      this.#tick.value += 1;
+    };
+    this.#stop = [user.subscribe(turn), user.replica.onChange(turn)];
+    this.#chosenRoom = ref(localStorage.getItem(this.#roomKey));
+    const derived = <T>(read: () => T): ComputedRef<T> => this.#derive(read);
+    this.status = derived(() => user.status.value);
+    this.entries = derived(() => user.replica.entries);
+    this.#active = derived(() => {
+      // Before the first pull the phone knows the posts from the sign-in.
+      const mine = this.posts.value.filter((post) => post.userId === user.me.userId);
+      return activePosts(mine.length > 0 ? mine : user.me.posts, today.value);
+    });
+    this.roles = derived(() => this.#active.value.map((post) => post.role));
+    this.needsYou = derived(() => refusedEntries(this.entries.value).length + questionedVisits(this.ownVisits.value).length);
+    this.isWorker = derived(() => this.roles.value.some((role) => workerRoles.includes(role)));
+    this.people = derived(() =>
+      heldPeople({
+        clients: this.clients.value,
+        cards: this.cards.value,
+        care: this.care.value,
+        rooms: this.rooms.value,
+        today: today.value,
+      }),
+    );
+    this.peopleById = derived(() => new Map(this.people.value.map((person) => [person.id, person])));
+    this.search = derived(() => new SearchIndex(this.people.value));
+    this.myRooms = derived(() => this.#roomsOfPosts());
+    this.room = derived(
+      () => this.myRooms.value.find((room) => room.id === this.#chosenRoom.value) ?? this.myRooms.value[0] ?? null,
+    );
+  }
+
+  #derive<T>(read: () => T): ComputedRef<T> {
+    const made = this.#scope.run(() =>
+      computed(() => {
+        void this.#tick.value;
+        return read();
+      }),
+    );
+    if (made === undefined) throw new Error('the phone was locked');
+    return made;
+  }
+
+  #rows<Row extends { id: string }>(table: Table<Row>): ComputedRef<readonly Row[]> {
+    return this.#derive(() => this.user.replica.rows(table));
+  }
+
+  /** A village's id is no personal data: it may lie in the open, so that the choice is remembered. */
+  get #roomKey(): string {
+    return `yimi.room.${this.user.me.userId}`;
+  }
+
+  chooseRoom(roomId: string): void {
+    localStorage.setItem(this.#roomKey, roomId);
+    this.#chosenRoom.value = roomId;
+  }
+
+  #roomsOfPosts(): { id: string; name: string; stationId: string }[] {
+    const active = this.#active.value;
+    const inStation = new Set(
+      active.flatMap((post) => (post.role === 'station-worker' || post.role === 'station-head' ? (post.stationId ?? []) : [])),
+    );
+    const inRoom = new Set(active.flatMap((post) => (post.role === 'village-worker' ? (post.roomId ?? []) : [])));
+    return this.rooms.value
+      .filter((room) => room.mergedInto === null && (inStation.has(room.stationId) || inRoom.has(room.id)))
+      .sort((one, other) => one.name.localeCompare(other.name, 'zh-CN'));
+  }
+
+  close(): void {
+    for (const stop of this.#stop) stop();
+    this.#scope.stop();
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * A person as this phone may know them: a worker's phone holds the person's file, a volunteer's only a card (DOMAIN.md 1).
+ * Screens work on this one shape; what a card does not carry is null, never guessed.
+ */
+import type { Room } from '@yimi/network';
+import type { Client, Risk } from '@yimi/people';
+import { hasConsent, searchTokens } from '@yimi/people';
+import type { Card, Care } from '@yimi/services';
+
+export interface HeldPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly pinyin: string;
+  readonly phone: string | null;
+  readonly roomId: string;
+  readonly roomName: string;
+  readonly hamlet: string;
+  readonly dueOn: string | null;
+  readonly lastMetOn: string | null;
+  readonly mayPhotograph: boolean;
+  readonly tokens: readonly string[];
+  /** Workers only. */
+  readonly risk: Risk | null;
+  readonly groups: readonly string[];
+  readonly file: Client | null;
+  readonly care: Care | null;
+}
+
+export interface HeldRows {
+  readonly clients: readonly Client[];
+  readonly cards: readonly Card[];
+  readonly care: readonly Care[];
+  readonly rooms: readonly Room[];
+  readonly today: string;
+}
+
+export function heldPeople(rows: HeldRows): HeldPerson[] {
+  const roomNames = new Map(rows.rooms.map((room) => [room.id, room.name]));
+  const careById = new Map(rows.care.map((state) => [state.id, state]));
+  const held = new Map<string, HeldPerson>();
+  for (const card of rows.cards) held.set(card.clientId, fromCard(card, roomNames.get(card.roomId) ?? ''));
+  for (const client of rows.clients) {
+    if (client.state !== 'active') continue;
+    const name = roomNames.get(client.roomId) ?? '';
+    held.set(client.id, fromFile(client, careById.get(client.id) ?? null, name, rows.today));
+  }
+  return [...held.values()];
+}
+
+function fromCard(card: Card, roomName: string): HeldPerson {
+  const { clientId, name, pinyin, phone, roomId, hamlet, dueOn, mayPhotograph } = card;
+  return {
+    id: clientId, name, pinyin, phone, roomId, roomName, hamlet, dueOn, mayPhotograph,
+    lastMetOn: null,
+    tokens: searchTokens({ name, pinyin, phone }),
+    risk: null,
+    groups: [],
+    file: null,
+    care: null,
+  };
+}
+
+function fromFile(client: Client, care: Care | null, roomName: string, today: string): HeldPerson {
+  const { id, name, pinyin, phone, roomId, hamlet, risk, groups } = client;
+  return {
+    id, name, pinyin, phone, roomId, roomName, hamlet, risk, groups, care,
+    dueOn: care?.dueOn ?? null,
+    lastMetOn: care?.lastMetOn ?? null,
+    mayPhotograph: hasConsent(client, 'photo', today),
+    tokens: searchTokens(client),
+    file: client,
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * What an outbox entry says, read back from its envelope: for the list of what waits and for mending what was refused.
+ * An envelope's input is unknown until parsed: it may have been written by an older version of the app.
+ */
+import { needKinds, visitModes, visitResults } from '@yimi/services';
+import type { Entry } from '@yimi/sync';
+import * as z from 'zod';
+
+const FileNote = z.object({
+  kind: z.enum(['photo', 'voice']),
+  sha256: z.string(),
+  mime: z.string(),
+  bytes: z.number(),
+  takenAt: z.number(),
+});
+const RecordVisit = z.object({
+  visitId: z.string(),
+  clientId: z.string(),
+  visitedAt: z.number(),
+  mode: z.enum(visitModes),
+  result: z.enum(visitResults),
+  findings: z.string().nullable(),
+  needs: z.array(z.enum(needKinds)),
+  files: z.array(FileNote),
+});
+export type RecordVisitContent = z.infer<typeof RecordVisit>;
+
+const Loose = z.object({
+  visitId: z.string().optional(),
+  clientId: z.string().optional(),
+  name: z.string().optional(),
+  answer: z.string().optional(),
+  reason: z.string().optional(),
+  findings: z.string().nullish(),
+});
+
+export function recordVisitContent(entry: Entry): RecordVisitContent | null {
+  if (entry.envelope.name !== 'services.record-visit') return null;
+  const parsed = RecordVisit.safeParse(entry.envelope.input);
+  return parsed.success ? parsed.data : null;
+}
+
+export function looseContent(entry: Entry): z.infer<typeof Loose> {
+  const parsed = Loose.safeParse(entry.envelope.input);
+  return parsed.success ? parsed.data : {};
+}
+
+/** The last part of the command's name: `record-visit`. */
+export function commandWord(entry: Entry): string {
+  return entry.envelope.name.split('.')[1] ?? 'other';
+}
+
+/** The entry that made a visit, if it is still in the outbox. */
+export function entryOfVisit(entries: readonly Entry[], visitId: string): Entry | undefined {
+  return entries.find((entry) => entry.envelope.name === 'services.record-visit' && looseContent(entry).visitId === visitId);
+}
+
+/** Not on the server yet, and nothing for the person to do. */
+export function isWaiting(entry: Entry): boolean {
+  return entry.state === 'pending' || entry.state === 'waiting';
+}

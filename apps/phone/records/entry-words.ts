@@ -1,0 +1,41 @@
+/** An outbox entry in words: what it does, to whom, when. */
+import type { Entry } from '@yimi/sync';
+import type { Live } from '../live.ts';
+import type { Words } from '../words.ts';
+import { commandWord, looseContent } from './entry-content.ts';
+
+const known = [
+  'record-visit', 'correct-visit', 'withdraw-visit', 'answer-question', 'register-client', 'correct-client',
+  'withdraw-command', 'withdraw-consent',
+] as const;
+
+export function whatEntryDoes(entry: Entry, words: Words): string {
+  const word = known.find((one) => one === commandWord(entry)) ?? 'other';
+  return words.t(`commands.${word}`);
+}
+
+export function whomEntryConcerns(entry: Entry, live: Live): string {
+  const { name, clientId, visitId } = looseContent(entry);
+  if (name !== undefined) return name;
+  const visit = live.ownVisits.value.find((one) => one.id === visitId);
+  return live.peopleById.value.get(clientId ?? visit?.clientId ?? '')?.name ?? visit?.clientName ?? '';
+}
+
+/** Where the person puts right what was refused; null if it can only be withdrawn. */
+export function mendingPlace(entry: Entry): string | null {
+  const { clientId, visitId } = looseContent(entry);
+  const mends = `mends=${entry.envelope.id}`;
+  switch (commandWord(entry)) {
+    case 'record-visit':
+      return clientId === undefined ? null : `/visit/${clientId}?${mends}`;
+    case 'register-client':
+      return `/register?${mends}`;
+    case 'correct-visit':
+      return visitId === undefined ? null : `/records/${visitId}/correct?${mends}`;
+    case 'answer-question':
+    case 'withdraw-visit':
+      return visitId === undefined ? null : `/records/${visitId}?${mends}`;
+    default:
+      return null;
+  }
+}

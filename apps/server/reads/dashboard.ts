@@ -1,0 +1,154 @@
+/** GET /api/figures: one place's tiles, its children and its days. Every number opens to its records (UX.md 4). */
+import type { Day, Figure, Month, Problem } from '@yimi/kernel';
+import { daysBetween, monthOf } from '@yimi/kernel';
+import { clientsVisited, visitCount } from '@yimi/services';
+import * as z from 'zod';
+import type { Trx } from '../database.ts';
+import { cityDashboard } from './city.ts';
+import { course, daysFromSource, grainOf, histogramDays, spanOf } from './figure-sql.ts';
+import type { At, Span } from './figure-sql.ts';
+import { MonthInput, TextInput } from './input.ts';
+import type { Measures, Readings } from './measures.ts';
+import { measure, readings } from './measures.ts';
+import { addMonths, monthsUpTo } from './months.ts';
+import type { CountyPlaces } from './places-of-county.ts';
+import { notForYou, notFound } from './problems.ts';
+import { rowsOf } from './query.ts';
+import type { ReadContext, Route } from './read-context.ts';
+import type { Level, ReaderRights } from './reader.ts';
+import { tileNames, tilesOf, valueOf } from './tiles.ts';
+
+export const FiguresInput = z.object({
+  month: MonthInput.optional(),
+  level: z.enum(['city', 'county', 'station', 'room']).optional(),
+  place: TextInput(40).optional(),
+});
+export type FiguresInput = z.infer<typeof FiguresInput>;
+
+export interface PlaceRef {
+  readonly level: Level;
+  readonly id: string;
+  readonly name: string;
+}
+
+export const figuresRoute: Route<FiguresInput> = {
+  method: 'GET',
+  url: '/api/figures',
+  input: FiguresInput,
+  answer: async (input, context) => {
+    if (context.reader.cityCode !== null) return cityDashboard(context, context.reader.cityCode, input);
+    const place = placeAsked(context.reader, input);
+    return 'problem' in place ? place : dashboard(context, place, input.month ?? monthOf(context.today));
+  },
+};
+
+/** The place that is asked for, or the reader's widest; out of reach and not there are one answer (A5). */
+export function placeAsked(reader: ReaderRights, { level, place }: Pick<FiguresInput, 'level' | 'place'>): PlaceRef | Problem {
+  const home = reader.home();
+  if (home === null) return notForYou();
+  const wanted = level ?? (place === undefined ? home.level : 'county');
+  if (wanted === 'city') return notFound();
+  const fallback = wanted === 'county' ? reader.places.county.id : wanted === home.level ? home.id : '';
+  const id = (place ?? fallback).toLowerCase();
+  return reader.of(wanted, id).figures ? { level: wanted, id, name: nameOf(reader.places, wanted, id) } : notFound();
+}
+
+export function nameOf(places: CountyPlaces, level: Level, id: string): string {
+  if (level === 'room') return places.rooms.get(id)?.name ?? '';
+  return level === 'station' ? (places.stations.get(id)?.name ?? '') : places.county.name;
+}
+
+export function atOf({ level, id }: { level: Level; id: string }): At {
+  return level === 'station' || level === 'room' ? { level, id } : { level: 'county' };
+}
+
+async function dashboard(context: ReadContext, place: PlaceRef, month: Month): Promise<object> {
+  const { trx, reader, today } = context;
+  const at = atOf(place);
+  const previous = addMonths(month, -1);
+  const read = await readings(trx, at, month, previous, today);
+  const everywhere = (): boolean => true;
+  const courses = {
+    'services.visits': await courseOf(trx, visitCount, at, month),
+    'services.clients-visited': await courseOf(trx, clientsVisited, at, month),
+  };
+  return {
+    asOf: context.now,
+    today,
+    month,
+    place,
+    parents: parentsOf(reader, place),
+    tiles: tilesOf(measure(read, at.level, month, everywhere), measure(read, at.level, previous, everywhere), courses),
+    children: childrenOf(reader, place, read, month, today),
+    days: await daysOf(context, at, month),
+  };
+}
+
+const Period = z.object({ period: z.string(), n: z.number() });
+
+async function courseOf(trx: Trx, figure: Figure, at: At, month: Month): Promise<number[]> {
+  const months = monthsUpTo(month, 12);
+  const grain = figure.kind === 'subjects' ? grainOf(at.level) : null;
+  const found = await rowsOf(trx, Period, course(figure, at, months[0] ?? month, month, grain));
+  const byMonth = new Map(found.map((row) => [row.period, row.n]));
+  return months.map((one) => byMonth.get(one) ?? 0);
+}
+
+function parentsOf(reader: ReaderRights, place: PlaceRef): PlaceRef[] {
+  const { county, rooms, stations } = reader.places;
+  const stationId = place.level === 'room' ? (rooms.get(place.id)?.stationId ?? '') : '';
+  const parents: PlaceRef[] = [];
+  if (place.level !== 'county' && reader.of('county', county.id).figures) parents.push({ level: 'county', ...county });
+  const station = stations.get(stationId);
+  if (station !== undefined && reader.of('station', stationId).figures) {
+    parents.push({ level: 'station', id: station.id, name: station.name });
+  }
+  return parents;
+}
+
+function childrenOf(reader: ReaderRights, place: PlaceRef, read: Readings, month: Month, today: Day): object[] {
+  if (place.level === 'county') {
+    return [...reader.places.stations.values()].map((station) =>
+      childOf({ level: 'station', id: station.id, name: station.name }, measure(read, 'station', month, (leaf) => leaf.station_id === station.id), today),
+    );
+  }
+  if (place.level !== 'station') return [];
+  const counted = new Set([...read.visits, ...read.due].map((leaf) => leaf.room_id));
+  // A village that has passed to another station still stands under what was counted here.
+  const rooms = [...reader.places.rooms.values()].filter(
+    (room) => counted.has(room.id) || (room.stationId === place.id && room.mergedInto === null),
+  );
+  return rooms.map(({ id, name }) =>
+    childOf({ level: 'room', id, name }, measure(read, 'room', month, (leaf) => leaf.room_id === id), today),
+  );
+}
+
+function childOf(place: PlaceRef, measures: Measures, today: Day): object {
+  const { lastVisitOn, clients } = measures;
+  return {
+    ...place,
+    tiles: Object.fromEntries(tileNames.map((name) => [name, valueOf(name, measures)])),
+    lastVisitOn,
+    daysSince: daysSince(lastVisitOn, today),
+    clients,
+  };
+}
+
+export function daysSince(day: Day | null, today: Day): number | null {
+  // A day that lies ahead of the server's clock counts as today.
+  return day === null ? null : Math.max(0, daysBetween(day, today));
+}
+
+const DayCount = z.object({ day: z.string(), n: z.number() });
+
+/**
+ * Visits by day, for the heat map. Where the catalogue keeps a histogram of visit days, twelve months of it are read.
+ * Else the source is counted: a village's or a station's year, and of a whole county one month only (Z3).
+ */
+async function daysOf({ trx, catalogue }: ReadContext, at: At, month: Month): Promise<{ day: string; n: number }[]> {
+  const span = spanOf(month);
+  const year: Span = { from: `${addMonths(month, -11)}-01`, to: span.to };
+  const figure = catalogue.figures.get('services.visit-days');
+  if (figure !== undefined) return rowsOf(trx, DayCount, histogramDays(figure, at, year));
+  return rowsOf(trx, DayCount, daysFromSource(visitCount, at, at.level === 'county' ? span : year));
+}

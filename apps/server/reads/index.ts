@@ -1,0 +1,33 @@
+/** The console's reading side: figures and the records behind them, visits, people, places, audit. */
+import type { FastifyInstance } from 'fastify';
+import { auditRoute } from './audit-list.ts';
+import { clientRoute } from './client-page.ts';
+import { figuresRoute } from './dashboard.ts';
+import { recordsRoute } from './figure-records.ts';
+import { peopleRoute } from './people-list.ts';
+import { placesRoute, staffRoute } from './place-tree.ts';
+import { addRoute } from './read-context.ts';
+import type { ReadParts } from './read-context.ts';
+import { revealRoute } from './reveal.ts';
+import { settingsRoute } from './settings.ts';
+import { queueRoute, visitRoute } from './visit-pages.ts';
+
+export type { ReadParts } from './read-context.ts';
+export type { Actor } from './reader.ts';
+export { ReaderRights, readerOf } from './reader.ts';
+export { rightsByRole } from './rights.ts';
+export type { Rights } from './rights.ts';
+
+export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
+  addRoute(app, parts, figuresRoute);
+  addRoute(app, parts, recordsRoute);
+  addRoute(app, parts, queueRoute);
+  addRoute(app, parts, visitRoute);
+  addRoute(app, parts, peopleRoute);
+  addRoute(app, parts, clientRoute);
+  addRoute(app, parts, placesRoute);
+  addRoute(app, parts, staffRoute);
+  addRoute(app, parts, auditRoute);
+  addRoute(app, parts, revealRoute);
+  addRoute(app, parts, settingsRoute);
+}

@@ -1,0 +1,117 @@
+/**
+ * GET /api/people: the people of the reader's villages, by name, or found by what their tokens begin with (law A6). The
+ * search is a range of the token table, so that row-level security keeps its index.
+ */
+import { Id } from '@yimi/kernel';
+import { tokenPrefix } from '@yimi/people';
+import * as z from 'zod';
+import type { Query } from './figure-sql.ts';
+import { TextInput } from './input.ts';
+import { staffNamed } from './named-people.ts';
+import { notForYou, notFound } from './problems.ts';
+import { countOf, rowsOf } from './query.ts';
+import type { ReadContext, Route } from './read-context.ts';
+import type { ReaderRights } from './reader.ts';
+
+const pageSize = 50;
+
+const Input = z.object({
+  search: TextInput(60).optional(),
+  room: Id.optional(),
+  /** The last person of the page before. Their name is looked up here, so that none travels in a URL. */
+  cursor: Id.optional(),
+});
+type Input = z.infer<typeof Input>;
+
+export const ClientRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  sex: z.enum(['male', 'female', 'unknown']),
+  birth_day: z.string().nullable(),
+  phone: z.string().nullable(),
+  id_last_four: z.string().nullable(),
+  groups: z.array(z.string()),
+  risk: z.enum(['high', 'key', 'ordinary']),
+  room_id: z.string(),
+  hamlet: z.string(),
+  assignee_id: z.string().nullable(),
+  state: z.enum(['active', 'moved-away', 'died', 'merged', 'erased']),
+  due_on: z.string().nullable(),
+  last_visit_on: z.string().nullable(),
+});
+export type ClientRow = z.infer<typeof ClientRow>;
+
+export const clientColumns = `c.id, c.name, c.sex, c.birth_day, c.phone, c.id_last_four, c.groups, c.risk, c.room_id, c.hamlet,
+  c.assignee_id, c.state, s.due_on, s.last_visit_on`;
+export const clientSource = 'people.clients c left join services.care s on s.county_id = c.county_id and s.id = c.id';
+
+/** Above every character that a token can begin with. */
+const afterAll = '\u{10ffff}';
+
+/** Ids of the people found: tokens between what was typed and the last text that begins with it. */
+export function searchQuery(typed: string, rooms: readonly string[]): Query {
+  const from = tokenPrefix(typed);
+  const text = `select t.row_id from engine.search_tokens t
+    join people.clients c on c.county_id = t.county_id and c.id = t.row_id
+    where t.table_name = 'people.clients' and t.token >= $1 and t.token < $2 and c.room_id = any($3::uuid[])`;
+  return { text, values: [from, from + afterAll, rooms] };
+}
+
+export function peopleQuery({ search, cursor }: Pick<Input, 'search' | 'cursor'>, rooms: readonly string[]): Query {
+  const typed = tokenPrefix(search ?? '');
+  const found = typed === '' ? { text: '', values: [] } : searchQuery(typed, rooms);
+  const values = [...found.values];
+  const where = typed === '' ? `c.room_id = any($${values.push(rooms)}::uuid[]) and c.state = 'active'` : `c.id in (${found.text})`;
+  const after =
+    cursor === undefined
+      ? ''
+      : ` and (c.pinyin, c.id) > (select p.pinyin, p.id from people.clients p where p.id = $${values.push(cursor)}::uuid)`;
+  const text = `select ${clientColumns} from ${clientSource} where ${where}${after} order by c.pinyin, c.id limit ${pageSize + 1}`;
+  return { text, values };
+}
+
+export const peopleRoute: Route<Input> = {
+  method: 'GET',
+  url: '/api/people',
+  input: Input,
+  answer: async (input, context) => {
+    const { reader, trx } = context;
+    if (!reader.anywhere((rights) => rights.people)) return notForYou();
+    const own = reader.roomsWhere((rights) => rights.people);
+    if (input.room !== undefined && !own.includes(input.room)) return notFound();
+    const rooms = input.room === undefined ? own : [input.room];
+    const found = await rowsOf(trx, ClientRow, peopleQuery(input, rooms));
+    const rows = await listed(context, found.slice(0, pageSize));
+    const next = found.length > pageSize ? (rows.at(-1)?.id ?? null) : null;
+    if (tokenPrefix(input.search ?? '') !== '') return { rows, next };
+    const text = "select count(*) as n from people.clients where room_id = any($1::uuid[]) and state = 'active'";
+    return { rows, next, total: await countOf(trx, { text, values: [rooms] }) };
+  },
+};
+
+async function listed({ trx, reader }: ReadContext, found: readonly ClientRow[]): Promise<ReturnType<typeof clientRow>[]> {
+  const staff = await staffNamed(trx, found.map((row) => row.assignee_id));
+  return found.map((row) => clientRow(reader, row, staff.get(row.assignee_id ?? '')?.name ?? null));
+}
+
+/** @param assigneeName the volunteer or worker to whom they are given */
+export function clientRow(reader: ReaderRights, row: ClientRow, assigneeName: string | null) {
+  return {
+    id: row.id,
+    name: row.state === 'erased' ? null : row.name,
+    roomId: row.room_id,
+    roomName: reader.places.rooms.get(row.room_id)?.name ?? '',
+    hamlet: row.hamlet,
+    sex: row.sex,
+    birthDay: row.birth_day,
+    phone: row.phone,
+    idLastFour: reader.atRoom(row.room_id).idLastFour ? row.id_last_four : null,
+    groups: row.groups,
+    risk: row.risk,
+    state: row.state,
+    dueOn: row.due_on,
+    lastVisitOn: row.last_visit_on,
+    assigneeId: row.assignee_id,
+    assigneeName,
+  };
+}

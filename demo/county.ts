@@ -1,0 +1,164 @@
+/**
+ * The demo county as the server would have received it: batches of commands in the order of the virtual time at which
+ * they came. Places, posts and people are set up by the program itself; each visit comes from the phone of its author, a
+ * few days' or weeks' worth at a time, as phones come back to the network; the station reads and asks; authors answer.
+ */
+
+import type { Day } from '@yimi/kernel';
+import { addDays, startOfDay } from '@yimi/kernel';
+import type { Envelope } from '@yimi/protocol';
+import { systemActor } from '@yimi/sync';
+import { firstDay, windowDays } from './calendar.ts';
+import type { CountyPlan } from './plan.ts';
+import { planCounty } from './plan.ts';
+import { Random } from './random.ts';
+import { Reading } from './reading.ts';
+import type { Options } from './scale.ts';
+import { openingEnvelopes, registration } from './set-up.ts';
+import type { Person } from './staff.ts';
+import { Stamp } from './stamp.ts';
+import type { Refusal } from './trays.ts';
+import { deliberate } from './trays.ts';
+import { withdrawals } from './words/findings.ts';
+import type { PlannedVisit } from './year.ts';
+import { Year } from './year.ts';
+
+export interface Batch {
+  /** The server's clock when the batch arrives; never falls. */
+  readonly at: number;
+  readonly actorId: string;
+  readonly envelopes: readonly Envelope[];
+  /** Commands of this batch that the engine refuses, on purpose: what the tray is for. */
+  readonly refused: readonly Refusal[];
+}
+
+const hour = 3_600_000;
+const largest = 300;
+/** Before the last four weeks phones upload seldom, to keep the batches few; then as people really do. */
+const regularDays = 336;
+const lastUploads = { worker: [350, 358, 362, 365], village: [355, 362, 365] } as const;
+
+function uploads(every: number, last: readonly number[]): ReadonlySet<number> {
+  const days = new Set(last);
+  for (let day = every; day <= regularDays; day += every) days.add(day);
+  return days;
+}
+
+export function* demoCounty(options: Options): Generator<Batch> {
+  yield* new Telling(options).tell();
+}
+
+class Telling {
+  readonly #plan: CountyPlan;
+  readonly #today: Day;
+  readonly #stamp: Stamp;
+  readonly #random: Random;
+  readonly #year: Year;
+  readonly #reading: Reading;
+  /** What each author has on the phone and has not sent yet. */
+  readonly #unsent = new Map<Person, PlannedVisit[]>();
+  readonly #workerUploads: ReadonlySet<number>;
+  readonly #villageUploads: ReadonlySet<number>;
+  readonly #comers: { since: number; at: number }[];
+
+  constructor(options: Options) {
+    const plan = planCounty(options);
+    const { stations, staff, population, scale } = plan;
+    this.#plan = plan;
+    this.#today = options.today;
+    this.#random = new Random(`writing ${scale.name}`);
+    this.#stamp = new Stamp(this.#random);
+    this.#year = new Year(stations, staff, population, scale, options.today);
+    this.#reading = new Reading(plan, this.#stamp);
+    this.#workerUploads = uploads(scale.workerUploadDays, lastUploads.worker);
+    this.#villageUploads = uploads(scale.villageUploadDays, lastUploads.village);
+    // Newcomers in the order in which they were registered in the course of the year.
+    this.#comers = population.clients.map(({ since }, at) => ({ since, at })).filter(({ since }) => since >= 0);
+    this.#comers.sort((one, other) => one.since - other.since || one.at - other.at);
+  }
+
+  *tell(): Generator<Batch> {
+    yield* this.#open();
+    for (const work of this.#year.days) {
+      const morning = startOfDay(work.day);
+      if (this.#workerUploads.has(work.index) || this.#villageUploads.has(work.index)) {
+        for (const { actorId, envelopes } of this.#reading.session(work, morning + 8.5 * hour)) {
+          yield* this.#batches(actorId, envelopes, morning + 8.5 * hour);
+        }
+      }
+      for (const visit of this.#year.visitsOf(work)) {
+        const unsent = this.#unsent.get(visit.author);
+        if (unsent === undefined) this.#unsent.set(visit.author, [visit]);
+        else unsent.push(visit);
+      }
+      yield* this.#evening(work.index, work.day);
+    }
+  }
+
+  /** Everything a day before the first visit: places, posts, and the people known from the start. */
+  *#open(): Generator<Batch> {
+    const at = startOfDay(addDays(firstDay(this.#today), -1)) + 9 * hour;
+    yield* this.#batches(systemActor, openingEnvelopes(this.#plan, this.#stamp, at, this.#today), at);
+    const known = this.#plan.population.clients.filter((client) => client.since < 0);
+    yield* this.#batches(
+      systemActor,
+      known.map((client) => registration(client, this.#stamp, at)),
+      at + hour,
+    );
+  }
+
+  *#evening(index: number, day: Day): Generator<Batch> {
+    const workers = this.#workerUploads.has(index + 1);
+    const village = this.#villageUploads.has(index + 1);
+    const leavers = this.#plan.staff.filter((person) => person.lastDay === day);
+    const due = this.#plan.staff.filter((person) => {
+      const atStation = person.role === 'station-worker' || person.role === 'station-head';
+      return leavers.includes(person) || (atStation ? workers : village);
+    });
+    if (due.length === 0) return;
+    const evening = startOfDay(day) + 20 * hour;
+    const fresh: Envelope[] = [];
+    while ((this.#comers[0]?.since ?? windowDays) <= index) {
+      const client = this.#plan.population.clients[this.#comers.shift()?.at ?? 0];
+      if (client !== undefined) fresh.push(registration(client, this.#stamp, evening));
+    }
+    yield* this.#batches(systemActor, fresh, evening);
+    const arrived: Envelope[] = [];
+    for (const person of due) yield* this.#upload(person, evening, arrived, index + 1 === windowDays);
+    yield* this.#batches(systemActor, arrived, evening);
+    const ended = leavers.map((person) => this.#stamp.endPost(person, day, evening));
+    yield* this.#batches(systemActor, ended, evening);
+  }
+
+  *#upload(person: Person, evening: number, arrived: Envelope[], last: boolean): Generator<Batch> {
+    const visits = this.#unsent.get(person) ?? [];
+    this.#unsent.delete(person);
+    const envelopes = this.#reading.answers(person, evening, last);
+    for (const visit of visits) {
+      envelopes.push(this.#stamp.visit(visit));
+      if (visit.repeated) envelopes.push(this.#stamp.withdrawal(visit, this.#random.pick(withdrawals), evening));
+      else this.#reading.take(visit);
+      if (visit.photo !== null) arrived.push(this.#stamp.arrival(visit, evening));
+    }
+    const refusals = last ? deliberate(person, this.#plan, this.#stamp, evening) : [];
+    yield* this.#batches(person.userId, [...envelopes, ...refusals.map((one) => one.envelope)], evening, refusals);
+  }
+
+  *#batches(
+    actorId: string,
+    envelopes: readonly Envelope[],
+    wanted: number,
+    refused: readonly Refusal[] = [],
+  ): Generator<Batch> {
+    for (let from = 0; from < envelopes.length; from += largest) {
+      const part = envelopes.slice(from, from + largest);
+      const ids = new Set(part.map((one) => one.id));
+      yield {
+        at: this.#stamp.arrive(wanted),
+        actorId,
+        envelopes: part,
+        refused: refused.filter((one) => ids.has(one.envelope.id)),
+      };
+    }
+  }
+}

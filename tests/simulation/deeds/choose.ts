@@ -1,0 +1,86 @@
+/** What people do on their phones, by role: which deeds, how often, and on what they see in front of them. */
+import type { Role } from '@yimi/kernel';
+import type { Replica } from '@yimi/sync';
+import type { Dice } from '../dice.ts';
+import type { Age } from '../two-versions.ts';
+import { correctClient, eraseClient, mergeOrKeepApart, moveClient, registerClient, withdrawConsent } from './people.ts';
+import { endPost, openPost } from './posts.ts';
+import { settle } from './settle.ts';
+import { answerQuestion, correctVisit, judgeVisit, recordVisit, withdrawVisit } from './visits.ts';
+
+export interface Scene {
+  readonly replica: Replica;
+  readonly dice: Dice;
+  readonly userId: string;
+  readonly role: Role;
+  /** The phone's own clock. */
+  readonly now: number;
+  readonly age: Age;
+}
+
+export interface Deed {
+  readonly name: string;
+  readonly input: unknown;
+  readonly mends: string | null;
+  /** In words, for the story. */
+  readonly what: string;
+}
+
+export type DeedMaker = (scene: Scene) => Deed | null;
+
+const makers = {
+  visit: recordVisit,
+  correctVisit,
+  withdrawVisit,
+  answer: answerQuestion,
+  judge: judgeVisit,
+  register: registerClient,
+  correct: correctClient,
+  consent: withdrawConsent,
+  move: moveClient,
+  merge: mergeOrKeepApart,
+  erase: eraseClient,
+  openPost,
+  endPost,
+  settle,
+} satisfies Record<string, DeedMaker>;
+
+type Weights = Partial<Record<keyof typeof makers, number>>;
+
+const volunteer: Weights = { visit: 70, correctVisit: 7, withdrawVisit: 5, answer: 9, settle: 9 };
+const villageWorker: Weights = {
+  visit: 50,
+  register: 9,
+  correct: 15,
+  consent: 2,
+  correctVisit: 5,
+  withdrawVisit: 4,
+  answer: 6,
+  settle: 9,
+};
+const stationWorker: Weights = {
+  visit: 30,
+  judge: 22,
+  register: 7,
+  correct: 15,
+  consent: 1,
+  move: 3,
+  merge: 5,
+  correctVisit: 3,
+  withdrawVisit: 3,
+  answer: 3,
+  settle: 8,
+};
+const weights: Partial<Record<Role, Weights>> = {
+  'hamlet-volunteer': volunteer,
+  'village-worker': villageWorker,
+  'station-worker': stationWorker,
+  'station-head': { ...stationWorker, erase: 2, openPost: 3, endPost: 2 },
+};
+
+export function chooseDeed(scene: Scene): Deed | null {
+  const chosen = weights[scene.role];
+  if (chosen === undefined) return null;
+  // Where there is nothing to review or answer, there is always somebody to visit.
+  return makers[scene.dice.weighted(chosen)](scene) ?? recordVisit(scene);
+}

@@ -1,0 +1,42 @@
+/** What was refused is put right or taken back; what waits can be taken back too (law C4). */
+import type { Entry } from '@yimi/sync';
+import { short } from '../log.ts';
+import { plainInput } from '../two-versions.ts';
+import type { Deed, Scene } from './choose.ts';
+import { ownRooms } from './people.ts';
+import { asRecorded, peopleShown } from './visits.ts';
+
+export function settle(scene: Scene): Deed | null {
+  const { dice, replica } = scene;
+  const open = replica.entries.filter(({ state }) => state === 'refused' || state === 'waiting');
+  const entry = dice.pick(open);
+  if (entry === undefined) return null;
+  if (entry.state === 'waiting' || dice.chance(0.45)) return withdraw(entry);
+  return mend(scene, entry);
+}
+
+function withdraw({ envelope, state }: Entry): Deed {
+  return {
+    name: 'sync.withdraw-command',
+    input: { commandId: envelope.id },
+    mends: envelope.id,
+    what: `takes back ${short(envelope.id)}, which is ${state}`,
+  };
+}
+
+function mend(scene: Scene, { envelope }: Entry): Deed | null {
+  const what = `mends ${short(envelope.id)}`;
+  const again = { name: envelope.name, mends: envelope.id, what };
+  const plain = plainInput(envelope) as Record<string, unknown>;
+  if (envelope.name === 'services.record-visit') {
+    const clientId = scene.dice.pick(peopleShown(scene));
+    if (clientId === undefined) return null;
+    return { ...again, input: asRecorded(scene, { ...plain, clientId, files: [] }) };
+  }
+  if (envelope.name === 'people.register-client') {
+    const roomId = scene.dice.pick(ownRooms(scene));
+    return roomId === undefined ? null : { ...again, input: { ...plain, roomId, guardian: '外婆' } };
+  }
+  // As it was: by now it may be allowed.
+  return { ...again, input: plain };
+}

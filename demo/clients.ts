@@ -91,6 +91,7 @@ export function planClients(
   for (const [at, village] of served.entries()) {
     fill(register, village, Math.floor(((at + 1) * left) / served.length) - Math.floor((at * left) / served.length));
   }
+  registerTwice(register);
   rankRisks(register.clients);
   return {
     clients: register.clients,
@@ -112,10 +113,9 @@ function groupBy(clients: readonly Client[], key: (client: Client) => string): M
 function fill(register: Register, village: Village, wanted: number): void {
   const random = new Random(`people of ${village.id}`);
   const end = register.clients.length + wanted;
-  const homes = new Map<string, number>();
   while (register.clients.length < end) {
-    const hamlet = random.pick(village.hamlets);
-    homes.set(hamlet, (homes.get(hamlet) ?? 0) + 1);
+    // The first hamlet is the main settlement (大寨), as large as two others.
+    const hamlet = random.pick([village.hamlets[0] ?? '', ...village.hamlets]);
     addHousehold(register, random, village, hamlet, end - register.clients.length);
   }
 }
@@ -287,6 +287,23 @@ function citizenId(register: Register, birthDay: Day, sex: Sex): string {
   register.births.set(key, before + 1);
   const sequence = 2 * before + (sex === 'male' ? 1 : 2);
   return withCheckDigit(`${demoPlace.code}${compact}${String(sequence).padStart(3, '0')}`);
+}
+
+/** Every so many people one has two files, the second without card and birthday: the program proposes the merge. */
+const twiceEvery = 620;
+
+function registerTwice({ clients, today }: Register): void {
+  for (let at = twiceEvery; at < clients.length; at += twiceEvery) {
+    const first = clients.findLast(
+      (one, i) => i < at && one.idNumber !== null && one.guardian === null && one.since < 0,
+    );
+    const replaced = clients[at];
+    if (first === undefined || replaced === undefined || first.village !== replaced.village) continue;
+    const since = 200 + (at % 90);
+    const registeredOn = addDays(firstDay(today), since);
+    const nothing = { idNumber: null, birthDay: null, phone: null };
+    clients[at] = { ...first, ...nothing, id: replaced.id, householdId: replaced.householdId, registeredOn, since };
+  }
 }
 
 const weightOf: Partial<Record<Group, number>> = {

@@ -124,23 +124,23 @@ class Telling {
     }
     yield* this.#batches(systemActor, fresh, evening);
     const arrived: Envelope[] = [];
-    for (const person of due) yield* this.#upload(person, evening, arrived, index + 1 === windowDays);
+    for (const person of due) yield* this.#upload(person, evening, arrived, index);
     yield* this.#batches(systemActor, arrived, evening);
     const ended = leavers.map((person) => this.#stamp.endPost(person, day, evening));
     yield* this.#batches(systemActor, ended, evening);
   }
 
-  *#upload(person: Person, evening: number, arrived: Envelope[], last: boolean): Generator<Batch> {
+  *#upload(person: Person, evening: number, arrived: Envelope[], index: number): Generator<Batch> {
     const visits = this.#unsent.get(person) ?? [];
     this.#unsent.delete(person);
-    const envelopes = this.#reading.answers(person, evening, last);
+    const envelopes = this.#reading.answers(person, evening, index);
     for (const visit of visits) {
       envelopes.push(this.#stamp.visit(visit));
       if (visit.repeated) envelopes.push(this.#stamp.withdrawal(visit, this.#random.pick(withdrawals), evening));
       else this.#reading.take(visit);
       if (visit.photo !== null) arrived.push(this.#stamp.arrival(visit, evening));
     }
-    const refusals = last ? deliberate(person, this.#plan, this.#stamp, evening) : [];
+    const refusals = index + 1 === windowDays ? deliberate(person, this.#plan, this.#stamp, evening) : [];
     yield* this.#batches(person.userId, [...envelopes, ...refusals.map((one) => one.envelope)], evening, refusals);
   }
 

@@ -173,6 +173,13 @@ const quiet: Readonly<Record<string, number>> = {
   '5/9': 66,
   '6/8': 34,
   '6/9': 999,
+  '0/6': 12,
+  '1/7': 17,
+  '2/7': 23,
+  '3/6': 14,
+  '4/6': 26,
+  '5/8': 19,
+  '6/6': 11,
 };
 
 function addVillage(station: Station, people: People, name: string | undefined): void {

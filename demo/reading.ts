@@ -25,6 +25,9 @@ interface Desk {
   papers: Paper[];
 }
 
+/** From here on the guide's question waits: the last four weeks. */
+const toursQuestion = windowDays - 29;
+
 export class Reading {
   readonly #stamp: Stamp;
   readonly #firstRead: number;
@@ -80,8 +83,8 @@ export class Reading {
     // Whoever asks and hears nothing for a quarter lets it rest.
     if (paper.state === 'questioned') return work.index - visit.day > 170 ? reviewed() : null;
     if (random.chance(0.05) && work.index - visit.day < 40) return null;
-    const oneToShow = isGuide(visit.author) && work.index >= windowDays - 4 && !this.#waiting(visit.author);
-    if (oneToShow || random.chance(0.021)) {
+    const oneToShow = isGuide(visit.author) && visit.day >= toursQuestion && !this.#waiting(visit.author);
+    if (oneToShow || (random.chance(0.021) && !isGuide(visit.author))) {
       const [question, answer] = questionFor(random, visit.needs);
       paper.state = 'questioned';
       paper.answer = answer;
@@ -98,10 +101,11 @@ export class Reading {
   }
 
   /** What the author says to the questions that have reached the phone; some wait a while. */
-  answers(author: Person, at: number, last: boolean): Envelope[] {
+  answers(author: Person, at: number, index: number): Envelope[] {
     const papers = this.#asked.get(author) ?? [];
     // The newest question to the volunteer of the tour is left for the visitor to answer.
-    const willing = isGuide(author) && last ? 0 : last ? 0.5 : 0.85;
+    const late = index >= toursQuestion;
+    const willing = late ? (isGuide(author) ? 0 : 0.5) : 0.85;
     const now = papers.filter((paper) => paper.state === 'questioned' && this.#random.chance(willing));
     this.#asked.set(
       author,

@@ -34,7 +34,7 @@ const demo: Scale = {
   workersPerFurtherStation: 0,
   villageWorkersPerRoom: 1,
   volunteersPerRoom: [0, 2],
-  peoplePerVolunteer: 11,
+  peoplePerVolunteer: 12,
   tripSize: [4, 8],
   reviewedDays: 400,
   // Few large batches: each is a transaction, and the whole year is to be seeded in seconds.

@@ -129,8 +129,8 @@ function addVillage(add: Add, village: Village, scale: Scale): void {
   const { station } = village;
   const random = new Random(`village posts ${village.id}`);
   const main = station.index === 0 && village === station.villages[0];
-  // Where nobody came, nobody holds the post: vacant.
-  if (village.quietDays > 0) return;
+  // Where nobody has come for more than a month, nobody holds the post: vacant.
+  if (village.quietDays > 30) return;
   for (let i = 0; i < scale.villageWorkersPerRoom; i++) {
     const known = main && i === 0 ? { name: named('覃', '大海') } : {};
     add({ role: 'village-worker', sex: main || random.chance(0.45) ? 'male' : 'female', station, village, ...known });

@@ -37,6 +37,8 @@ const minute = 60_000;
 const interval = { high: 7, key: 30, ordinary: 90 } as const;
 /** Nobody is called on again sooner than this, in days. */
 const gap = { high: 3, key: 11, ordinary: 34 } as const;
+/** How much sooner than their own rhythm people come to mind. */
+const attention = { high: 1.8, key: 1.12, ordinary: 0.92 } as const;
 /** Pictures lie with the visits of the last two months. */
 const photoDays = 60;
 /** After the resignation nobody takes over these villages of station G for six weeks. */
@@ -204,7 +206,7 @@ export class Year {
       if (this.#quiet(village, work) || gone.has(village) || abandoned || cut) continue;
       let late = 0;
       for (const client of this.#population.ofVillage.get(village.id) ?? []) {
-        const ratio = (work.index - client.lastMet) / interval[client.risk];
+        const ratio = lateness(work, client);
         if (ratio > 0.7) late += Math.min(ratio, 3) - 0.6;
       }
       const score = late * (1 - (calls ? 0 : village.minutesAway / 190)) * (0.5 + desk.random.next());
@@ -217,7 +219,7 @@ export class Year {
     const open: { client: Client; ratio: number }[] = [];
     for (const client of near) {
       if (client.since >= work.index || work.index - client.lastCalled < gap[client.risk]) continue;
-      open.push({ client, ratio: (work.index - client.lastMet) / interval[client.risk] + random.next() * 0.3 });
+      open.push({ client, ratio: lateness(work, client) + random.next() * 0.3 });
     }
     open.sort((one, other) => other.ratio - one.ratio);
     return open.slice(0, wanted).map(({ client }) => client);
@@ -271,4 +273,9 @@ export class Year {
     if (random.chance(0.0011))
       out.push({ ...visit, visitId: random.id(at + minute), at: at + 2 * minute, photo: null, repeated: true });
   }
+}
+
+/** 1 on the day the person falls due; more for those who must not wait. */
+function lateness(work: DayOfWork, client: Client): number {
+  return ((work.index - client.lastMet) / interval[client.risk]) * attention[client.risk];
 }

@@ -4,17 +4,7 @@
  */
 import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw, Router } from 'vue-router';
 import { createRouter, createWebHashHistory } from 'vue-router';
-import UnlockScreen from './account/UnlockScreen.vue';
-import PeopleScreen from './people/PeopleScreen.vue';
-import PersonScreen from './people/PersonScreen.vue';
-import TodayScreen from './people/TodayScreen.vue';
-import OutboxScreen from './records/OutboxScreen.vue';
-import RecordsScreen from './records/RecordsScreen.vue';
 import type { Session } from './session.ts';
-import CallStep from './visits/CallStep.vue';
-import DoorStep from './visits/DoorStep.vue';
-import SavedScreen from './visits/SavedScreen.vue';
-import TellStep from './visits/TellStep.vue';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -26,24 +16,27 @@ declare module 'vue-router' {
   }
 }
 
+/** The screens of every day are one part, fetched while the person is still at the door. */
+const inside = () => import('./inside.ts');
+
 /** What a first visit does not show is fetched when first opened; the service worker has it by then. */
 const routes: RouteRecordRaw[] = [
   { path: '/unsupported', name: 'unsupported', component: () => import('./account/UnsupportedScreen.vue'), meta: { door: true } },
   { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInScreen.vue'), meta: { door: true } },
   { path: '/enrol/:code?', name: 'enrol', component: () => import('./account/EnrolScreen.vue'), meta: { door: true } },
   { path: '/set-pin', name: 'set-pin', component: () => import('./account/SetPinScreen.vue'), meta: { door: true } },
-  { path: '/unlock', name: 'unlock', component: UnlockScreen, meta: { door: true } },
+  { path: '/unlock', name: 'unlock', component: () => import('./account/UnlockScreen.vue'), meta: { door: true } },
   { path: '/forgot/:userId', name: 'forgot', component: () => import('./account/ForgotPinScreen.vue'), meta: { door: true } },
-  { path: '/', name: 'today', component: TodayScreen, meta: { tab: 'today' } },
-  { path: '/people', name: 'people', component: PeopleScreen, meta: { tab: 'people' } },
-  { path: '/people/:clientId', name: 'person', component: PersonScreen, meta: { tab: 'people' } },
+  { path: '/', name: 'today', component: async () => (await inside()).TodayScreen, meta: { tab: 'today' } },
+  { path: '/people', name: 'people', component: async () => (await inside()).PeopleScreen, meta: { tab: 'people' } },
+  { path: '/people/:clientId', name: 'person', component: async () => (await inside()).PersonScreen, meta: { tab: 'people' } },
   { path: '/register', name: 'register', component: () => import('./people/RegisterScreen.vue') },
-  { path: '/visit/:clientId', name: 'visit', component: DoorStep, meta: { step: true } },
-  { path: '/visit/:clientId/call', name: 'call', component: CallStep, meta: { step: true } },
-  { path: '/visit/:clientId/tell', name: 'tell', component: TellStep, meta: { step: true } },
+  { path: '/visit/:clientId', name: 'visit', component: async () => (await inside()).DoorStep, meta: { step: true } },
+  { path: '/visit/:clientId/call', name: 'call', component: async () => (await inside()).CallStep, meta: { step: true } },
+  { path: '/visit/:clientId/tell', name: 'tell', component: async () => (await inside()).TellStep, meta: { step: true } },
   { path: '/saved/:visitId', name: 'saved', component: SavedScreen },
-  { path: '/outbox', name: 'outbox', component: OutboxScreen, meta: { tab: 'records' } },
-  { path: '/records', name: 'records', component: RecordsScreen, meta: { tab: 'records' } },
+  { path: '/outbox', name: 'outbox', component: async () => (await inside()).OutboxScreen, meta: { tab: 'records' } },
+  { path: '/records', name: 'records', component: async () => (await inside()).RecordsScreen, meta: { tab: 'records' } },
   { path: '/records/:visitId', name: 'record', component: () => import('./records/RecordScreen.vue'), meta: { tab: 'records' } },
   { path: '/records/:visitId/correct', name: 'correct', component: () => import('./records/CorrectScreen.vue') },
   { path: '/numbers', name: 'numbers', component: () => import('./records/NumbersScreen.vue'), meta: { tab: 'records' } },
@@ -67,6 +60,7 @@ export function phoneRouter(session: Session): Router {
     routes,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
+  void router.isReady().then(inside);
   router.beforeEach(async (to, from) => {
     const way = await wayIn(session, to);
     if (way !== true) return way;

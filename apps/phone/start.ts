@@ -7,7 +7,7 @@ import App from './App.vue';
 import type { Device, OfflineAbility } from './device/index.ts';
 import { phoneRouter } from './router.ts';
 import { Session, sessionKey } from './session.ts';
-import { createWords } from './words.ts';
+import { rememberLanguage } from './words.ts';
 
 export interface PhoneParts {
   readonly ability: OfflineAbility;
@@ -17,13 +17,12 @@ export interface PhoneParts {
 }
 
 export async function startPhone(parts: PhoneParts): Promise<void> {
-  const words = await createWords();
+  await rememberLanguage();
   // An in-app browser without storage would fail at opening the device: it is told where to go instead.
   const device = parts.ability.ok ? await parts.openDevice() : null;
   const session = new Session({ ...parts, device });
   const app = createApp(App);
   app.provide(sessionKey, session);
-  app.use(words);
   app.use(phoneRouter(session));
   app.mount('#app');
 }

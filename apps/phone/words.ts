@@ -1,13 +1,14 @@
 /**
  * The words people read. zh-CN is in the first load and is the form that every other language must fill: a missing key is
  * a type error. Other languages are fetched when chosen. Texts for problems are keyed by the problem's code.
+ *
+ * Ours, and not vue-i18n: all that is needed is a look-up and `{name}`, and the library's message compiler alone would be
+ * a tenth of the first load.
  */
 import type { Problem } from '@yimi/kernel';
 import { addDays, dayOf, daysBetween } from '@yimi/kernel';
-import { computed } from 'vue';
 import type { ComputedRef } from 'vue';
-import type { I18n } from 'vue-i18n';
-import { createI18n, useI18n } from 'vue-i18n';
+import { computed, shallowRef } from 'vue';
 import { zhCN } from './locales/zh-CN.ts';
 
 type Filled<T> = { [K in keyof T]: T[K] extends string ? string : Filled<T[K]> };
@@ -26,28 +27,36 @@ export const languages = [
 export type Language = (typeof languages)[number]['value'];
 const storageKey = 'yimi.language';
 
-let made: I18n<Record<string, Messages>, object, object, string, false> | null = null;
+interface Spoken {
+  readonly language: Language;
+  readonly messages: Messages;
+}
+const spoken = shallowRef<Spoken>({ language: 'zh-CN', messages: zhCN });
 
-export async function createWords() {
-  const i18n = createI18n({
-    legacy: false,
-    locale: 'zh-CN',
-    fallbackLocale: 'zh-CN',
-    missingWarn: false,
-    fallbackWarn: false,
-    messages: { 'zh-CN': zhCN as Messages } as Record<string, Messages>,
-  });
-  made = i18n;
+/** Called before the first screen, so that nobody sees one language turn into another. */
+export async function rememberLanguage(): Promise<void> {
   if (localStorage.getItem(storageKey) === 'en') await chooseLanguage('en').catch(() => undefined);
-  return i18n;
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  if (made === null) return;
-  if (language === 'en') made.global.setLocaleMessage('en', (await import('./locales/en.ts')).en);
-  made.global.locale.value = language;
+  const messages = language === 'en' ? (await import('./locales/en.ts')).en : zhCN;
+  spoken.value = { language, messages };
   localStorage.setItem(storageKey, language);
   document.documentElement.lang = language;
+}
+
+/** The text at a path, or null. Paths come from data too (problem codes, code lists): what is not there is not an error. */
+export function textAt(messages: Messages, path: string): string | null {
+  let at: unknown = messages;
+  for (const part of path.split('.')) {
+    if (typeof at !== 'object' || at === null) return null;
+    at = Object.hasOwn(at, part) ? Reflect.get(at, part) : null;
+  }
+  return typeof at === 'string' ? at : null;
+}
+
+function filled(text: string, fill: Fill): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
 }
 
 export interface Words {
@@ -67,8 +76,9 @@ export interface Words {
 const zone = 'Asia/Shanghai';
 
 export function useWords(): Words {
-  const { t, te, locale } = useI18n();
-  const say = (key: string, fill: Fill = {}): string => t(key, fill);
+  const has = (key: string): boolean => textAt(spoken.value.messages, key) !== null;
+  const say = (key: string, fill: Fill = {}): string => filled(textAt(spoken.value.messages, key) ?? key, fill);
+  const locale = computed(() => spoken.value.language);
   const date = (day: string): string => {
     const [year = '', month = '', rest = ''] = day.split('-');
     const thisYear = dayOf(Date.now()).slice(0, 4) === year;
@@ -85,10 +95,10 @@ export function useWords(): Words {
     return date(on);
   };
   return {
-    language: computed(() => locale.value),
+    language: locale,
     t: say,
-    code: (value) => (te(`codes.${value}`) ? say(`codes.${value}`) : value),
-    problem: (problem) => problemText(problem, say, te),
+    code: (value) => (has(`codes.${value}`) ? say(`codes.${value}`) : value),
+    problem: (problem) => problemText(problem, say, has),
     day,
     dayTime: (at, today) => `${day(dayOf(at), today)} ${time(at)}`,
     time,

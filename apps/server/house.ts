@@ -2,7 +2,7 @@
  * The server put together: database, store, engine, routes, jobs. `main.ts` opens it for people, the tests open it for
  * themselves, the verbs (`verify`, `admin`) open its lower half.
  */
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '@yimi/kernel';
@@ -10,6 +10,7 @@ import { isProblem } from '@yimi/kernel';
 import type { ServerEngine } from '@yimi/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { catalogue } from '../catalogue.ts';
+import type { AccountParts } from './accounts/index.ts';
 import { accountRoutes, actorOf, depositRoutes } from './accounts/index.ts';
 import { Database } from './database.ts';
 import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
@@ -23,6 +24,7 @@ import type { Options } from './options.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { readRoutes } from './reads/index.ts';
+import { putUpSign } from './running-server.ts';
 import type { Secrets } from './secrets.ts';
 import { openSecrets } from './secrets.ts';
 import { Keyring } from './store/keyring.ts';
@@ -34,6 +36,8 @@ import { sealAudit } from './verify/audit-chain.ts';
 /** The lower half: data and engine, without HTTP. */
 export interface Cellar {
   readonly database: Database;
+  /** The owner's connection: makes counties and cities, which the program's own role cannot. */
+  readonly owner: Database;
   readonly store: PostgresStore;
   readonly engine: ServerEngine;
   readonly secrets: Secrets;
@@ -51,20 +55,24 @@ export async function openCellar(
   // Passable, not readable: PostgreSQL's own user has to reach its folder; what is secret lies in 0700 below.
   await mkdir(options.data, { recursive: true, mode: 0o711 });
   const secrets = await openSecrets(join(options.data, 'keys'));
-  const postgres = await reachPostgres(options, log);
+  // Derived, not drawn: verbs that run beside the server give the role the same password.
+  const appPassword = createHmac('sha256', secrets.pepper).update('yimi_app').digest('base64url');
+  const postgres = await reachPostgres(options, appPassword, log);
   if (isProblem(postgres)) return postgres;
-  await migrate(postgres.owner, postgres.appPassword);
+  await migrate(postgres.owner, appPassword);
   const database = new Database(postgres.app);
   const store = new PostgresStore(database, new Keyring(secrets.masterKey), catalogue);
   const now = () => Date.now();
   const fault = (error: unknown, command: string) => log({ at: 'engine', command, ...faultOf(error) });
   const engine = buildEngine({ store, now, fault });
   const vault = new FileVault({ database, folder: join(options.data, 'files'), now });
+  const owner = new Database({ ...postgres.owner, max: 2 });
   const close = async () => {
     await database.close();
+    await owner.close();
     await postgres.stop();
   };
-  return { database, store, engine, secrets, vault, now, lost: postgres.lost, close };
+  return { database, owner, store, engine, secrets, vault, now, lost: postgres.lost, close };
 }
 
 /** Class, code and constraint of an error: its message may carry what somebody typed. */
@@ -78,13 +86,12 @@ function faultOf(error: unknown): Record<string, string | null> {
   return { error: read('name'), code: read('code'), constraint: read('constraint'), place: place?.trim() ?? null };
 }
 
-async function reachPostgres(options: Pick<Options, 'data' | 'databaseUrl'>, log: LogLine) {
+async function reachPostgres(options: Pick<Options, 'data' | 'databaseUrl'>, appPassword: string, log: LogLine) {
   if (options.databaseUrl !== null) {
-    // The URL is the owner's, who may make roles; the program itself goes on as yimi_app with a password of this start.
+    // The URL is the owner's, who may make roles; the program itself goes on as yimi_app.
     const owner = fromUrl(options.databaseUrl);
-    const appPassword = randomBytes(24).toString('base64url');
     const app = { ...owner, user: 'yimi_app', password: appPassword };
-    return { owner, app, appPassword, lost: new Promise<Problem>(() => undefined), stop: () => Promise.resolve() };
+    return { owner, app, lost: new Promise<Problem>(() => undefined), stop: () => Promise.resolve() };
   }
   const running = await startEmbedded({
     folder: options.data,
@@ -92,11 +99,28 @@ async function reachPostgres(options: Pick<Options, 'data' | 'databaseUrl'>, log
   });
   if (isProblem(running)) return running;
   const owner = await ensureDatabase(running, 'yimi');
-  const app = running.connection('yimi_app', undefined, owner.database);
+  const app = running.connection('yimi_app', appPassword, owner.database);
   const lost = running.exited.then((exit) =>
     exit.reason === 'failed' ? exit.problem : new Promise<Problem>(() => undefined),
   );
-  return { owner, app, appPassword: app.password, lost, stop: () => running.stop() };
+  const sign = await putUpSign(options.data, owner);
+  const stop = async () => {
+    await sign.takeDown();
+    await running.stop();
+  };
+  return { owner, app, lost, stop };
+}
+
+export function accountParts({ database, engine, secrets, now }: Cellar, publicUrl: string): AccountParts {
+  const { depositPrivate, depositPublicJwk, pepper } = secrets;
+  return {
+    database,
+    now,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    push: engine.push.bind(engine),
+    keys: { depositPrivate, depositPublicJwk, pepper },
+    publicUrl,
+  };
 }
 
 export interface House {
@@ -115,21 +139,10 @@ export interface HouseOptions {
 const jobsEveryMs = 2_000;
 
 export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOptions): Promise<House> {
-  const { database, store, engine, secrets, vault, now } = cellar;
+  const { database, store, engine, vault, now } = cellar;
   const app = buildApp(tls === undefined ? { log } : { log, tls });
   const watch = new ClockWatch(database);
-  const accounts = {
-    database,
-    now,
-    random: (length: number) => new Uint8Array(randomBytes(length)),
-    push: engine.push.bind(engine),
-    keys: {
-      depositPrivate: secrets.depositPrivate,
-      depositPublicJwk: secrets.depositPublicJwk,
-      pepper: secrets.pepper,
-    },
-    publicUrl,
-  };
+  const accounts = accountParts(cellar, publicUrl);
   const actor = (request: FastifyRequest) => actorOf(request, accounts);
   const asSystem = (countyId: string, name: string, input: unknown) =>
     pushAsSystem(engine, countyId, systemEnvelope(name, input, now()));

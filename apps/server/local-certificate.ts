@@ -15,7 +15,10 @@ const validDays = 800;
 export async function localCertificate(data: string, address: string): Promise<{ key: string; cert: string }> {
   const folder = join(data, 'keys');
   const path = join(folder, `lan-${address.replace(/[^\w.-]/g, '_')}.json`);
-  const kept = await readFile(path, 'utf8').then((text) => Kept.parse(JSON.parse(text)), () => null);
+  const kept = await readFile(path, 'utf8').then(
+    (text) => Kept.parse(JSON.parse(text)),
+    () => null,
+  );
   if (kept !== null && kept.until > Date.now() + 30 * 86_400_000) return kept;
   const until = Date.now() + validDays * 86_400_000;
   const made = await generate([{ name: 'commonName', value: 'Yimi' }], {
@@ -23,7 +26,14 @@ export async function localCertificate(data: string, address: string): Promise<{
     notAfterDate: new Date(until),
     extensions: [
       { name: 'basicConstraints', cA: false },
-      { name: 'subjectAltName', altNames: [{ type: 7, ip: address }, { type: 7, ip: '127.0.0.1' }, { type: 2, value: 'localhost' }] },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 7, ip: address },
+          { type: 7, ip: '127.0.0.1' },
+          { type: 2, value: 'localhost' },
+        ],
+      },
     ],
   });
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -3,7 +3,9 @@
  * the addresses and the demo logins. Ends in order on SIGTERM and SIGINT, PostgreSQL last.
  */
 import { networkInterfaces } from 'node:os';
-import { isProblem } from '@yimi/kernel';
+import { defaultPassword, demoAccounts } from '@yimi/demo';
+import type { Role } from '@yimi/kernel';
+import { dayOf, isProblem } from '@yimi/kernel';
 import { buildApps } from '../build.ts';
 import { seedDemo } from './demo-seed.ts';
 import type { Cellar } from './house.ts';
@@ -77,11 +79,29 @@ function announce(address: string, options: Options, ms: number): void {
   say('');
   say(`  手机端 Phone    ${address}/phone/`);
   say(`  管理端 Console  ${address}/console/`);
-  if (options.demo) say(demoLogins);
+  if (options.demo) for (const line of demoLogins()) say(line);
   say(`  数据在 Data in  ${options.data}`);
   say(`  就绪 Ready in ${(ms / 1000).toFixed(1)} s · 按 Ctrl+C 停止 to stop`);
 }
 
-const demoLogins = '';
+const roleNames: Partial<Record<Role, string>> = {
+  'hamlet-volunteer': '屯志愿者 volunteer',
+  'village-worker': '村社工 village worker',
+  'station-worker': '站社工 station worker',
+  'station-head': '站长 station head',
+  'agency-manager': '机构经理 agency manager',
+  'county-officer': '县级 county officer',
+  'city-officer': '市级 city officer',
+};
+
+/** One of each kind, for the tour; all demo people share a password. */
+function demoLogins(): string[] {
+  const accounts = demoAccounts({ today: dayOf(Date.now()) }).filter((account) => account.featured && account.active);
+  const lines = accounts.flatMap(({ role, login, name }) => {
+    const label = roleNames[role];
+    return label === undefined ? [] : [`    ${login.padEnd(16)} ${name} · ${label}`];
+  });
+  return ['', `  演示账号 Demo logins（密码 password: ${defaultPassword}）`, ...lines, ''];
+}
 
 await main();

@@ -4,7 +4,7 @@
  * start; losing the folder `keys` means losing everything sealed, so back it up apart from the database.
  */
 
-import type { KeyObject } from 'node:crypto';
+import type { KeyObject, JsonWebKey as NodeJsonWebKey } from 'node:crypto';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Secrets {
   readonly masterKey: Buffer;
   readonly pepper: Buffer;
   readonly depositPrivate: KeyObject;
-  readonly depositPublicJwk: JsonWebKey;
+  readonly depositPublicJwk: NodeJsonWebKey;
 }
 
 const File = z.object({ masterKey: z.string(), pepper: z.string(), depositPrivatePem: z.string() });

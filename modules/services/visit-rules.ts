@@ -21,6 +21,12 @@ export function placeOfVisit(tx: Tx, visitId: string, context: Context): Place |
   return { roomId: visit.heldIn, stationId, authorId: visit.authorId, assigneeId };
 }
 
+/** Law A7: nothing more is written about a person who was erased. */
+export function personErased(tx: Tx, visit: Visit): boolean {
+  const client = tx.get(clients, visit.clientId);
+  return client !== 'absent' && client !== 'not-held' && client.state === 'erased';
+}
+
 /** A change of a visit by its author, on whichever of the two copies this side holds. */
 export function changeVisit(
   tx: Tx,

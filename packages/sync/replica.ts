@@ -46,6 +46,8 @@ export class Replica {
   #overlay: Workspace;
   #segments = 0;
   #seq = 0;
+  /** Entries laid over the overlay since it was built. */
+  #written = 0;
   #diverged: ScopeKey[] = [];
   #listeners = new Set<() => void>();
   #busy: Promise<unknown> = Promise.resolve();
@@ -150,10 +152,15 @@ export class Replica {
       recordedAt: null,
       settledBy: null,
     };
+    const overlay = this.#overlay;
+    const written = this.#written;
     await this.#parts.persistence.putEntries([entry]);
     this.#entries.set(entry.seq, entry);
-    // Replayed, not merged: the server's answer may have come in while the entry was being written.
-    this.#replay();
+    this.#written += 1;
+    // The server's answer or another entry may have come in while this one was being written: then all is replayed.
+    if (this.#overlay === overlay && this.#written === written + 1) this.#lay(ran.layer, complete.id);
+    else this.#rebuild();
+    this.#changed();
     return entry;
   }
 
@@ -188,14 +195,19 @@ export class Replica {
 
   /** Builds the overlay anew: confirmed rows, then every command that the confirmed rows do not include yet. */
   #replay(): void {
+    this.#rebuild();
+    this.#changed();
+  }
+
+  #rebuild(): void {
     this.#overlay = new Workspace(this.#confirmed);
     this.#makers = new Map();
     this.#predicted.clear();
     for (const entry of this.#entries.values()) {
-      if (entry.state === 'refused' || entry.state === 'settled') continue;
+      // What came back with the server's rows is not played over them a second time.
+      if (entry.state === 'refused' || entry.state === 'settled' || this.#included(entry)) continue;
       this.#predict(entry.envelope);
     }
-    this.#changed();
   }
 
   #predict(envelope: Envelope): void {
@@ -204,13 +216,17 @@ export class Replica {
       this.#predicted.set(envelope.id, ran);
       return;
     }
-    for (const { table, id, after } of ran.layer.changes) {
+    this.#lay(ran.layer, envelope.id);
+  }
+
+  #lay(layer: Workspace, commandId: string): void {
+    for (const { table, id, after } of layer.changes) {
       const key = `${table.name}/${id}`;
       const known = this.#overlay.get(table, id);
-      if (after !== null && (known === 'absent' || known === 'not-held')) this.#makers.set(key, envelope.id);
+      if (after !== null && (known === 'absent' || known === 'not-held')) this.#makers.set(key, commandId);
     }
     const held = this.#confirmed.scopes;
-    this.#overlay.merge(ran.layer, ({ table, after }) => after === null || held.has(table.scope(after)));
+    this.#overlay.merge(layer, ({ table, after }) => after === null || held.has(table.scope(after)));
   }
 
   /** One round of push and pull. Calls that come while one is under way wait for it. */

@@ -130,6 +130,8 @@ export class ServerEngine {
     }
     await contributeAll(tx, fetched, top, contributions);
     const fresh = verdicts.filter((verdict) => !verdict.repeated).map((verdict) => verdict.receipt);
+    // A row that was written without being read: what it was must leave the hash, and the scope it lay in (S2, S3).
+    await fetched.fetch([...top.changes], []);
     const set = writeSet(fetched, top, clocks, fresh, audit(fresh, batch));
     if (set.unlocked.length > 0) throw new LockMore(set.unlocked);
     if (fresh.length > 0) await tx.write(set.write);

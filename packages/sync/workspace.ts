@@ -76,9 +76,10 @@ export class Workspace implements Tx {
   }
 
   #lookup(table: Table, id: string, within: ScopeKey | undefined): AnyRow | Missing | 'unknown' {
-    const change = this.#changes.get(changeKey(table.name, id));
+    const key = changeKey(table.name, id);
+    const change = this.#changes.get(key);
     if (change !== undefined) return change.after ?? 'absent';
-    this.reads.add(changeKey(table.name, id));
+    this.reads.add(key);
     return this.#source.row(table, id, within);
   }
 

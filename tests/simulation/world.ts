@@ -8,7 +8,7 @@ import { posts } from '@yimi/network';
 import { checkKept } from './checks/kept.ts';
 import { checkMeaning } from './checks/meaning.ts';
 import { checkNumbers } from './checks/numbers.ts';
-import { checkRows, ServerRows } from './checks/rows.ts';
+import { checkHashes, checkRows, ServerRows } from './checks/rows.ts';
 import { phoneHolders } from './county.ts';
 import { Dice, seedOf } from './dice.ts';
 import { Life } from './disk.ts';
@@ -154,6 +154,7 @@ export class World {
     const { log, ledger } = this;
     const picture = await this.picture();
     checkKept({ ledger, picture, log, serverAge: this.server.age });
+    checkHashes(picture, log);
     const rows = new ServerRows(picture, log);
     for (const { replica, person, who } of holders) {
       if (replica !== null) checkRows(who, replica, person.userId, rows, this.time.now, log);

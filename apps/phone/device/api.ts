@@ -1,10 +1,11 @@
 /** One request to the server: time limit, the header against cross-site requests, the answer parsed at the edge. */
 
 import type { Problem } from '@yimi/kernel';
-import { isProblem, Post, roles } from '@yimi/kernel';
+import { Post, roles } from '@yimi/kernel';
 import { WireProblem } from '@yimi/protocol';
 import * as z from 'zod';
 import { fromWire, noConnection, serverNotReady, signedOut, updateNeeded } from './problems.ts';
+import { timeLimit } from './time-limit.ts';
 
 /** A poor line may take long for one answer, a dead one must not hold the queue. */
 const timeoutMs = 30_000;
@@ -41,7 +42,7 @@ export async function ask<T>(request: Ask<T>): Promise<T | Problem> {
   const init: RequestInit = { method: request.method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (request.body !== undefined) init.body = JSON.stringify(request.body);
   try {
-    const response = await fetch(request.path, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(request.path, { ...init, signal: timeLimit(timeoutMs) });
     const said: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
     return response.ok ? accepted(request, said, response.status) : refused(said, response.status);
   } catch (error) {
@@ -63,8 +64,4 @@ function refused(said: unknown, status: number): Problem {
   if (status === 401) return signedOut();
   if (status === 426) return updateNeeded();
   return serverNotReady(status);
-}
-
-export function worked<T>(answer: T | Problem): answer is T {
-  return !isProblem(answer);
 }

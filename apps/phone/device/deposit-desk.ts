@@ -8,6 +8,7 @@ import { base64 } from './bytes.ts';
 import { decryptJson } from './cipher.ts';
 import type { DepositFileRow, DepositRow, FileBytesRow, FileRow, OutboxRow, PhoneFact, UserRow } from './stored.ts';
 import { deviceName, isDepositable, isDepositableFile, labelPlace, vaultName } from './stored.ts';
+import { timeLimit } from './time-limit.ts';
 
 /** Small enough for one answer within the time limit on a poor line. */
 const batchSize = 50;
@@ -134,7 +135,7 @@ async function readDesk(device: IDBDatabase): Promise<Desk | null> {
 
 /** @returns null without a connection: the next occasion tries again */
 async function post(path: string, headers: Record<string, string>, body: string | Bytes): Promise<Response | null> {
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = timeLimit(timeoutMs);
   // Without the cookie: what is deposited must not ride on whoever is signed in.
   return fetch(path, {
     method: 'POST',
@@ -151,15 +152,17 @@ interface Depositor {
   readonly depositToken: string;
 }
 
-async function sendEntries(who: Depositor, entries: readonly SealedEntry[]): Promise<void> {
+/** @returns false when the server could not be spoken with */
+async function sendEntries(who: Depositor, entries: readonly SealedEntry[]): Promise<boolean> {
   for (let at = 0; at < entries.length; at += batchSize) {
     const batch = entries.slice(at, at + batchSize);
     const body = JSON.stringify({ ...who, entries: batch.map((entry) => base64(entry.sealed)) });
     const answer = await post('/api/deposit', { 'content-type': 'application/json' }, body);
-    if (answer === null) return;
-    const said: unknown = answer.ok ? await answer.json().catch(() => null) : null;
-    for (const index of takenIn(said)) await batch[index]?.taken();
+    if (answer === null || !answer.ok) return false;
+    // What the server could not take stays; it must not hold up the rest (law C7).
+    for (const index of takenIn(await answer.json().catch(() => null))) await batch[index]?.taken();
   }
+  return true;
 }
 
 function takenIn(said: unknown): number[] {
@@ -187,17 +190,21 @@ async function sendFile(who: Depositor, file: SealedFile): Promise<boolean> {
 async function handInFor(device: IDBDatabase, who: Depositor, userId: string): Promise<void> {
   const vault = await openExisting(vaultName(userId));
   try {
-    await sendEntries(who, await entriesOf(device, vault, userId));
+    if (!(await sendEntries(who, await entriesOf(device, vault, userId)))) return;
     for (const file of await filesOf(device, vault, userId)) if (!(await sendFile(who, file))) return;
   } finally {
     vault?.close();
   }
 }
 
-/** One pass over everybody's sealed work. What does not get through stays. @param except signs in and sends by itself */
-export async function handIn(except: string | null = null): Promise<void> {
-  await navigator.locks.request('yimi-hand-in', { ifAvailable: true }, async (lock) => {
-    const device = lock === null ? null : await openExisting(deviceName);
+/**
+ * One pass over everybody's sealed work; passes wait for each other. What does not get through stays.
+ * @param begin called when the pass begins; answers who is signed in and sends by themselves, or null
+ */
+export async function handIn(begin: () => string | null = () => null): Promise<void> {
+  await navigator.locks.request('yimi-hand-in', async () => {
+    const except = begin();
+    const device = await openExisting(deviceName);
     if (device === null) return;
     try {
       const desk = await readDesk(device);

@@ -3,9 +3,10 @@
  * while it is open; giving a vault up moves its sealed work aside first, so that nothing unsent is ever erased (law S5).
  */
 import type { Problem } from '@yimi/kernel';
-import { isProblem } from '@yimi/kernel';
+import { isProblem, uuidv7 } from '@yimi/kernel';
 import * as z from 'zod';
 import { Me } from './api.ts';
+import { randomBytes } from './bytes.ts';
 import { deviceLabel, persistentStorage } from './capability.ts';
 import { decryptJson, encryptJson } from './cipher.ts';
 import type { DeviceDatabase } from './databases.ts';
@@ -65,7 +66,7 @@ async function open(): Promise<Device> {
 async function phoneFact(database: DeviceDatabase): Promise<PhoneFact> {
   const known = await database.facts.get('phone');
   if (known?.name === 'phone') return known;
-  const made: PhoneFact = { name: 'phone', id: crypto.randomUUID(), ...(await newDeviceKeys()) };
+  const made: PhoneFact = { name: 'phone', id: uuidv7(Date.now(), randomBytes(10)), ...(await newDeviceKeys()) };
   // Two tabs may open for the first time at once: the first one to write is the phone.
   await database.facts.add(made).catch(() => undefined);
   const stored = await database.facts.get('phone');
@@ -77,6 +78,7 @@ class Phone implements Device {
   readonly #database: DeviceDatabase;
   readonly #phone: PhoneFact;
   readonly #open = new Map<string, OpenVault>();
+  #depositing: Promise<void> | null = null;
 
   constructor(database: DeviceDatabase, phone: PhoneFact) {
     this.#database = database;
@@ -241,9 +243,13 @@ class Phone implements Device {
   }
 
   /** Everybody's but the open person's, who sends by themselves. */
-  async deposit(): Promise<void> {
-    const signedIn = [...this.#open.values()].find((user) => !user.status.value.signedOut);
-    await handIn(signedIn?.me.userId ?? null);
+  deposit(): Promise<void> {
+    // A pass that has not begun will see whatever there is now.
+    this.#depositing ??= handIn(() => {
+      this.#depositing = null;
+      return [...this.#open.values()].find((user) => !user.status.value.signedOut)?.me.userId ?? null;
+    });
+    return this.#depositing;
   }
 
   persistentStorage(): Promise<'granted' | 'denied' | 'unsupported'> {

@@ -3,6 +3,7 @@ import { Dexie } from 'dexie';
 import type { DeviceDatabase } from './databases.ts';
 import { hasVault, vaultOf } from './databases.ts';
 import { vaultName } from './stored.ts';
+import { timeLimit } from './time-limit.ts';
 
 /** A page that was just closed or reloaded still holds its lock for a moment. */
 const patienceMs = 1_500;
@@ -16,7 +17,7 @@ export function holdVault(userId: string): Promise<(() => void) | null> {
     navigator.locks
       .request(
         vaultName(userId),
-        { signal: AbortSignal.timeout(patienceMs) },
+        { signal: timeLimit(patienceMs) },
         () => new Promise<void>((release) => resolve(release)),
       )
       .catch((error: unknown) => {

@@ -4,7 +4,18 @@ import { isProblem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAccount, createCounty, listAccounts, listCounties, resetPassword } from './admin.ts';
-import { countyId, type Login, named, password, place, type TrialCounty, trialCounty, who } from './trial-county.ts';
+import { useEnrolment } from './enrolments.ts';
+import {
+  countyId,
+  type Login,
+  named,
+  password,
+  place,
+  type TrialCounty,
+  there,
+  trialCounty,
+  who,
+} from './trial-county.ts';
 
 let county: TrialCounty;
 beforeAll(async () => {
@@ -61,6 +72,13 @@ describe('an enrolment code', () => {
     );
     expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
     await restore('wei');
+  });
+
+  it('is used up in the very statement that checks it, so that two servers cannot both take it', async () => {
+    const made = await post('shi', '/api/enrolments', { userId: who.wei });
+    const use = () => county.database.outsideCounties((trx) => useEnrolment(trx, county.parts, made.body.code));
+    const answers = [await use(), await use()];
+    expect(answers.map((answer) => answer?.code ?? null)).toEqual([null, 'auth.code-used']);
   });
 
   it('is not used up by a password that is too weak', async () => {
@@ -198,7 +216,7 @@ describe('a lost phone', () => {
     const wei = await county.cookieOf('wei', shared);
     const qin = await county.cookieOf('qin', shared);
     const listed = await county.call('GET', `/api/sessions?userId=${who.wei}`, undefined, await county.cookieOf('shi'));
-    const id = listed.sessions.find((one) => one.deviceName === shared.name).id;
+    const id = there(listed.sessions.find((one) => one.deviceName === shared.name)).id;
     expect((await post('luo', `/api/sessions/${id}/lost`)).body.code).toBe('auth.no-such-session');
     expect((await post('shi', `/api/sessions/${id}/lost`)).status).toBe(204);
     for (const cookie of [wei, qin]) {

@@ -7,11 +7,7 @@ import type { Session as EngineSession } from '@yimi/sync';
 import type { Database } from '../database.ts';
 import type { Cost } from './passwords.ts';
 
-type Push = (
-  session: EngineSession,
-  envelopes: readonly Envelope[],
-  onBehalfOf?: string | null,
-) => Promise<Outcome[]>;
+type Push = (session: EngineSession, envelopes: readonly Envelope[], onBehalfOf?: string | null) => Promise<Outcome[]>;
 
 export interface AccountParts {
   readonly database: Database;

@@ -62,6 +62,12 @@ export const who = {
   tang: named('tang'),
 } satisfies Record<Login, string>;
 
+/** Fails the test where something is not there. */
+export function there<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('not there');
+  return value;
+}
+
 /** What the answers of these routes may hold; a test reads what it expects, and fails where it is not there. */
 interface Body extends Enrolment, Taken {
   readonly me: Me;

@@ -13,6 +13,7 @@ import {
   named,
   place,
   type TrialCounty,
+  there,
   trialCounty,
   visit,
   who,
@@ -38,17 +39,17 @@ async function phoneOf(login: Login, label: string): Promise<Phone> {
   const listed = await county.call('GET', '/api/sessions', undefined, answer.cookie);
   return {
     id,
-    token: answer.body.me.depositToken,
+    token: there(answer.body.me.depositToken),
     cookie: answer.cookie ?? '',
-    sessionId: listed.sessions.find((one) => one.current).id,
+    sessionId: there(listed.sessions.find((one) => one.current)).id,
   };
 }
 
 const seal = async (userId: string, envelope: Envelope, inCounty = countyId): Promise<string> =>
   base64(await sealTo(county.parts.keys.depositPublicJwk, { userId, countyId: inCounty, envelope }));
 
-const deposit = (phone: Pick<Phone, 'id' | 'token'>, entries: string[], more: object = {}): Promise<Answer> =>
-  county.call('POST', '/api/deposit', { deviceId: phone.id, depositToken: phone.token, entries, ...more });
+const deposit = (phone: Pick<Phone, 'id' | 'token'>, entries: string[]): Promise<Answer> =>
+  county.call('POST', '/api/deposit', { deviceId: phone.id, depositToken: phone.token, entries });
 
 const visited = (label: string, more: Partial<Envelope> = {}) =>
   county.envelope('services.record-visit', visit(label, county.now), more);
@@ -99,16 +100,12 @@ describe('a deposit', () => {
       await seal(who.wei, orphan),
     ]);
     expect(answer.body.taken).toEqual([0, 1, 2]);
-    expect(answer.body.outcomes.map((one) => one.status)).toEqual([
-      'accepted',
-      'accepted',
-      'waiting',
-    ]);
+    expect(answer.body.outcomes.map((one) => one.status)).toEqual(['accepted', 'accepted', 'waiting']);
     const lines = await tray('shi');
     expect(lines).toMatchObject([
       { kind: 'receipt', status: 'waiting', authorName: '韦小妹', name: 'services.record-visit' },
     ]);
-    expect(lines[0].input.findings).toBe('腿脚不便，药快吃完了');
+    expect(lines[0]?.input).toMatchObject({ findings: '腿脚不便，药快吃完了' });
     expect(await tray('luo')).toEqual([]);
   });
 
@@ -133,7 +130,7 @@ describe('a deposit', () => {
     const broken = Buffer.from('not a box at all').toString('base64');
     for (let n = 0; n < 2; n++) expect((await deposit(phone, [broken, good])).body.taken).toEqual([0, 1]);
     expect(await counted('beside the broken')).toEqual([{ author_id: who.qin }]);
-    const line = (await tray('shi')).find((one) => one.kind === 'deposit');
+    const line = there((await tray('shi')).find((one) => one.kind === 'deposit'));
     expect(line).toMatchObject({
       authorId: null,
       depositorName: '覃大海',
@@ -170,14 +167,14 @@ describe('a deposit that may not run', () => {
     });
     expect(await counted('visit from the lost phone')).toEqual([]);
 
-    const line = (await tray('lan')).find((one) => one.commandId === envelope.id);
+    const line = there((await tray('lan')).find((one) => one.commandId === envelope.id));
     expect(line).toMatchObject({
       kind: 'deposit',
       authorName: '韦小妹',
       depositorName: null,
       name: 'services.record-visit',
     });
-    expect(line.input.findings).toBe('腿脚不便，药快吃完了');
+    expect(line.input).toMatchObject({ findings: '腿脚不便，药快吃完了' });
     const plain = await sql<{ text: string }>`select string_agg(d::text, '') as text from login.deposits d`.execute(
       county.owner.kysely,
     );
@@ -215,7 +212,7 @@ describe('a deposit that may not run', () => {
     }
     const lines = (await tray('shi')).filter((one) => one.commandId === envelope.id);
     expect(lines).toHaveLength(1);
-    expect((await adopt('shi', lines[0].id)).body.outcome.status).toBe('accepted');
+    expect((await adopt('shi', there(lines[0]).id)).body.outcome.status).toBe('accepted');
     await county.call('POST', `/api/accounts/${who.qin}/enable`, {}, await county.cookieOf('shi'));
   });
 
@@ -228,26 +225,28 @@ describe('a deposit that may not run', () => {
       outcomes: [{ status: 'waiting', problem: { code: 'deposits.not-own-device' } }],
     });
     expect(await counted('forged visit')).toEqual([]);
-    const line = (await tray('shi')).find((one) => one.commandId === envelope.id);
+    const line = there((await tray('shi')).find((one) => one.commandId === envelope.id));
     expect(line).toMatchObject({ authorName: '石建国', depositorName: '莫兰' });
   });
 
-  it('on a shared phone runs for each whose token comes along', async () => {
+  it('on a shared phone runs for each with their own token, and with the other’s lies in the tray', async () => {
     const wei = await phoneOf('wei', 'shared phone');
     const qin = await phoneOf('qin', 'shared phone');
     expect(wei.token).not.toBe(qin.token);
-    const entries = [await seal(who.wei, visited('shared wei')), await seal(who.qin, visited('shared qin'))];
-    const alone = await deposit(qin, [entries[0] ?? '']);
-    expect(alone.body.outcomes[0].problem.code).toBe('deposits.not-own-device');
-    const both = await deposit(qin, entries, { depositTokens: [wei.token] });
-    expect(both.body.outcomes.map((one) => one.status)).toEqual(['accepted', 'accepted']);
-    expect(await counted('shared wei')).toEqual([{ author_id: who.wei }]);
+    const entry = await seal(who.wei, visited('shared visit'));
+    expect((await deposit(qin, [entry])).body.outcomes[0]?.problem?.code).toBe('deposits.not-own-device');
+    expect(await counted('shared visit')).toEqual([]);
+    expect((await deposit(wei, [entry])).body.outcomes[0]?.status).toBe('accepted');
+    expect(await counted('shared visit')).toEqual([{ author_id: who.wei }]);
+    const line = there((await tray('shi')).find((one) => one.depositorName === '覃大海'));
+    expect((await adopt('shi', line.id)).body.outcome.status).toBe('accepted');
+    expect(await counted('shared visit')).toHaveLength(1);
   });
 
   it('that names another county stays in the depositor’s', async () => {
     const phone = await phoneOf('wei', 'county phone');
     const answer = await deposit(phone, [await seal(who.wei, visited('elsewhere'), named('another county'))]);
-    expect(answer.body.outcomes[0].problem.code).toBe('deposits.other-county');
+    expect(answer.body.outcomes[0]?.problem?.code).toBe('deposits.other-county');
     expect(await counted('elsewhere')).toEqual([]);
   });
 
@@ -261,9 +260,9 @@ describe('a deposit that may not run', () => {
     });
     const mine = (await tray('luo')).filter((one) => one.commandId === envelope.id);
     expect(mine.map((one) => one.kind)).toEqual(['deposit']);
-    const early = await adopt('luo', mine[0].id);
+    const early = await adopt('luo', there(mine[0]).id);
     expect(early.body.outcome).toMatchObject({ status: 'refused', problem: { code: 'sync.out-of-reach' } });
-    expect((await tray('luo')).map((one) => one.id)).toEqual([mine[0].id]);
+    expect((await tray('luo')).map((one) => one.id)).toEqual([there(mine[0]).id]);
 
     await county.system('network.open-post', {
       postId: named('luo also'),
@@ -276,7 +275,7 @@ describe('a deposit that may not run', () => {
       agencyId: null,
       fromDay: '2026-03-01',
     });
-    const adopted = await adopt('luo', mine[0].id);
+    const adopted = await adopt('luo', there(mine[0]).id);
     expect(adopted.body.outcome.status).toBe('accepted');
     expect(adopted.body.outcome.id).not.toBe(envelope.id);
     expect(await counted('out of reach')).toEqual([{ author_id: who.mo }]);
@@ -304,6 +303,28 @@ describe('whose tray', () => {
   it('is the station of the day of the record, also for one who has moved since', () => {
     expect(stationsOfAuthor(moved, '2026-02-10')).toEqual(['old']);
     expect(stationsOfAuthor(moved, '2026-03-10')).toEqual(['new']);
+  });
+
+  it('holds the refused command of one who has moved: the old station’s for the old days, the new one’s for the new', async () => {
+    const ban = named('ban');
+    const posts = [
+      ['ban old', place.station, '2026-01-01', '2026-02-28'],
+      ['ban new', place.rival, '2026-03-01', null],
+    ] as const;
+    for (const [label, stationId, fromDay, lastDay] of posts) {
+      const postId = named(label);
+      const input = { postId, userId: ban, name: '班主任', phone: null, role: 'station-worker', stationId };
+      await county.system('network.open-post', { ...input, roomId: null, agencyId: null, fromDay });
+      if (lastDay !== null) await county.system('network.end-post', { postId, userId: ban, lastDay });
+    }
+    const old = visited('old day', { occurredAt: Date.parse('2026-02-10T09:00:00+08:00') });
+    const recent = visited('new day');
+    const outcomes = await county.push(ban, old, recent);
+    expect(outcomes.map((outcome) => outcome.status)).toEqual(['refused', 'refused']);
+    const ids = async (as: Login) =>
+      (await tray(as)).map((one) => one.id).filter((id) => [old.id, recent.id].includes(id));
+    expect(await ids('shi')).toEqual([old.id]);
+    expect(await ids('luo')).toEqual([recent.id]);
   });
 
   it('is the latest station where the day is nobody’s', () => {

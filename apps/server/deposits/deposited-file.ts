@@ -27,14 +27,13 @@ export async function takeFile(
   const parsed = Headers.safeParse(headers);
   if (!parsed.success) return wrongHeader(String(parsed.error.issues[0]?.path[0] ?? 'headers'));
   const sent = parsed.data;
-  const proven = await provenBy(parts, sent['x-device-id'], [sent['x-deposit-token']]);
+  const proven = await provenBy(parts, sent['x-device-id'], sent['x-deposit-token']);
   if (isProblem(proven)) return proven;
   const sealed = openDepositedFileKey(Buffer.from(sent['x-sealed-key'], 'base64'), parts.keys.depositPrivate);
   if (isProblem(sealed)) return sealed;
   const { userId, countyId, file } = sealed;
-  const author = proven.find((row) => row.user_id === userId);
-  if (author === undefined) return notOwnDevice();
-  if (author.county_id !== countyId) return otherCounty();
+  if (proven.user_id !== userId) return notOwnDevice();
+  if (proven.county_id !== countyId) return otherCounty();
   const bytes = openDepositedFile(body, file);
   if (isProblem(bytes)) return bytes;
   const found = createHash('sha256').update(bytes).digest('hex');

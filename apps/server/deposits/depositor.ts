@@ -1,6 +1,6 @@
 /**
- * Whom a deposit token proves. A token is of one person on one device; a phone that several share sends all the tokens
- * it was given. It still proves its person after the device was revoked, so that unsent work can come out (law S5).
+ * Whom a deposit token proves: one person on one device. A phone that several share hands in each one's work with that
+ * one's token. It still proves its person after the device was revoked, so that unsent work can come out (law S5).
  */
 import type { Problem } from '@yimi/kernel';
 import type { DeviceRow } from '../accounts/devices.ts';
@@ -13,18 +13,9 @@ export interface Proven extends DeviceRow {
   readonly county_id: string;
 }
 
-export async function provenBy(
-  parts: AccountParts,
-  deviceId: string,
-  tokens: readonly string[],
-): Promise<readonly [Proven, ...Proven[]] | Problem> {
+export async function provenBy(parts: AccountParts, deviceId: string, token: string): Promise<Proven | Problem> {
   const people = await parts.database.outsideCounties((trx) => peopleOnDevice(trx, deviceId));
-  const [first, ...rest] = people.flatMap((row) => {
-    const right = depositToken(parts.keys.pepper, row.device_id, row.user_id);
-    // People of a city hold no records of people served: they have nothing to deposit.
-    return row.county_id !== null && tokens.some((token) => sameSecret(token, right))
-      ? [{ ...row, county_id: row.county_id }]
-      : [];
-  });
-  return first === undefined ? wrongDepositToken() : [first, ...rest];
+  const one = people.find((row) => sameSecret(token, depositToken(parts.keys.pepper, row.device_id, row.user_id)));
+  // People of a city hold no records of people served: they have nothing to deposit.
+  return one === undefined || one.county_id === null ? wrongDepositToken() : { ...one, county_id: one.county_id };
 }

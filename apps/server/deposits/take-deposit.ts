@@ -19,8 +19,6 @@ import { openDeposit } from './sealed-box.ts';
 export const Deposit = z.strictObject({
   deviceId: Id,
   depositToken: z.string().min(1).max(100),
-  /** Tokens of the other people on a shared phone. */
-  depositTokens: z.array(z.string().max(100)).max(50).optional(),
   entries: z.array(z.string().max(1_500_000)).max(500),
 });
 
@@ -39,9 +37,10 @@ interface Opened {
 }
 
 export async function takeDeposit(parts: AccountParts, sent: z.infer<typeof Deposit>): Promise<Taken | Problem> {
-  const proven = await provenBy(parts, sent.deviceId, [sent.depositToken, ...(sent.depositTokens ?? [])]);
+  const proven = await provenBy(parts, sent.deviceId, sent.depositToken);
   if (isProblem(proven)) return proven;
-  const disabled = await disabledAmong(parts, proven);
+  const account = await parts.database.outsideCounties((trx) => accountOf(trx, proven.user_id));
+  const disabled = account === null || account.disabled_at !== null;
   const opened = sent.entries.map((text, index) => {
     const box = Buffer.from(text, 'base64');
     const entry = openDeposit(box, parts.keys.depositPrivate);
@@ -51,7 +50,7 @@ export async function takeDeposit(parts: AccountParts, sent: z.infer<typeof Depo
   const taken: number[] = [];
   const outcomes: Outcome[] = [];
   for (const group of inRuns(opened)) {
-    for (const [one, outcome] of await settle(parts, proven[0], group)) {
+    for (const [one, outcome] of await settle(parts, proven, group)) {
       if (outcome === null || outcome.problem?.code !== 'sync.fault') taken.push(one.index);
       if (outcome !== null) outcomes.push(outcome);
     }
@@ -59,26 +58,14 @@ export async function takeDeposit(parts: AccountParts, sent: z.infer<typeof Depo
   return { taken, outcomes };
 }
 
-async function disabledAmong(parts: AccountParts, proven: readonly Proven[]): Promise<ReadonlySet<string>> {
-  return parts.database.outsideCounties(async (trx) => {
-    const disabled = new Set<string>();
-    for (const { user_id: userId } of proven) {
-      const account = await accountOf(trx, userId);
-      if (account === null || account.disabled_at !== null) disabled.add(userId);
-    }
-    return disabled;
-  });
+function whyNot(entry: DepositedEntry, proven: Proven, disabled: boolean): Problem | null {
+  if (entry.userId !== proven.user_id) return notOwnDevice();
+  if (entry.countyId !== proven.county_id) return otherCounty();
+  if (proven.revoked_at !== null) return fromRevokedDevice();
+  return disabled ? fromDisabledAccount() : null;
 }
 
-function whyNot(entry: DepositedEntry, proven: readonly Proven[], disabled: ReadonlySet<string>): Problem | null {
-  const author = proven.find((row) => row.user_id === entry.userId);
-  if (author === undefined) return notOwnDevice();
-  if (author.county_id !== entry.countyId) return otherCounty();
-  if (author.revoked_at !== null) return fromRevokedDevice();
-  return disabled.has(author.user_id) ? fromDisabledAccount() : null;
-}
-
-/** Neighbours of one author that may run go to the engine together, in the order in which they were made (law S4). */
+/** Neighbours that may run go to the engine together, in the order in which they were made (law S4). */
 function inRuns(opened: readonly Opened[]): Opened[][] {
   const runs: Opened[][] = [];
   for (const one of opened) {

@@ -56,6 +56,7 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
   await asOwner("insert into public.counties values ($1, '三水县', '459901', $2, 0)", [countyId, cityCode]);
   await asOwner("insert into login.cities values ($1, '临江市')", [cityCode]);
   const world = await smallCounty(1, opened.store);
+  await asOwner("insert into login.accounts (user_id, county_id, login, name, created_at) values ($1, $2, 'wuju', '吴局', 0)", [who.wu, countyId]);
   await furnish(world);
   const app = buildApp({ log: () => undefined });
   const parts = { database: opened.database, store: opened.store, catalogue, now: () => world.now };

@@ -1,9 +1,9 @@
 /** An author puts their own visit right: result, findings, needs. The first version stays in the audit (law A4). */
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod';
-import { noSuchVisit, notCounted } from '../problems.ts';
+import { clientNotActive, noSuchVisit, notCounted } from '../problems.ts';
 import { needKinds, visitResults, visits } from '../tables.ts';
-import { changeVisit, placeOfVisit } from '../visit-rules.ts';
+import { changeVisit, personErased, placeOfVisit } from '../visit-rules.ts';
 
 export const correctVisit = defineCommand({
   name: 'services.correct-visit',
@@ -18,7 +18,9 @@ export const correctVisit = defineCommand({
   place: (tx, input, context) => placeOfVisit(tx, input.visitId, context),
   serverCheck: (tx, input) => {
     const visit = tx.get(visits, input.visitId);
-    return visit !== 'absent' && visit !== 'not-held' && visit.state !== 'counted' ? notCounted() : undefined;
+    if (visit === 'absent' || visit === 'not-held') return undefined;
+    if (personErased(tx, visit)) return clientNotActive();
+    return visit.state === 'counted' ? undefined : notCounted();
   },
   execute: (tx, { visitId, ...change }, context) =>
     changeVisit(tx, visitId, context.actorId, change) === 'absent' ? noSuchVisit() : undefined,

@@ -6,10 +6,10 @@
 import type { Context, Permission, Problem, Tx } from '@yimi/kernel';
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod';
-import { noSuchVisit, notCounted, notQuestioned, ownVisit } from '../problems.ts';
+import { clientNotActive, noSuchVisit, notCounted, notQuestioned, ownVisit } from '../problems.ts';
 import type { Visit } from '../tables.ts';
 import { visits } from '../tables.ts';
-import { changeVisit, placeOfVisit } from '../visit-rules.ts';
+import { changeVisit, personErased, placeOfVisit } from '../visit-rules.ts';
 
 const byStation: Permission = { 'station-worker': 'station', 'station-head': 'station' };
 const byAuthor: Permission = {
@@ -25,6 +25,7 @@ function reviewed(tx: Tx, visitId: string, context: Context, change: Partial<Vis
   if (visit === 'absent') return noSuchVisit();
   if (visit.state !== 'counted') return notCounted();
   if (visit.authorId === context.actorId) return ownVisit();
+  if (change.question !== undefined && personErased(tx, visit)) return clientNotActive();
   tx.put(visits, { ...visit, ...change, reviewedBy: context.actorId });
   return undefined;
 }
@@ -66,8 +67,8 @@ export const answerQuestion = defineCommand({
   place: (tx, input, context) => placeOfVisit(tx, input.visitId, context),
   serverCheck: (tx, input) => {
     const visit = tx.get(visits, input.visitId);
-    const asked = visit !== 'absent' && visit !== 'not-held' && visit.review === 'questioned';
-    return asked ? undefined : notQuestioned();
+    if (visit === 'absent' || visit === 'not-held' || visit.review !== 'questioned') return notQuestioned();
+    return personErased(tx, visit) ? clientNotActive() : undefined;
   },
   execute: (tx, input, context) =>
     changeVisit(tx, input.visitId, context.actorId, { review: 'answered', answer: input.answer }) === 'absent'

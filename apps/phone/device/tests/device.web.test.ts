@@ -12,9 +12,10 @@ interface Bench {
   yimi: typeof import('../index.ts');
   readings: typeof import('../pinyin.ts');
   device: Device;
+  rowsOf(table: string): Record<string, unknown>[];
   user: OpenUser;
 }
-declare const globalThis: Bench;
+declare const self: Bench;
 
 let server: SmallServer;
 let phone: Phone;
@@ -35,7 +36,7 @@ afterEach(async () => {
 async function openPhone(): Promise<Page> {
   const page = await phone.open(server.address, server.now);
   await page.evaluate(async () => {
-    globalThis.device = await globalThis.yimi.openDevice();
+    self.device = await self.yimi.openDevice();
   });
   return page;
 }
@@ -51,10 +52,10 @@ async function enrolled(login: string): Promise<Page> {
 function signIn(page: Page, login: string, pin: string): Promise<void> {
   return page.evaluate(
     async ([name, digits]) => {
-      const me = await globalThis.device.signIn(name ?? '', 'right');
+      const me = await self.device.signIn(name ?? '', 'right');
       if ('problem' in me) throw new Error(me.code);
-      globalThis.user = await globalThis.device.setPin(me, digits ?? '');
-      await globalThis.user.syncNow();
+      self.user = await self.device.setPin(me, digits ?? '');
+      await self.user.syncNow();
     },
     [login, pin],
   );
@@ -67,7 +68,7 @@ function unlock(
 ): Promise<{ code: string; wait: number; checked: boolean } | null> {
   return page.evaluate(
     async ([id, digits]) => {
-      const answer = await globalThis.device.unlock(id ?? '', digits ?? '');
+      const answer = await self.device.unlock(id ?? '', digits ?? '');
       if ('problem' in answer) {
         return {
           code: answer.code,
@@ -75,7 +76,7 @@ function unlock(
           checked: answer.details.checked === true,
         };
       }
-      globalThis.user = answer;
+      self.user = answer;
       return null;
     },
     [userId, pin],
@@ -100,7 +101,7 @@ function visit(visitId: string, files: unknown[] = []) {
 function record(page: Page, visitId: string, files: unknown[] = []): Promise<string> {
   return page.evaluate(
     async (input) => {
-      const entry = await globalThis.user.record('services.record-visit', input);
+      const entry = await self.user.record('services.record-visit', input);
       return 'state' in entry ? entry.state : entry.code;
     },
     visit(visitId, files),
@@ -135,7 +136,7 @@ function dump(page: Page): Promise<string> {
 
 const serverHas = (visitId: string): boolean => server.rows(visits).some(({ row }) => row.id === visitId);
 
-const statusOf = (page: Page) => page.evaluate(() => globalThis.user.status.value);
+const statusOf = (page: Page) => page.evaluate(() => self.user.status.value);
 const timely = { timeout: 10_000 };
 
 describe.skipIf(!hasChromium())('the phone', () => {
@@ -149,21 +150,19 @@ describe.skipIf(!hasChromium())('the phone', () => {
     page = await phone.open(server.address, server.now);
     server.cut = true;
     await page.evaluate(async () => {
-      globalThis.device = await globalThis.yimi.openDevice();
+      self.device = await self.yimi.openDevice();
     });
-    expect(await page.evaluate(() => globalThis.device.users())).toEqual([
-      { userId: who.wei, name: '韦小妹', login: 'wei' },
-    ]);
+    expect(await page.evaluate(() => self.device.users())).toEqual([{ userId: who.wei, name: '韦小妹', login: 'wei' }]);
     expect(await unlock(page, who.wei, '2468')).toBe(null);
-    const seen = await page.evaluate(() => JSON.stringify(globalThis.user.replica.entries));
+    const seen = await page.evaluate(() => JSON.stringify(self.user.replica.entries));
     expect(seen).toContain(findings);
     expect(await statusOf(page)).toMatchObject({ pending: 1, needsYou: 0 });
     expect(serverHas(visitId)).toBe(false);
 
     server.cut = false;
     await page.evaluate(async () => {
-      await globalThis.device.signIn('wei', 'right');
-      await globalThis.user.syncNow();
+      await self.device.signIn('wei', 'right');
+      await self.user.syncNow();
     });
     await expect.poll(() => serverHas(visitId), timely).toBe(true);
     await expect.poll(() => statusOf(page), timely).toMatchObject({ pending: 0, online: true, signedOut: false });
@@ -171,14 +170,14 @@ describe.skipIf(!hasChromium())('the phone', () => {
 
   it('refuses a wrong PIN, makes the next try wait longer, across a reload, and opens with the right one', async () => {
     const page = await enrolled('wei');
-    await page.evaluate(() => globalThis.user.lock());
+    await page.evaluate(() => self.user.lock());
     for (const wait of [0, 0, 30]) {
       expect(await unlock(page, who.wei, '0000')).toEqual({ code: 'device.wrong-pin', wait, checked: true });
     }
     await page.reload();
-    await page.waitForFunction(() => 'readings' in globalThis);
+    await page.waitForFunction(() => 'readings' in self);
     await page.evaluate(async () => {
-      globalThis.device = await globalThis.yimi.openDevice();
+      self.device = await self.yimi.openDevice();
     });
     const early = await unlock(page, who.wei, '2468');
     expect(early).toMatchObject({ code: 'device.wrong-pin', checked: false });
@@ -188,7 +187,7 @@ describe.skipIf(!hasChromium())('the phone', () => {
       Date.now = () => before() + 31_000;
     });
     expect(await unlock(page, who.wei, '2468')).toBe(null);
-    expect(await page.evaluate(() => globalThis.user.me.name)).toBe('韦小妹');
+    expect(await page.evaluate(() => self.user.me.name)).toBe('韦小妹');
   });
 
   it('leaves nothing of a person in the clear in any database (A3)', async () => {
@@ -196,7 +195,7 @@ describe.skipIf(!hasChromium())('the phone', () => {
     server.cut = true;
     await record(page, crypto.randomUUID());
     await page.evaluate(async () => {
-      await globalThis.user.files.addVoice(new Blob(['a note about 杨桂花'], { type: 'audio/webm;codecs=opus' }), 3);
+      await self.user.files.addVoice(new Blob(['a note about 杨桂花'], { type: 'audio/webm;codecs=opus' }), 3);
     });
     const text = await dump(page);
     // The dump does read what is there: ids and states lie in the clear.
@@ -224,23 +223,23 @@ describe.skipIf(!hasChromium())('the phone', () => {
     server.cut = true;
     const visitId = crypto.randomUUID();
     await record(page, visitId);
-    const commandId = await page.evaluate(() => globalThis.user.replica.entries[0]?.envelope.id ?? '');
-    await page.evaluate(() => globalThis.user.lock());
+    const commandId = await page.evaluate(() => self.user.replica.entries[0]?.envelope.id ?? '');
+    await page.evaluate(() => self.user.lock());
     server.cut = false;
     server.refuseDeposits = true;
     await signIn(page, 'qin', '1357');
-    expect(await page.evaluate(async () => (await globalThis.device.users()).map((user) => user.login))).toEqual(
+    expect(await page.evaluate(async () => (await self.device.users()).map((user) => user.login))).toEqual(
       expect.arrayContaining(['wei', 'qin']),
     );
-    await page.evaluate(() => globalThis.user.lock());
+    await page.evaluate(() => self.user.lock());
     expect(await unlock(page, who.wei, '2468')).toBe(null);
-    await page.evaluate(() => globalThis.user.syncNow());
+    await page.evaluate(() => self.user.syncNow());
     // The cookie is the second person's: the first is asked for the password, and has everything.
     expect(await statusOf(page)).toMatchObject({ pending: 1, signedOut: true });
     expect(server.pushes.filter((push) => push.ids.includes(commandId))).toEqual([]);
     await page.evaluate(async () => {
-      await globalThis.device.signIn('wei', 'right');
-      await globalThis.user.syncNow();
+      await self.device.signIn('wei', 'right');
+      await self.user.syncNow();
     });
     await expect
       .poll(() => server.pushes.filter((push) => push.ids.includes(commandId)).map((push) => push.userId), timely)
@@ -254,23 +253,23 @@ describe.skipIf(!hasChromium())('the phone', () => {
     const visitId = crypto.randomUUID();
     server.pushes.length = 0;
     await record(page, visitId, [{ id: crypto.randomUUID(), kind: 'photo', takenAt: server.now, ...photo }]);
-    await page.evaluate(() => globalThis.user.signOut());
-    await expect.poll(() => page.evaluate(() => globalThis.device.undeposited()), timely).toBe(2);
+    await page.evaluate(() => self.user.signOut());
+    await expect.poll(() => page.evaluate(() => self.device.undeposited()), timely).toBe(2);
     server.cut = false;
-    await page.evaluate(() => globalThis.device.deposit());
+    await page.evaluate(() => self.device.deposit());
     await expect.poll(() => server.arrived.get(photo.sha256), timely).toBe('deposit');
     expect(serverHas(visitId)).toBe(true);
-    expect(await page.evaluate(() => globalThis.device.undeposited())).toBe(0);
+    expect(await page.evaluate(() => self.device.undeposited())).toBe(0);
     expect(server.pushes).toEqual([]);
 
     expect(await unlock(page, who.wei, '2468')).toBe(null);
     await page.evaluate(async () => {
-      await globalThis.device.signIn('wei', 'right');
-      await globalThis.user.syncNow();
-      await globalThis.user.syncNow();
+      await self.device.signIn('wei', 'right');
+      await self.user.syncNow();
+      await self.user.syncNow();
     });
     await expect.poll(() => statusOf(page), timely).toMatchObject({ pending: 0, filesWaiting: 0 });
-    expect(await page.evaluate((hash) => globalThis.user.files.state(hash), photo.sha256)).toBe('arrived');
+    expect(await page.evaluate((hash) => self.user.files.state(hash), photo.sha256)).toBe('arrived');
   });
 
   it('keeps a photo through a kill, smaller and without its metadata, then sends it after its record (S1, S6)', async () => {
@@ -285,12 +284,12 @@ describe.skipIf(!hasChromium())('the phone', () => {
     page = await phone.open(server.address, server.now);
     server.cut = true;
     await page.evaluate(async () => {
-      globalThis.device = await globalThis.yimi.openDevice();
+      self.device = await self.yimi.openDevice();
     });
     expect(await unlock(page, who.wei, '2468')).toBe(null);
-    expect(await page.evaluate((hash) => globalThis.user.files.state(hash), photo.sha256)).toBe('on-phone');
+    expect(await page.evaluate((hash) => self.user.files.state(hash), photo.sha256)).toBe('on-phone');
     const found = await page.evaluate(async (hash) => {
-      const bytes = await (await fetch((await globalThis.user.files.url(hash)) ?? '')).arrayBuffer();
+      const bytes = await (await fetch((await self.user.files.url(hash)) ?? '')).arrayBuffer();
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
       return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
     }, photo.sha256);
@@ -300,11 +299,11 @@ describe.skipIf(!hasChromium())('the phone', () => {
     server.refuseDeposits = true;
     server.cut = false;
     await page.evaluate(async () => {
-      await globalThis.device.signIn('wei', 'right');
-      await globalThis.user.syncNow();
+      await self.device.signIn('wei', 'right');
+      await self.user.syncNow();
     });
     await expect.poll(() => server.arrived.get(photo.sha256), timely).toBe('upload');
-    await page.evaluate(() => globalThis.user.syncNow());
+    await page.evaluate(() => self.user.syncNow());
     await expect.poll(() => statusOf(page), timely).toMatchObject({ pending: 0, filesWaiting: 0 });
     expect(server.rows(ownVisits).find(({ row }) => row.id === visitId)?.row.files).toMatchObject([
       { sha256: photo.sha256 },
@@ -316,24 +315,24 @@ describe.skipIf(!hasChromium())('the phone', () => {
     server.cut = true;
     const visitId = crypto.randomUUID();
     await record(page, visitId);
-    expect(await page.evaluate((id) => globalThis.device.forgetPin(id), who.wei)).toEqual({ undeposited: 1 });
-    expect(await page.evaluate(() => globalThis.device.users())).toEqual([]);
+    expect(await page.evaluate((id) => self.device.forgetPin(id), who.wei)).toEqual({ undeposited: 1 });
+    expect(await page.evaluate(() => self.device.users())).toEqual([]);
     expect(await unlock(page, who.wei, '2468')).toMatchObject({ code: 'device.no-vault' });
     server.cut = false;
     await signIn(page, 'wei', '8642');
-    await page.evaluate(() => globalThis.device.deposit());
-    await page.evaluate(() => globalThis.user.lock());
+    await page.evaluate(() => self.device.deposit());
+    await page.evaluate(() => self.user.lock());
     await expect.poll(() => serverHas(visitId), timely).toBe(true);
-    expect(await page.evaluate(() => globalThis.device.undeposited())).toBe(0);
+    expect(await page.evaluate(() => self.device.undeposited())).toBe(0);
   });
 
   it('lets only one tab hold a person', async () => {
     await enrolled('wei');
     const other = await phone.newPage();
     await other.goto(server.address);
-    await other.waitForFunction(() => 'readings' in globalThis);
+    await other.waitForFunction(() => 'readings' in self);
     await other.evaluate(async () => {
-      globalThis.device = await globalThis.yimi.openDevice();
+      self.device = await self.yimi.openDevice();
     });
     expect(await unlock(other, who.wei, '2468')).toMatchObject({ code: 'device.open-elsewhere' });
   });
@@ -348,21 +347,72 @@ describe.skipIf(!hasChromium())('the phone', () => {
     await record(page, good[1] ?? '');
     server.refusedAtEdge = bad;
     server.cut = false;
-    await page.evaluate(() => globalThis.user.syncNow());
+    await page.evaluate(() => self.user.syncNow());
     await expect.poll(() => good.map(serverHas), timely).toEqual([true, true]);
     await expect.poll(() => statusOf(page), timely).toMatchObject({ pending: 0, needsYou: 1 });
-    expect(await page.evaluate(() => globalThis.user.replica.entries.map((entry) => entry.problem?.code))).toEqual([
+    expect(await page.evaluate(() => self.user.replica.entries.map((entry) => entry.problem?.code))).toEqual([
       'http.wrong-shape',
     ]);
+  });
+
+  it('sees within two seconds what another did, told by the server', async () => {
+    const page = await enrolled('wei');
+    const visitId = crypto.randomUUID();
+    await record(page, visitId);
+    await expect.poll(() => serverHas(visitId), timely).toBe(true);
+    await expect.poll(() => server.listeners, timely).toBeGreaterThan(0);
+    const question = server.world.envelope('services.question-visit', { visitId, question: '药还剩几天？' });
+    const [outcome] = await server.world.send(who.lan, question);
+    expect(outcome?.status).toBe('accepted');
+    server.tell(Object.keys(outcome?.clocks ?? {}));
+    // The page needs only the table's name to list its rows.
+    const asked = () => page.evaluate((name) => self.rowsOf(name).map((row) => row.question), ownVisits.name);
+    await expect.poll(asked, { timeout: 2_000 }).toContain('药还剩几天？');
+  });
+
+  it('says that the disk is full, and leaves outbox and files as they were', async () => {
+    phone = new Phone();
+    const page = await phone.open(server.address, server.now);
+    const quota = await page.context().newCDPSession(page);
+    const { origin } = new URL(server.address);
+    // Before the first write: the browser remembers for a while how much room there was.
+    await quota.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 2_000_000 });
+    await page.evaluate(async () => {
+      self.device = await self.yimi.openDevice();
+    });
+    await signIn(page, 'wei', '2468');
+    server.cut = true;
+    const note = (bytes: number, fill: number) =>
+      page.evaluate(
+        ([size, value]) =>
+          self.user.files
+            .addVoice(new Blob([new Uint8Array(size ?? 0).fill(value ?? 0)], { type: 'audio/ogg' }), 9)
+            .then(
+              () => 'kept',
+              (error: unknown) => self.yimi.refusalIn(error)?.code,
+            ),
+        [bytes, fill],
+      );
+    expect(await note(5_000_000, 1)).toBe('device.storage-full');
+    for (let fill = 2; (await note(100_000, fill)) === 'kept'; fill++) expect(fill).toBeLessThan(50);
+    let last = '';
+    let saved = 0;
+    for (; last !== 'device.storage-full'; saved++) {
+      expect(saved).toBeLessThan(200);
+      last = await record(page, crypto.randomUUID());
+    }
+    expect(await statusOf(page)).toMatchObject({ pending: saved - 1 });
+    await quota.send('Storage.overrideQuotaForOrigin', { origin });
+    expect(await record(page, crypto.randomUUID())).toBe('pending');
   });
 
   it('reads names as they are said: surnames first, ü as v', async () => {
     phone = new Phone();
     const page = await phone.open(server.address, server.now);
-    const read = (name: string) => page.evaluate((text) => globalThis.readings.pinyinOf(text), name);
+    const read = (name: string) => page.evaluate((text) => self.readings.pinyinOf(text), name);
     expect(await read('韦小妹')).toBe('wei xiao mei');
     expect(await read('单吕')).toBe('shan lv');
-    expect(await page.evaluate(() => globalThis.yimi.canWorkOffline())).toEqual({ ok: true });
+    expect(await page.evaluate(() => self.yimi.canWorkOffline())).toEqual({ ok: true });
   });
 });
 
@@ -375,8 +425,8 @@ function photographed(page: Page) {
       pen?.fillRect(Math.random() * 2400, Math.random() * 1800, 60, 60);
       if (pen) pen.fillStyle = `hsl(${at} 60% 50%)`;
     }
-    const photo = await globalThis.user.files.addPhoto(await canvas.convertToBlob({ type: 'image/jpeg' }));
-    const kept = await (await fetch((await globalThis.user.files.url(photo.sha256)) ?? '')).blob();
+    const photo = await self.user.files.addPhoto(await canvas.convertToBlob({ type: 'image/jpeg' }));
+    const kept = await (await fetch((await self.user.files.url(photo.sha256)) ?? '')).blob();
     const { width } = await createImageBitmap(kept);
     return { photo, width, hasExif: (await kept.text()).includes('Exif') };
   });

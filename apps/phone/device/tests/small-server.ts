@@ -29,9 +29,10 @@ const people = new Map([
 const SignIn = z.object({ login: z.string(), password: z.string() });
 const Deposits = z.object({ deviceId: z.string(), depositToken: z.string(), entries: z.array(z.string()) });
 
+const root = resolve(import.meta.dirname, '../../../..');
 /** The world's day began at this instant; the page is given the same clock. */
 const begun = Date.now();
-export const worldStart = Date.parse('2026-03-10T09:00:00+08:00');
+const worldStart = Date.parse('2026-03-10T09:00:00+08:00');
 const worldNow = (): number => worldStart + Date.now() - begun;
 
 export class SmallServer {
@@ -51,6 +52,7 @@ export class SmallServer {
   /** The visit whose command the edge refuses, together with its whole batch. */
   refusedAtEdge: string | null = null;
   port = 0;
+  readonly #events = new Set<ServerResponse>();
 
   constructor(world: World, store: MemoryStore) {
     this.world = world;
@@ -73,7 +75,7 @@ export class SmallServer {
     const http = createHttpServer();
     const vite = await createVite({
       configFile: false,
-      root: resolve(import.meta.dirname, '../..'),
+      root: join(root, 'apps/phone'),
       cacheDir: join(this.#folder, 'vite'),
       appType: 'custom',
       logLevel: 'error',
@@ -86,7 +88,7 @@ export class SmallServer {
       if (request.url === '/') {
         response.setHeader('content-type', 'text/html');
         return void response.end(
-          '<!doctype html><title>device</title><script type="module">globalThis.yimi = await import("/device/index.ts"); globalThis.readings = await import("/device/pinyin.ts")</script>',
+          `<!doctype html><title>device</title><script type="module">globalThis.yimi = await import("/device/index.ts"); globalThis.readings = await import("/device/pinyin.ts"); const { catalogue } = await import("/@fs${root}/apps/catalogue.ts"); globalThis.rowsOf = (name) => globalThis.user.replica.rows(catalogue.table(name))</script>`,
         );
       }
       vite.middlewares(request, response);
@@ -111,6 +113,14 @@ export class SmallServer {
 
   rows(table: { name: string }): StoredRow[] {
     return [...(this.#store.county(countyId).rows.get(table.name)?.values() ?? [])];
+  }
+
+  get listeners(): number {
+    return this.#events.size;
+  }
+
+  tell(scopes: readonly string[]): void {
+    for (const response of this.#events) response.write(`event: moved\ndata: ${JSON.stringify(scopes)}\n\n`);
   }
 
   get now(): number {
@@ -141,6 +151,7 @@ export class SmallServer {
       return say(204);
     }
     if (path === '/api/session') return say(200, { me: await this.#me(userId) });
+    if (path === '/api/sync/events') return this.#listenTo(response);
     if (path.startsWith('/api/sync/')) return this.#sync(path, userId, request, say);
     if (path === '/api/files/owed') return say(200, []);
     if (path.startsWith('/api/files')) return void this.#tus.handle(request, response);
@@ -199,6 +210,12 @@ export class SmallServer {
     if (path === '/api/sync/pull')
       return say(200, await transport.pull(PullRequest.parse(JSON.parse((await bodyOf(request)).toString()))));
     say(404);
+  }
+
+  #listenTo(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: hello\ndata: []\n\n');
+    this.#events.add(response);
+    response.on('close', () => this.#events.delete(response));
   }
 
   async #deposit({ depositToken, entries }: z.infer<typeof Deposits>): Promise<unknown> {

@@ -59,7 +59,10 @@ describe.skipIf(!hasChromium())('the service worker', () => {
       if (path.startsWith('/phone/sw.js')) return say('text/javascript', workers.get(version) ?? '');
       if (path === '/phone/update.js') return say('text/javascript', updateScript);
       if (script !== null) return say('text/javascript', app(Number(script[1])).script);
-      if (path.startsWith('/api/')) return say('application/json', String((apiCalls += 1)));
+      if (path.startsWith('/api/')) {
+        apiCalls += 1;
+        return say('application/json', String(apiCalls));
+      }
       say('text/html', app(version).page);
     });
     await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));

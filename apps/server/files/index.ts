@@ -1,0 +1,4 @@
+/** Evidence files: sent in pieces, kept by hash, read by whoever may read the record. */
+export type { FileParts } from './routes.ts';
+export { confirmArrived, fileRoutes } from './routes.ts';
+export { FileVault } from './vault.ts';

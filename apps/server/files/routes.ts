@@ -1,0 +1,119 @@
+/** Sending files, reading them, and asking what is still owed. Who may not read a record does not learn of its file (A5). */
+import { createReadStream } from 'node:fs';
+import type { Problem } from '@yimi/kernel';
+import { dayOf, isProblem } from '@yimi/kernel';
+import type { Outcome } from '@yimi/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import * as z from 'zod';
+import type { Database } from '../database.ts';
+import { sendProblem } from '../http/problems.ts';
+import type { Actor } from '../reads/index.ts';
+import { readerOf } from '../reads/index.ts';
+import { noSuchFile } from './problems.ts';
+import { Uploads } from './uploads.ts';
+import type { FileVault } from './vault.ts';
+
+export interface FileParts {
+  readonly database: Database;
+  readonly vault: FileVault;
+  readonly now: () => number;
+  readonly actorOf: (request: FastifyRequest) => Promise<Actor | Problem>;
+  readonly pushAsSystem: (countyId: string, name: string, input: unknown) => Promise<Outcome>;
+}
+
+const Ids = z.array(z.object({ id: z.string() }));
+const Owed = z.array(z.object({ sha256: z.string() }));
+const Places = z.array(z.object({ author_id: z.string(), held_in: z.string() }));
+const Params = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+
+/** Marks as arrived what names this file; all of the county's when none is named. */
+export async function confirmArrived(parts: FileParts, countyId: string, sha256: string | null = null): Promise<void> {
+  const found = await parts.database.inCounty(countyId, (trx) =>
+    sql`select e.id from services.evidence e join files.files f on f.county_id = e.county_id and f.sha256 = e.sha256
+      where e.arrived_at is null and (${sha256}::text is null or e.sha256 = ${sha256}) limit 500`.execute(trx),
+  );
+  for (const { id } of Ids.parse(found.rows)) {
+    await parts.pushAsSystem(countyId, 'services.confirm-evidence', { evidenceId: id, arrivedAt: parts.now() });
+  }
+}
+
+export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
+  const uploads = new Uploads(parts.vault, (countyId, sha256) => confirmArrived(parts, countyId, sha256));
+
+  const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const actor = await parts.actorOf(request);
+    if (isProblem(actor)) return sendProblem(reply, actor);
+    // The library answers by itself; what was set before it (security headers) goes along.
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    reply.hijack();
+    await uploads.handle(actor, request.raw, reply.raw);
+    return reply;
+  };
+  app.register(async (scope) => {
+    // The body is a stream for the library; nothing reads it before.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    scope.post('/api/files', upload);
+    scope.route({ method: ['PATCH', 'HEAD'], url: '/api/files/uploads/:id', exposeHeadRoute: false, handler: upload });
+  });
+
+  app.get('/api/files/owed', async (request, reply) => {
+    const actor = await parts.actorOf(request);
+    if (isProblem(actor)) return sendProblem(reply, actor);
+    const found = await parts.database.inCounty(actor.countyId, (trx) =>
+      sql`select distinct sha256 from services.evidence where author_id = ${actor.userId} and arrived_at is null order by 1`.execute(
+        trx,
+      ),
+    );
+    return { owed: Owed.parse(found.rows).map((row) => row.sha256) };
+  });
+
+  app.get('/api/files/:sha256', async (request, reply) => {
+    const actor = await parts.actorOf(request);
+    if (isProblem(actor)) return sendProblem(reply, actor);
+    const params = Params.safeParse(request.params);
+    if (!params.success || !(await mayRead(parts, actor, params.data.sha256))) return sendProblem(reply, noSuchFile());
+    const file = await parts.vault.find(actor.countyId, params.data.sha256);
+    return file === null ? sendProblem(reply, noSuchFile()) : send(request, reply, file);
+  });
+}
+
+async function mayRead(parts: FileParts, actor: Actor, sha256: string): Promise<boolean> {
+  return parts.database.inCounty(actor.countyId, async (trx) => {
+    const found = await sql`select distinct author_id, held_in from services.evidence where sha256 = ${sha256}`.execute(
+      trx,
+    );
+    const places = Places.parse(found.rows);
+    if (places.some((place) => place.author_id === actor.userId)) return true;
+    const reader = await readerOf(trx, actor, dayOf(parts.now()));
+    return places.some((place) => reader.atRoom(place.held_in).findings === 'all');
+  });
+}
+
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: { path: string; mime: string; bytes: number },
+): FastifyReply {
+  reply.header('content-type', file.mime);
+  reply.header('content-disposition', 'inline; filename="evidence"');
+  reply.header('cache-control', 'private, max-age=31536000, immutable');
+  reply.header('content-security-policy', "default-src 'none'; sandbox");
+  reply.header('accept-ranges', 'bytes');
+  const range = rangeOf(request.headers.range, file.bytes);
+  if (range === null) return reply.header('content-length', file.bytes).send(createReadStream(file.path));
+  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.bytes}`).send();
+  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.bytes}`);
+  return reply.header('content-length', range.end - range.start + 1).send(createReadStream(file.path, range));
+}
+
+/** One range, as players ask for it (RFC 9110, 14.1.2); several at once are answered with the whole. */
+function rangeOf(header: string | undefined, bytes: number): { start: number; end: number } | 'unsatisfiable' | null {
+  const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
+  if (from === '' && to === '') return null;
+  const start = from === '' ? Math.max(0, bytes - Number(to)) : Number(from);
+  const end = from === '' || to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1);
+  return start > end || start >= bytes ? 'unsatisfiable' : { start, end };
+}

@@ -51,7 +51,7 @@ export function firstDay(today: Day): Day {
   return addDays(today, -windowDays);
 }
 
-export function seasonOf(day: Day): Season {
+function seasonOf(day: Day): Season {
   const month = Number(day.slice(5, 7));
   if (month >= 3 && month <= 4) return 'spring';
   if (month >= 5 && month <= 9) return 'summer';

@@ -18,7 +18,7 @@ import { clientPhone } from './staff.ts';
 import type { Generation, Named, Sex } from './words/names.ts';
 import { someone, surnameFor } from './words/names.ts';
 
-export type Group = (typeof specialGroups)[number];
+type Group = (typeof specialGroups)[number];
 /** What a visit is likely to be about. */
 export type Situation = 'alone' | 'old' | 'child' | 'disabled' | 'poor' | 'woman';
 

@@ -66,7 +66,8 @@ describe('the engine', () => {
     const counted: Record<string, Record<string, number>> = {};
     for (const row of rows(rollups)) {
       if (row.figure !== 'services.visits') continue;
-      const months = (counted[String(row.stationId)] ??= {});
+      const months = counted[String(row.stationId)] ?? {};
+      counted[String(row.stationId)] = months;
       months[String(row.period)] = (months[String(row.period)] ?? 0) + Number(row.n);
     }
     for (const [stationId, figures] of Object.entries(expected.byStation)) {

@@ -202,7 +202,3 @@ function addVillage(station: Station, people: People, name: string | undefined):
     quietDays: station.open ? (quiet[`${station.index}/${at}`] ?? 0) : 0,
   });
 }
-
-export function villagesOf(stations: readonly Station[]): Village[] {
-  return stations.flatMap((station) => station.villages);
-}

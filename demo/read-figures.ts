@@ -8,7 +8,7 @@ import type { Batch } from './county.ts';
 import { demoCounty } from './county.ts';
 import type { Options } from './scale.ts';
 
-export interface StationFigures {
+interface StationFigures {
   readonly name: string;
   clients: number;
   visits: number;

@@ -8,8 +8,8 @@ import { WireProblem } from '@yimi/protocol';
 import * as z from 'zod';
 
 const Count = z.int().min(0);
-const Month = z.string().regex(/^\d{4}-\d{2}$/);
-const Next = z.string().nullable().default(null);
+const Month = z.string().check(z.regex(/^\d{4}-\d{2}$/));
+const Next = z.nullable(z.string()).default(null);
 export const Level = z.enum(['city', 'county', 'station', 'room']);
 export type Level = z.infer<typeof Level>;
 export const RiskLevel = z.enum(['high', 'key', 'ordinary']);
@@ -25,7 +25,7 @@ export const Me = z.object({
   countyId: z.string(),
   countyName: z.string(),
   /** A city's people belong to no county and read figures of its counties only. */
-  cityCode: z.string().nullable().default(null),
+  cityCode: z.nullable(z.string()).default(null),
   name: z.string(),
   login: z.string(),
   posts: z.array(Post),
@@ -37,7 +37,7 @@ export const SessionAnswer = z.object({ me: Me });
 
 /** GET /api/sessions */
 export const Sessions = z.array(
-  z.object({ id: z.string(), deviceName: z.string(), createdAt: Instant, lastSeenAt: Instant.nullable(), current: z.boolean() }),
+  z.object({ id: z.string(), deviceName: z.string(), createdAt: Instant, lastSeenAt: z.nullable(Instant), current: z.boolean() }),
 );
 export type Session = z.infer<typeof Sessions>[number];
 
@@ -48,21 +48,20 @@ export type PlaceRef = z.infer<typeof PlaceRef>;
 /** One figure at one place. `hidden`: too small to show to this reader (under five); value is then null. */
 const Tile = z.object({
   figure: z.string(),
-  value: Count.nullable(),
-  previous: Count.nullable(),
+  value: z.nullable(Count),
+  previous: z.nullable(Count),
   hidden: z.boolean().default(false),
   /** What the value is a part of: people served, villages. */
-  of: Count.nullable().default(null),
-  previousOf: Count.nullable().default(null),
+  of: z.nullable(Count).default(null),
+  previousOf: z.nullable(Count).default(null),
   /** Per value of the first dimension, e.g. risk. */
-  parts: z
-    .array(
+  parts: z.array(
       z.object({
         key: z.string(),
-        value: Count.nullable(),
-        of: Count.nullable(),
-        previous: Count.nullable().default(null),
-        previousOf: Count.nullable().default(null),
+        value: z.nullable(Count),
+        of: z.nullable(Count),
+        previous: z.nullable(Count).default(null),
+        previousOf: z.nullable(Count).default(null),
         hidden: z.boolean().default(false),
       }),
     )
@@ -73,17 +72,17 @@ const Tile = z.object({
 export type Tile = z.infer<typeof Tile>;
 
 const Child = PlaceRef.extend({
-  tiles: z.record(z.string(), Count.nullable()),
-  lastVisitOn: Day.nullable(),
-  daysSince: Count.nullable(),
-  clients: Count.nullable(),
+  tiles: z.record(z.string(), z.nullable(Count)),
+  lastVisitOn: z.nullable(Day),
+  daysSince: z.nullable(Count),
+  clients: z.nullable(Count),
 });
 export type Child = z.infer<typeof Child>;
 
 /** GET /api/figures?month=&level=&place= */
 export const Figures = z.object({
   asOf: Instant,
-  month: Month.optional(),
+  month: z.optional(Month),
   place: PlaceRef,
   parents: z.array(PlaceRef),
   tiles: z.array(Tile),
@@ -101,29 +100,29 @@ const VisitRow = z.object({
   occurredOn: Day,
   roomName: z.string(),
   stationName: z.string().default(''),
-  clientId: Id.nullable(),
-  clientName: z.string().nullable(),
-  authorName: z.string().nullable(),
+  clientId: z.nullable(Id),
+  clientName: z.nullable(z.string()),
+  authorName: z.nullable(z.string()),
   mode: VisitMode,
   result: VisitResult,
-  risk: RiskLevel.nullable(),
+  risk: z.nullable(RiskLevel),
   state: VisitState,
   review: ReviewState,
   plausible: z.boolean(),
   /** Why the figure does not count this row, or null. */
-  leftOut: z.string().nullable().default(null),
+  leftOut: z.nullable(z.string()).default(null),
   files: Files,
 });
 export type VisitRow = z.infer<typeof VisitRow>;
 const PersonRow = z.object({
   kind: z.literal('person'),
   id: Id,
-  clientName: z.string().nullable(),
+  clientName: z.nullable(z.string()),
   roomName: z.string(),
   hamlet: z.string().default(''),
   risk: RiskLevel,
   dueOn: Day,
-  lastMetOn: Day.nullable(),
+  lastMetOn: z.nullable(Day),
   inTime: z.boolean(),
 });
 const RoomRow = z.object({
@@ -131,9 +130,9 @@ const RoomRow = z.object({
   id: Id,
   roomName: z.string(),
   stationName: z.string(),
-  clients: Count.nullable(),
-  lastVisitOn: Day.nullable(),
-  daysSince: Count.nullable(),
+  clients: z.nullable(Count),
+  lastVisitOn: z.nullable(Day),
+  daysSince: z.nullable(Count),
 });
 export const RecordRow = z.union([VisitRow, PersonRow, RoomRow]);
 export type RecordRow = z.infer<typeof RecordRow>;
@@ -153,7 +152,7 @@ export type Records = z.infer<typeof Records>;
 export const Queue = z.object({
   rows: z.array(VisitRow),
   next: Next,
-  counts: z.object({ open: Count, questioned: Count, answered: Count }).optional(),
+  counts: z.optional(z.object({ open: Count, questioned: Count, answered: Count })),
 });
 export type Queue = z.infer<typeof Queue>;
 
@@ -164,7 +163,7 @@ export const EvidenceFile = z.object({
   mime: z.string(),
   bytes: Count,
   takenAt: Instant,
-  arrivedAt: Instant.nullable(),
+  arrivedAt: z.nullable(Instant),
 });
 export type EvidenceFile = z.infer<typeof EvidenceFile>;
 
@@ -175,12 +174,12 @@ export const VisitPage = VisitRow.omit({ kind: true, files: true, leftOut: true 
   groups: z.array(z.string()).default([]),
   authorId: Id,
   authorRole: RoleName,
-  findings: z.string().nullable(),
+  findings: z.nullable(z.string()),
   needs: z.array(z.string()),
-  stateReason: z.string().nullable(),
-  question: z.string().nullable(),
-  answer: z.string().nullable(),
-  reviewedByName: z.string().nullable().default(null),
+  stateReason: z.nullable(z.string()),
+  question: z.nullable(z.string()),
+  answer: z.nullable(z.string()),
+  reviewedByName: z.nullable(z.string()).default(null),
   files: z.array(EvidenceFile),
   /** The last visits to the same person, newest first, at most five. */
   earlier: z.array(VisitRow).default([]),
@@ -189,32 +188,32 @@ export type VisitPage = z.infer<typeof VisitPage>;
 
 const ClientRow = z.object({
   id: Id,
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   roomId: Id,
   roomName: z.string(),
   hamlet: z.string(),
   sex: z.enum(['male', 'female', 'unknown']),
-  birthDay: Day.nullable(),
-  phone: z.string().nullable(),
+  birthDay: z.nullable(Day),
+  phone: z.nullable(z.string()),
   groups: z.array(z.string()),
   risk: RiskLevel,
   state: z.enum(['active', 'moved-away', 'died', 'merged', 'erased']),
-  dueOn: Day.nullable(),
-  lastVisitOn: Day.nullable(),
-  assigneeName: z.string().nullable().default(null),
+  dueOn: z.nullable(Day),
+  lastVisitOn: z.nullable(Day),
+  assigneeName: z.nullable(z.string()).default(null),
 });
 export type ClientRow = z.infer<typeof ClientRow>;
 
 /** GET /api/people?search=&room=&cursor= */
-export const People = z.object({ rows: z.array(ClientRow), next: Next, total: Count.optional() });
+export const People = z.object({ rows: z.array(ClientRow), next: Next, total: z.optional(Count) });
 export type People = z.infer<typeof People>;
 
 const OtherClient = z.object({
   id: Id,
-  name: z.string().nullable(),
+  name: z.nullable(z.string()),
   hamlet: z.string(),
-  birthDay: Day.nullable(),
-  phone: z.string().nullable(),
+  birthDay: z.nullable(Day),
+  phone: z.nullable(z.string()),
   registeredOn: Day,
   visits: Count,
 });
@@ -222,19 +221,19 @@ const OtherClient = z.object({
 /** GET /api/people/:id */
 export const ClientPage = ClientRow.extend({
   pinyin: z.string(),
-  guardian: z.string().nullable(),
-  householdId: Id.nullable(),
-  idLastFour: z.string().nullable().default(null),
+  guardian: z.nullable(z.string()),
+  householdId: z.nullable(Id),
+  idLastFour: z.nullable(z.string()).default(null),
   hasIdNumber: z.boolean().default(false),
-  assigneeId: Id.nullable(),
+  assigneeId: z.nullable(Id),
   stationId: Id,
   stationName: z.string(),
   registeredOn: Day,
   consents: z.array(
-    z.object({ purpose: z.string(), givenBy: z.enum(['person', 'guardian']), day: Day, withdrawnDay: Day.nullable() }),
+    z.object({ purpose: z.string(), givenBy: z.enum(['person', 'guardian']), day: Day, withdrawnDay: z.nullable(Day) }),
   ),
-  household: z.array(z.object({ id: Id, name: z.string().nullable() })).default([]),
-  care: z.object({ lastVisitOn: Day.nullable(), lastMetOn: Day.nullable(), dueOn: Day, visits: Count }).nullable(),
+  household: z.array(z.object({ id: Id, name: z.nullable(z.string()) })).default([]),
+  care: z.nullable(z.object({ lastVisitOn: z.nullable(Day), lastMetOn: z.nullable(Day), dueOn: Day, visits: Count })),
   days: z.array(z.object({ day: Day, n: Count })),
   visits: z.array(VisitRow),
   proposals: z.array(
@@ -245,9 +244,9 @@ export const ClientPage = ClientRow.extend({
       id: Id,
       field: z.string(),
       /** JSON texts, as the table keeps them. */
-      earlier: z.string().nullable(),
-      later: z.string().nullable(),
-      laterByName: z.string().nullable(),
+      earlier: z.nullable(z.string()),
+      later: z.nullable(z.string()),
+      laterByName: z.nullable(z.string()),
       recordedAt: Instant,
     }),
   ),
@@ -255,25 +254,25 @@ export const ClientPage = ClientRow.extend({
 export type ClientPage = z.infer<typeof ClientPage>;
 
 /** POST /api/reveal {clientId, purpose} */
-export const Revealed = z.object({ idNumber: z.string().nullable(), name: z.string().nullable().optional() });
+export const Revealed = z.object({ idNumber: z.nullable(z.string()), name: z.optional(z.string()) });
 
 const StaffRow = z.object({
   userId: Id,
-  postId: Id.nullable().default(null),
-  name: z.string().nullable(),
+  postId: z.nullable(Id).default(null),
+  name: z.nullable(z.string()),
   role: RoleName,
-  roomId: Id.nullable().default(null),
-  phone: z.string().nullable().default(null),
-  lastSeenAt: Instant.nullable().default(null),
+  roomId: z.nullable(Id).default(null),
+  phone: z.nullable(z.string()).default(null),
+  lastSeenAt: z.nullable(Instant).default(null),
 });
 export type StaffRow = z.infer<typeof StaffRow>;
 const RoomNode = z.object({
   id: Id,
   name: z.string(),
-  minutesAway: Count.nullable(),
-  clients: Count.nullable(),
-  lastVisitOn: Day.nullable(),
-  daysSince: Count.nullable(),
+  minutesAway: z.nullable(Count),
+  clients: z.nullable(Count),
+  lastVisitOn: z.nullable(Day),
+  daysSince: z.nullable(Count),
   /** Village workers and hamlet volunteers; nobody of the first kind means that the post is vacant. */
   staff: z.array(StaffRow),
 });
@@ -282,8 +281,8 @@ const StationNode = z.object({
   id: Id,
   name: z.string(),
   state: z.enum(['open', 'planned']),
-  phone: z.string().nullable().default(null),
-  agencyName: z.string().nullable().default(null),
+  phone: z.nullable(z.string()).default(null),
+  agencyName: z.nullable(z.string()).default(null),
   staff: z.array(StaffRow),
   rooms: z.array(RoomNode),
 });
@@ -298,7 +297,7 @@ export const Places = z.object({
 export type Places = z.infer<typeof Places>;
 
 /** POST /api/accounts, /api/enrolments, /api/accounts/:id/reset */
-export const EnrolmentCode = z.object({ userId: Id.optional(), code: z.string(), path: z.string(), expiresAt: Instant.optional() });
+export const EnrolmentCode = z.object({ userId: z.optional(Id), code: z.string(), path: z.string(), expiresAt: z.optional(Instant) });
 export type EnrolmentCode = z.infer<typeof EnrolmentCode>;
 
 /** GET /api/tray */
@@ -308,25 +307,25 @@ export const Tray = z.object({
       id: Id,
       name: z.string(),
       status: z.enum(['refused', 'waiting']),
-      authorName: z.string().nullable(),
+      authorName: z.nullable(z.string()),
       occurredAt: Instant,
       recordedAt: Instant,
-      problem: WireProblem.nullable(),
+      problem: z.nullable(WireProblem),
       /** What was sent, as far as the reader may see it. */
-      input: z.record(z.string(), z.unknown()).nullable(),
-      subjectName: z.string().nullable().default(null),
+      input: z.nullable(z.record(z.string(), z.unknown())),
+      subjectName: z.nullable(z.string()).default(null),
     }),
   ),
   deposits: z.array(
     z.object({
       id: Id,
-      authorName: z.string().nullable(),
+      authorName: z.nullable(z.string()),
       name: z.string(),
       occurredAt: Instant,
       receivedAt: Instant,
-      problem: WireProblem.nullable(),
-      input: z.record(z.string(), z.unknown()).nullable(),
-      subjectName: z.string().nullable().default(null),
+      problem: z.nullable(WireProblem),
+      input: z.nullable(z.record(z.string(), z.unknown())),
+      subjectName: z.nullable(z.string()).default(null),
     }),
   ),
 });
@@ -338,18 +337,18 @@ export const Audit = z.object({
     z.object({
       id: Id,
       /** Place in the chain; null until sealed. */
-      seq: Count.nullable(),
+      seq: z.nullable(Count),
       at: Instant,
-      actorName: z.string().nullable(),
+      actorName: z.nullable(z.string()),
       action: z.string(),
       outcome: z.string(),
-      problemCode: z.string().nullable().default(null),
-      purpose: z.string().nullable().default(null),
+      problemCode: z.nullable(z.string()).default(null),
+      purpose: z.nullable(z.string()).default(null),
       hasSubject: z.boolean().default(false),
     }),
   ),
   next: Next,
-  chain: z.object({ sealedTo: Count, entries: Count, whole: z.boolean().nullable(), sealedAt: Instant.nullable() }),
+  chain: z.object({ sealedTo: Count, entries: Count, whole: z.nullable(z.boolean()), sealedAt: z.nullable(Instant) }),
 });
 export type Audit = z.infer<typeof Audit>;
 
@@ -358,7 +357,7 @@ export const Settings = z.object({
   countyName: z.string(),
   dueRule: z.object({ high: Count, key: Count, ordinary: Count, fromDay: Day }),
   /** How many people each rule is about. */
-  clients: z.object({ high: Count, key: Count, ordinary: Count }).optional(),
+  clients: z.optional(z.object({ high: Count, key: Count, ordinary: Count })),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -24,7 +24,7 @@ export function firstLoad({ limit }: { limit: number }): Plugin {
       const brotli = sum((code) => brotliCompressSync(code).length);
       const said = `first visit: ${kilobytes(gzip)} of script with gzip, ${kilobytes(brotli)} with brotli; limit ${kilobytes(limit)}`;
       if (gzip > limit) this.error(said);
-      this.info(said);
+      process.stdout.write(`\n${said}\n`);
     },
   };
 }

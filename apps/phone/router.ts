@@ -34,7 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/visit/:clientId', name: 'visit', component: async () => (await inside()).DoorStep, meta: { step: true } },
   { path: '/visit/:clientId/call', name: 'call', component: async () => (await inside()).CallStep, meta: { step: true } },
   { path: '/visit/:clientId/tell', name: 'tell', component: async () => (await inside()).TellStep, meta: { step: true } },
-  { path: '/saved/:visitId', name: 'saved', component: SavedScreen },
+  { path: '/saved/:visitId', name: 'saved', component: async () => (await inside()).SavedScreen },
   { path: '/outbox', name: 'outbox', component: async () => (await inside()).OutboxScreen, meta: { tab: 'records' } },
   { path: '/records', name: 'records', component: async () => (await inside()).RecordsScreen, meta: { tab: 'records' } },
   { path: '/records/:visitId', name: 'record', component: () => import('./records/RecordScreen.vue'), meta: { tab: 'records' } },

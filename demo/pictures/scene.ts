@@ -90,7 +90,7 @@ const clothes: readonly Colour[] = [
 ];
 const station: Colour = [206, 74, 52];
 
-export function drawPhoto(number: number, season: Season): Photo {
+function drawPhoto(number: number, season: Season): Photo {
   const random = new Random(`picture ${number}`);
   const palette = palettes[season];
   const canvas = new Canvas(width, height);

@@ -3,7 +3,7 @@
  * over time and are attributes, never keys (DOMAIN.md 7).
  */
 import { columns, Day, defineTable, Id, optional, roles, scopes } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const stations = defineTable({
   name: 'network.stations',

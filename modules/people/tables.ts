@@ -3,7 +3,7 @@
  * masked where not needed, sealed ones encrypted at rest (law A3). A village worker receives no id numbers.
  */
 import { columns, Day, defineTable, Id, onlyFor, optional, scopes } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** 特殊群体, DOMAIN.md 4. */
 export const specialGroups = [
@@ -38,7 +38,7 @@ export const Consent = z.strictObject({
   purpose: z.enum(consentPurposes),
   givenBy: z.enum(['person', 'guardian']),
   day: Day,
-  withdrawnDay: Day.nullable(),
+  withdrawnDay: z.nullable(Day),
 });
 
 /** Where a person lived from which day on: a record keeps the place of its own day (law N6). */

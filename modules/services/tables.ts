@@ -5,7 +5,7 @@
  */
 import { columns, defineTable, Id, Instant, onlyFor, optional, roles, scopes } from '@yimi/kernel';
 import { riskLevels } from '@yimi/people';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** 在家、无人、空置、拒访. */
 export const visitResults = ['home', 'nobody', 'vacant', 'refused'] as const;
@@ -39,7 +39,7 @@ const EvidenceNote = z.strictObject({
   sha256: z.string(),
   mime: z.string(),
   bytes: z.int(),
-  arrivedAt: Instant.nullable(),
+  arrivedAt: z.nullable(Instant),
 });
 
 export const visits = defineTable({

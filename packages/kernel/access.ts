@@ -2,7 +2,7 @@
  * Who may do what, declared once and used on both sides (DOMAIN.md 1). A person holds *posts*: a role at a place, from
  * a day to a day. A command names, per role, how far that role *reaches*; the place the command acts on then decides.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Id } from './ids.ts';
 import { Day } from './time.ts';
 
@@ -25,11 +25,11 @@ export const Post = z.object({
   id: Id,
   userId: Id,
   role: z.enum(roles),
-  stationId: Id.nullable(),
-  roomId: Id.nullable(),
-  agencyId: Id.nullable(),
+  stationId: z.nullable(Id),
+  roomId: z.nullable(Id),
+  agencyId: z.nullable(Id),
   fromDay: Day,
-  toDay: Day.nullable(),
+  toDay: z.nullable(Day),
 });
 export type Post = z.infer<typeof Post>;
 

@@ -4,7 +4,7 @@
  * fetched beforehand. When it asks for a row that was not, the engine fetches it and starts `execute` anew, so what a
  * command declares in `keys` is a matter of speed, never of correctness.
  */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Permission, Place, Post } from './access.ts';
 import type { Problem } from './problem.ts';
 import type { ScopeKey } from './scope.ts';
@@ -55,7 +55,7 @@ export interface Command<Input = unknown> {
   /** Version of the input schema; `upcasts[n]` turns input of version n into version n + 1. */
   readonly version: number;
   readonly upcasts: Readonly<Record<number, (input: unknown) => unknown>>;
-  readonly input: z.ZodType<Input>;
+  readonly input: z.ZodMiniType<Input>;
   readonly permission: Permission;
   /** True for what only the server's own jobs may issue. */
   readonly system: boolean;
@@ -73,7 +73,7 @@ export function defineCommand<Input>(definition: {
   name: string;
   version?: number;
   upcasts?: Record<number, (input: unknown) => unknown>;
-  input: z.ZodType<Input>;
+  input: z.ZodMiniType<Input>;
   permission: Permission;
   system?: boolean;
   keys?: (input: Input) => readonly RowKey[];

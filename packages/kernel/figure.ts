@@ -3,7 +3,7 @@
  * SQL that recounts, and the drill-down. Leaf rows lie at (room, station): the place frozen in the record (N6) or, for
  * the state of things, where the subject is now.
  */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { derivedId } from './ids.ts';
 import { scopes } from './scope.ts';
 import type { AnyRow, Table } from './table.ts';

@@ -3,7 +3,7 @@
  * Unix milliseconds, then random), so a phone can name a row before any server has seen it (law C1). Ids that
  * follow from another (rollup rows, chunks of a large operation) are *derived*: the same on every machine.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const Id = z.uuid();
 

@@ -3,7 +3,7 @@
  * The phone's store, the server's SQL, the wire and the documents are all read off this declaration. A column reaches
  * the wire only if `seenBy` says so (house style, Edges).
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Id } from './ids.ts';
 import type { RoleClass, ScopeKey } from './scope.ts';
 import { Day, Instant } from './time.ts';
@@ -13,7 +13,7 @@ export type Mark = 'plain' | 'guarded' | 'sealed';
 export type SqlType = 'uuid' | 'text' | 'integer' | 'bigint' | 'boolean' | 'jsonb';
 
 export interface Column<T> {
-  readonly schema: z.ZodType<T>;
+  readonly schema: z.ZodMiniType<T>;
   readonly sql: SqlType;
   readonly mark: Mark;
   /** Role classes that receive the column; `null` means every class that receives the row. */
@@ -24,13 +24,13 @@ export interface Column<T> {
 
 type Options = { mark?: Mark; match?: boolean };
 
-function column<T>(schema: z.ZodType<T>, sql: SqlType, options: Options = {}): Column<T> {
+function column<T>(schema: z.ZodMiniType<T>, sql: SqlType, options: Options = {}): Column<T> {
   return { schema, sql, mark: options.mark ?? 'plain', seenBy: null, match: options.match ?? false };
 }
 
 export const columns = {
   id: (options?: Options) => column(Id, 'uuid', options),
-  text: (max: number, options?: Options) => column(z.string().max(max), 'text', options),
+  text: (max: number, options?: Options) => column(z.string().check(z.maxLength(max)), 'text', options),
   choice: <const T extends readonly [string, ...string[]]>(values: T, options?: Options) =>
     column<T[number]>(z.enum(values), 'text', options),
   day: (options?: Options) => column(Day, 'text', options),
@@ -38,7 +38,7 @@ export const columns = {
   instant: (options?: Options) => column(Instant, 'bigint', options),
   count: (options?: Options) => column(z.int(), 'integer', options),
   flag: (options?: Options) => column(z.boolean(), 'boolean', options),
-  json: <T>(schema: z.ZodType<T>, options?: Options) => column(schema, 'jsonb', options),
+  json: <T>(schema: z.ZodMiniType<T>, options?: Options) => column(schema, 'jsonb', options),
 } as const;
 
 export function optional<T>(of: Column<T>): Column<T | null> {
@@ -64,7 +64,7 @@ export interface Table<Row extends { id: string } = AnyRow> {
   readonly name: string;
   readonly columns: ColumnSet;
   /** Parses a whole row; columns hidden from the reader may be missing. */
-  readonly schema: z.ZodType<Row>;
+  readonly schema: z.ZodMiniType<Row>;
   readonly scope: (row: Row) => ScopeKey;
   /** Role classes that receive rows of this table; none: the table is never synced and keeps no tombstones. */
   readonly seenBy: readonly RoleClass[];
@@ -88,10 +88,10 @@ export function defineTable<const C extends ColumnSet>(definition: {
   tokens?: (row: RowOf<C>) => string[];
   lists?: readonly (keyof C & string)[];
 }): Table<RowOf<C>> {
-  const shape: Record<string, z.ZodType> = { id: Id };
+  const shape: Record<string, z.ZodMiniType> = { id: Id };
   for (const [name, of] of Object.entries(definition.columns)) shape[name] = of.schema;
   // The shape is built from the columns that RowOf reads, which the compiler cannot follow through a loop.
-  const schema = z.strictObject(shape) as unknown as z.ZodType<RowOf<C>>;
+  const schema = z.strictObject(shape) as unknown as z.ZodMiniType<RowOf<C>>;
   return {
     name: definition.name,
     columns: definition.columns,

@@ -3,7 +3,7 @@
  * here changes the fingerprint in `wire.test.ts` and asks for a new entry in `history.ts` (law S9).
  */
 import { Id, Instant, roleClasses, ScopeKey } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** The protocol this program speaks; see history.ts for what each version brought. */
 export const protocolVersion = 1;
@@ -13,33 +13,30 @@ export const maxBatch = 500;
 
 export const Envelope = z.strictObject({
   id: Id,
-  name: z
-    .string()
-    .max(80)
-    .regex(/^[a-z-]+\.[a-z0-9-]+$/),
-  v: z.int().min(1).max(1000),
+  name: z.string().check(z.maxLength(80), z.regex(/^[a-z-]+\.[a-z0-9-]+$/)),
+  v: z.int().check(z.minimum(1), z.maximum(1000)),
   occurredAt: Instant,
   input: z.unknown(),
   /** Commands that made the rows this one needs (law C7). */
-  dependsOn: z.array(Id).max(64),
+  dependsOn: z.array(Id).check(z.maxLength(64)),
   /** The refused command that this one puts right or withdraws (law C4). */
-  mends: Id.nullable(),
+  mends: z.nullable(Id),
   /** Scopes that the phone's prediction touched: a guess that spares the server a restart (S10), never an authority. */
-  hints: z.array(ScopeKey).max(32),
+  hints: z.array(ScopeKey).check(z.maxLength(32)),
 });
 export type Envelope = z.infer<typeof Envelope>;
 
 export const WireProblem = z.strictObject({
   problem: z.literal(true),
-  code: z.string().max(120),
+  code: z.string().check(z.maxLength(120)),
   kind: z.enum(['invalid', 'unauthenticated', 'forbidden', 'not-found', 'conflict', 'stale-client', 'unavailable']),
-  field: z.string().max(200).optional(),
+  field: z.optional(z.string().check(z.maxLength(200))),
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
 export const PushRequest = z.strictObject({
   protocol: z.int(),
-  batch: z.array(Envelope).max(maxBatch),
+  batch: z.array(Envelope).check(z.maxLength(maxBatch)),
 });
 export type PushRequest = z.infer<typeof PushRequest>;
 
@@ -47,7 +44,7 @@ export const Outcome = z.strictObject({
   id: Id,
   /** waiting: not executed yet (what it depends on was refused or has not come); may be sent again. */
   status: z.enum(['accepted', 'refused', 'waiting']),
-  problem: WireProblem.optional(),
+  problem: z.optional(WireProblem),
   recordedAt: Instant,
   /** The versions to which the accepted command moved its scopes. */
   clocks: z.record(z.string(), z.int()),
@@ -64,20 +61,20 @@ export const PullRequest = z.strictObject({
       z.strictObject({
         scope: ScopeKey,
         roleClass: z.enum(roleClasses),
-        version: z.int().min(0),
-        hash: z.string().max(16),
+        version: z.int().check(z.minimum(0)),
+        hash: z.string().check(z.maxLength(16)),
       }),
     )
-    .max(2000),
+    .check(z.maxLength(2000)),
   /** Scopes whose hash differed from the server's last time; they were asked anew (law S3). */
-  diverged: z.array(ScopeKey).max(2000),
+  diverged: z.array(ScopeKey).check(z.maxLength(2000)),
 });
 export type PullRequest = z.infer<typeof PullRequest>;
 
 /** Rows by column, not by object: half the bytes, and each column compresses with its like. */
 export const TablePart = z.strictObject({
-  table: z.string().max(80),
-  columns: z.array(z.string().max(60)),
+  table: z.string().check(z.maxLength(80)),
+  columns: z.array(z.string().check(z.maxLength(60))),
   rows: z.array(z.array(z.unknown())),
   /** Row versions, in step with `rows`. */
   versions: z.array(z.int()),
@@ -90,9 +87,9 @@ export const ScopePart = z.strictObject({
   /** Forget what is held of this scope first. */
   reset: z.boolean(),
   version: z.int(),
-  hash: z.string().max(16),
+  hash: z.string().check(z.maxLength(16)),
   tables: z.array(TablePart),
-  gone: z.array(z.strictObject({ table: z.string().max(80), id: Id })),
+  gone: z.array(z.strictObject({ table: z.string().check(z.maxLength(80)), id: Id })),
 });
 export type ScopePart = z.infer<typeof ScopePart>;
 

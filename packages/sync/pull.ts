@@ -17,6 +17,8 @@ export interface PullParts {
   /** What the holder may hold now, decided from their posts. */
   readonly entitled: readonly HeldScope[];
   readonly now: number;
+  /** Rows after which the rest is left for the next answer; the simulator makes it small. */
+  readonly mostRows?: number;
 }
 
 export async function pull(parts: PullParts, snapshot: Snapshot, request: PullRequest): Promise<PullResponse> {
@@ -32,7 +34,7 @@ export async function pull(parts: PullParts, snapshot: Snapshot, request: PullRe
     const hash = hashText(clock.hashes[roleClass] ?? emptyHash());
     if (have !== undefined && have.roleClass === roleClass && have.version === clock.version && have.hash === hash)
       continue;
-    if (rows >= mostRows) return { parts: answer, dropped, more: true, serverTime: parts.now };
+    if (rows >= (parts.mostRows ?? mostRows)) return { parts: answer, dropped, more: true, serverTime: parts.now };
     const since =
       have === undefined || have.roleClass !== roleClass ? 0 : startAt(have.version, clock, have.hash === hash);
     const part = await readScope(parts.catalogue, snapshot, clock, roleClass, since, hash);

@@ -300,11 +300,11 @@ export class Replica {
     await this.#parts.persistence.appendSegment({ parts, dropped });
     this.#diverged = this.#confirmed.apply({ parts, dropped });
     this.#segments += 1;
-    if (this.#segments > segmentsBeforeFolding) {
-      await this.#parts.persistence.replaceSegments(this.#confirmed.snapshot());
-      this.#segments = 1;
-    }
+    // Before folding, which may fail (a full disk): what is shown must not wait for it.
     this.#replay();
+    if (this.#segments <= segmentsBeforeFolding) return;
+    await this.#parts.persistence.replaceSegments(this.#confirmed.snapshot());
+    this.#segments = 1;
   }
 
   /** Lets go of accepted commands whose rows have come back, and of refused ones that were settled. */

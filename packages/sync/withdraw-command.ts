@@ -2,7 +2,7 @@
 
 import type { Permission } from '@yimi/kernel';
 import { defineCommand, defineModule, Id, roles } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const everybodyTheirOwn: Permission = Object.fromEntries(roles.map((role) => [role, 'own']));
 

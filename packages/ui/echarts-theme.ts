@@ -1,8 +1,8 @@
 /**
  * ECharts 6 draws on canvas and cannot read CSS variables, so the theme is built from the computed tokens of the page:
  * `echarts.registerTheme("yimi", echartsTheme(getComputedStyle(document.documentElement)))`, then `init(el, "yimi")`.
- * Add `aria: { enabled: true, decal: { show: true } }` to each chart (the theme sets it) so that no series is told by colour
- * alone, and keep a table behind it.
+ * Several series of one kind must not be told apart by colour alone: use line against bar, dashes, labels at the line, or
+ * `aria: { decal: { show: true } }`. Persimmon is not in the palette; it stays for "your turn". Keep a table behind a chart.
  */
 export type TokenSource = { getPropertyValue(name: string): string };
 
@@ -17,10 +17,10 @@ export function echartsTheme(tokens: TokenSource) {
     nameTextStyle: { color: token("ink-2") },
   };
   return {
-    color: ["indigo", "persimmon", "leaf-mid", "grain-mid", "indigo-mid", "ink-3"].map(token),
+    color: ["indigo", "scale-2", "leaf-mid", "grain-mid", "scale-3", "ink-3"].map(token),
     backgroundColor: "transparent",
     textStyle: { fontFamily: font, color: token("ink"), fontSize: 13 },
-    aria: { enabled: true, decal: { show: true } },
+    aria: { enabled: true },
     title: { textStyle: { color: token("ink"), fontWeight: 600, fontSize: 17 } },
     legend: { textStyle: { color: token("ink-2"), fontSize: 13 }, icon: "roundRect", itemWidth: 18, itemHeight: 10 },
     tooltip: {

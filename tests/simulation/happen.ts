@@ -11,15 +11,29 @@ import type { World } from './world.ts';
 
 type OnPhone = (world: World, phone: Phone, dice: Dice) => Promise<void>;
 
-async function deed(_world: World, phone: Phone, dice: Dice): Promise<void> {
+async function deed({ log }: World, phone: Phone, dice: Dice): Promise<void> {
   const holder = phone.inUse();
   const replica = holder?.replica ?? null;
   if (holder === null || replica === null) return;
   const { userId } = holder.person;
   // Somebody who was moved acts as what they are now.
   const role = replica.rows(posts).find((post) => post.toDay === null)?.role ?? holder.person.role;
-  const chosen = chooseDeed({ replica, dice, userId, role, now: phone.now(), age: phone.age });
-  if (chosen !== null) await holder.record(chosen.name, chosen.input, chosen.mends, chosen.what);
+  const scene = { replica, dice, userId, role, now: phone.now(), age: phone.age };
+  const chosen = chooseDeed(scene);
+  if (chosen === null) return;
+  const first = holder.record(chosen.name, chosen.input, chosen.mends, chosen.what);
+  const second = dice.chance(0.05) ? chooseDeed(scene) : null;
+  if (second !== null) {
+    log.fault('two records at once');
+    await holder.record(second.name, second.input, second.mends, second.what);
+  }
+  await first;
+}
+
+/** More in the outbox than fits into one batch. */
+async function burst(world: World, phone: Phone, dice: Dice): Promise<void> {
+  world.log.fault('outbox longer than a batch');
+  for (let n = 0; n < 520; n++) await deed(world, phone, dice);
 }
 
 async function fillStorage(world: World, phone: Phone, dice: Dice): Promise<void> {
@@ -116,6 +130,7 @@ const onPhone: Partial<Record<Kind, OnPhone>> = {
   deposit,
   rot,
   'upgrade-phone': upgradePhone,
+  burst,
 };
 
 const atOffice: Partial<Record<Kind, (desk: office.Office, dice: Dice) => Promise<void>>> = {
@@ -127,6 +142,7 @@ const atOffice: Partial<Record<Kind, (desk: office.Office, dice: Dice) => Promis
   'merge-rooms': office.mergeRooms,
   'due-rule': office.changeDueRule,
   window: office.moveWindow,
+  promote: office.promote,
   'erase-merged': office.eraseMerged,
 };
 
@@ -145,5 +161,11 @@ export async function happen(world: World, happening: Happening): Promise<void> 
     log.say('server', 'is upgraded');
     return undefined;
   }
-  return atOffice[happening.kind]?.({ server, log, picture: world.picture }, dice);
+  if (happening.kind === 'clear-tombstones') {
+    if (world.ground.clearTombstones === undefined) return undefined;
+    log.fault('old tombstones cleared away');
+    log.say('server', 'clears old tombstones away');
+    return world.ground.clearTombstones();
+  }
+  return atOffice[happening.kind]?.({ server, log, picture: () => world.picture() }, dice);
 }

@@ -24,6 +24,9 @@ export type Kind =
   | 'merge-rooms'
   | 'due-rule'
   | 'window'
+  | 'promote'
+  | 'clear-tombstones'
+  | 'burst'
   | 'erase-merged';
 
 export interface Happening {
@@ -61,6 +64,8 @@ const perPhone: Partial<Record<Kind, number>> = {
   'switch-user': 0.7,
   deposit: 0.4,
   rot: 0.05,
+  // An outbox longer than one batch: rare, because it costs as much as twenty days.
+  burst: 0.003,
 };
 
 /** At the office and to the server, a day. */
@@ -74,6 +79,8 @@ const atOffice: Partial<Record<Kind, number>> = {
   'merge-rooms': 0.3,
   'due-rule': 0.3,
   window: 0.7,
+  promote: 0.4,
+  'clear-tombstones': 0.5,
   'erase-merged': 0.3,
 };
 

@@ -16,6 +16,9 @@ import type { Scheduler } from './scheduler.ts';
 import type { Age } from './two-versions.ts';
 import { catalogues } from './two-versions.ts';
 
+/** So few that a village and its neighbour seldom fit into one answer. */
+const mostRows = 90;
+
 export class ServerDied extends Error {
   constructor() {
     super('the server died');
@@ -147,7 +150,10 @@ export class SimulatedServer {
     const request = PullRequest.parse(JSON.parse(text));
     const answer = await this.store.snapshot(countyId, async (snapshot: Snapshot) => {
       const entitled = await entitledTo(snapshot, userId, await postsOf(snapshot, userId, this.time.now));
-      return pull({ catalogue: catalogues[this.age], entitled, now: this.time.now }, snapshot, request);
+      const parts = { catalogue: catalogues[this.age], entitled, now: this.time.now, mostRows };
+      const part = await pull(parts, snapshot, request);
+      if (part.more) this.log.fault('answer in several parts');
+      return part;
     });
     return JSON.parse(JSON.stringify(answer));
   }

@@ -8,8 +8,8 @@ import { posts } from '@yimi/network';
 import { checkKept } from './checks/kept.ts';
 import { checkMeaning } from './checks/meaning.ts';
 import { checkNumbers } from './checks/numbers.ts';
-import { checkHashes, checkRows, ServerRows } from './checks/rows.ts';
-import { phoneHolders } from './county.ts';
+import { checkHashes, checkNothingPending, checkRows, ServerRows } from './checks/rows.ts';
+import { countyId, phoneHolders } from './county.ts';
 import { Dice, seedOf } from './dice.ts';
 import { Life } from './disk.ts';
 import { happen } from './happen.ts';
@@ -30,11 +30,21 @@ export interface Ground {
   readonly picture: () => Promise<Picture>;
   /** How to tell that all that could run has run; the virtual clock's default is for a store in memory. */
   readonly settled?: () => Promise<void>;
+  /** Forgets what left the scopes up to now: phones further back must begin them anew (S3). */
+  readonly clearTombstones?: () => Promise<void>;
 }
 
 export function memoryGround(): Ground {
   const store = new MemoryStore();
-  return { store, picture: () => Promise.resolve(pictureOfMemory(store)) };
+  return {
+    store,
+    picture: () => Promise.resolve(pictureOfMemory(store)),
+    clearTombstones: async () => {
+      const { clocks, gone } = store.county(countyId);
+      for (const [key, one] of gone) if (clocks.has(one.scope)) gone.delete(key);
+      for (const [scope, clock] of clocks) clocks.set(scope, { ...clock, floor: clock.version });
+    },
+  };
 }
 
 export interface WorldOptions {
@@ -58,7 +68,7 @@ export class World {
   readonly phones: readonly Phone[];
   readonly ledger: Acknowledged[] = [];
   readonly seed: number;
-  readonly picture: () => Promise<Picture>;
+  readonly ground: Ground;
   readonly #stretches: readonly Stretch[];
   #quiets = 0;
 
@@ -68,7 +78,7 @@ export class World {
     this.log = new Log(begin, options.keepLines);
     this.time = new Scheduler(begin, ground.settled);
     this.log.now = () => this.time.now;
-    this.picture = ground.picture;
+    this.ground = ground;
     this.server = new SimulatedServer(ground.store, this.time, this.log);
     this.network = new Network(this.server, this.time, this.log);
     const { time, network, log, ledger, seed } = this;
@@ -77,6 +87,10 @@ export class World {
     this.phones = phoneHolders.flatMap((people, n) =>
       used.has(n) ? [new Phone(n, people, { time, network, log, ledger, seed })] : [],
     );
+  }
+
+  picture(): Promise<Picture> {
+    return this.ground.picture();
   }
 
   /** Runs until a check fails or the plan is over. */
@@ -157,7 +171,9 @@ export class World {
     checkHashes(picture, log);
     const rows = new ServerRows(picture, log);
     for (const { replica, person, who } of holders) {
-      if (replica !== null) checkRows(who, replica, person.userId, rows, this.time.now, log);
+      if (replica === null) continue;
+      checkRows(who, replica, person.userId, rows, this.time.now, log);
+      checkNothingPending(who, replica, log);
     }
     const everybody = new Map(holders.map((holder) => [holder.person.userId, holder]));
     for (const [userId, holder] of everybody) {

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { problem } from '@yimi/kernel';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { ProblemBody } from '../api.ts';
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
@@ -31,12 +31,12 @@ export function withQuery(path: string, query: Readonly<Record<string, string | 
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
 }
 
-export async function ask<T>(path: string, schema: z.ZodType<T>, call: Call = {}): Promise<Answer<T>> {
+export async function ask<T>(path: string, schema: z.core.$ZodType<T>, call: Call = {}): Promise<Answer<T>> {
   const response = await reach(path, call);
   if (!(response instanceof Response)) return { ok: false, problem: response };
   const body: unknown = await response.json().catch(() => null);
   if (!response.ok) return { ok: false, problem: problemOf(response, body) };
-  const parsed = schema.safeParse(body);
+  const parsed = z.safeParse(schema, body);
   if (parsed.success) return { ok: true, value: parsed.data };
   const at = parsed.error.issues[0]?.path.join('.') ?? '';
   return { ok: false, problem: problem('stale-client', 'console.unreadable-answer', { at }) };

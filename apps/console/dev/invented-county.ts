@@ -128,7 +128,7 @@ export class County {
 
   #visit(room: Room, client: Client, day: string): void {
     const n = this.visits.length;
-    const author = this.staff.filter((one) => one.roomId === room.id)[0] ?? this.staff.find((one) => one.stationId === room.stationId && one.roomId === null);
+    const author = this.staff.filter((one) => one.roomId === room.id)[0] ?? this.staff.find((one) => one.stationId === room.stationId && one.role === 'station-worker');
     const lot = this.draw(20);
     const result = lot < 15 ? 'home' : lot < 17 ? 'nobody' : lot < 18 ? 'refused' : lot < 19 ? 'vacant' : 'home';
     const occurredAt = startOfDay(day) + (8 * 3600 + this.draw(9 * 3600)) * 1000;

@@ -60,7 +60,7 @@ function sums(county: County, rooms: readonly Room[], month: string): Sums {
   };
 }
 
-export function figuresAt(county: County, at: At, month: string, city: boolean): Figures {
+export function figuresAt(county: County, at: At, month: string, city: boolean, home: At['level'] = 'county'): Figures {
   const rooms = roomsAt(county, at);
   const here = sums(county, rooms, month);
   const then = sums(county, rooms, before(month));
@@ -80,7 +80,8 @@ export function figuresAt(county: County, at: At, month: string, city: boolean):
     asOf: now,
     month,
     place: placeRef(county, at, city),
-    parents: parentsOf(county, at, city),
+    // Only what the reader may open.
+    parents: parentsOf(county, at, city).filter((parent) => home === 'county' || parent.level !== 'county'),
     tiles: [
       tile('services.visits', here.visits, then.visits, { course: here.course }),
       tile('services.clients-visited', here.met, then.met, { of: served.length }),

@@ -71,7 +71,7 @@ function figures({ county, path, query, who }: Asked): Reply {
   const at = { level: city ? ('county' as const) : level, id: city ? countyId : (query.get('place') ?? station ?? countyId) };
   const month = query.get('month') ?? '2025-06';
   const name = /^\/api\/figures\/([^/]+)\/records$/.exec(path)?.[1];
-  if (name === undefined) return ok(figuresAt(county, at, month, city));
+  if (name === undefined) return ok(figuresAt(county, at, month, city, station === null ? 'county' : 'station'));
   if (city) return refuse(403, 'forbidden', 'reads.out-of-reach');
   const dims = z.record(z.string(), z.string()).parse(JSON.parse(query.get('dims') ?? '{}'));
   const shown = me?.roles.some((role) => role.startsWith('station')) ?? false;

@@ -6,14 +6,14 @@
 import '../device/jitless.ts';
 import { pinyinOf } from '../device/pinyin.ts';
 import { startPhone } from '../start.ts';
-import { smallTownship } from './township.ts';
+import { holders, smallTownship } from './township.ts';
 import { PretendDevice } from './pretend-device.ts';
 
 const asked = new URLSearchParams(location.search);
 const as = asked.get('as') ?? 'wei';
 const world = await smallTownship(Number(asked.get('people') ?? 60));
 const device = new PretendDevice(world, as);
-Object.assign(window, { yimiDev: { device, world } });
+Object.assign(window, { yimiDev: { device, world, holders } });
 
 await startPhone({
   ability: as === 'wechat' ? { ok: false, why: 'wechat' } : { ok: true },

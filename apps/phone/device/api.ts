@@ -3,7 +3,7 @@
 import type { Problem } from '@yimi/kernel';
 import { Post, roles } from '@yimi/kernel';
 import { WireProblem } from '@yimi/protocol';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { fromWire, noConnection, serverNotReady, signedOut, updateNeeded } from './problems.ts';
 import { timeLimit } from './time-limit.ts';
 
@@ -30,7 +30,7 @@ export interface Ask<T> {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
-  readonly answer: z.ZodType<T>;
+  readonly answer: z.ZodMiniType<T>;
   /** For whom we ask: a server that finds another person's cookie beside it can refuse. */
   readonly userId?: string;
 }

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { isProblem, uuidv7 } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Me } from './api.ts';
 import { randomBytes } from './bytes.ts';
 import { deviceLabel, persistentStorage } from './capability.ts';

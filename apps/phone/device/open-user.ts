@@ -6,7 +6,7 @@ import { posts } from '@yimi/network';
 import type { Envelope } from '@yimi/protocol';
 import type { Entry } from '@yimi/sync';
 import { Replica } from '@yimi/sync';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { catalogue } from '../../catalogue.ts';
 import type { Me } from './api.ts';
 import { MeAnswer } from './api.ts';

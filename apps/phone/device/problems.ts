@@ -2,7 +2,7 @@
 import type { Problem } from '@yimi/kernel';
 import { problem } from '@yimi/kernel';
 import type { WireProblem } from '@yimi/protocol';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** @param checked false when the PIN was not even tried, because the wait is not over */
 export const wrongPin = (waitSeconds: number, checked: boolean): Problem =>

@@ -5,7 +5,7 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { isProblem } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Ask, Me } from './api.ts';
 import { ask, MeAnswer } from './api.ts';
 import type { DeviceDatabase } from './databases.ts';

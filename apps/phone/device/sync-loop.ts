@@ -4,7 +4,7 @@
  * with jitter, so that a village full of phones does not knock at one instant when its mast comes back.
  */
 import type { Problem } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { refusalIn } from './problems.ts';
 
 const pollMs = 60_000;

@@ -7,7 +7,7 @@ import { roleClasses } from '@yimi/kernel';
 import type { ScopePart } from '@yimi/protocol';
 import { Envelope, WireProblem } from '@yimi/protocol';
 import type { Entry, Persistence, Segment } from '@yimi/sync';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Bytes } from './bytes.ts';
 import { fromUtf8, utf8 } from './bytes.ts';
 import { decrypt, decryptJson, encrypt, encryptJson, gunzip, gzip } from './cipher.ts';
@@ -41,7 +41,7 @@ const StoredPart = z.object({
     }),
   ),
   gone: z.array(z.object({ table: z.string(), id: z.string() })),
-}) satisfies z.ZodType<ScopePart>;
+}) satisfies z.ZodMiniType<ScopePart>;
 const StoredSegment = z.object({ parts: z.array(StoredPart), dropped: z.array(z.string()) });
 
 const segmentPlace = 'segment';

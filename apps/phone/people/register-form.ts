@@ -2,7 +2,7 @@
 import type { Risk } from '@yimi/people';
 import { consentPurposes, needsGuardian, readCitizenId, riskLevels, specialGroups } from '@yimi/people';
 import type { Entry } from '@yimi/sync';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { HeldPerson } from './held-person.ts';
 
 type Group = (typeof specialGroups)[number];
@@ -38,10 +38,10 @@ const Registered = z.object({
   name: z.string(),
   pinyin: z.string(),
   sex: z.enum(['male', 'female', 'unknown']),
-  birthDay: z.string().nullable(),
-  phone: z.string().nullable(),
-  idNumber: z.string().nullable(),
-  guardian: z.string().nullable(),
+  birthDay: z.nullable(z.string()),
+  phone: z.nullable(z.string()),
+  idNumber: z.nullable(z.string()),
+  guardian: z.nullable(z.string()),
   groups: z.array(z.enum(specialGroups)),
   risk: z.enum(riskLevels),
   roomId: z.string(),

@@ -4,7 +4,7 @@
  */
 import { needKinds, visitModes, visitResults } from '@yimi/services';
 import type { Entry } from '@yimi/sync';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const FileNote = z.object({
   kind: z.enum(['photo', 'voice']),
@@ -19,19 +19,19 @@ const RecordVisit = z.object({
   visitedAt: z.number(),
   mode: z.enum(visitModes),
   result: z.enum(visitResults),
-  findings: z.string().nullable(),
+  findings: z.nullable(z.string()),
   needs: z.array(z.enum(needKinds)),
   files: z.array(FileNote),
 });
 export type RecordVisitContent = z.infer<typeof RecordVisit>;
 
 const Loose = z.object({
-  visitId: z.string().optional(),
-  clientId: z.string().optional(),
-  name: z.string().optional(),
-  answer: z.string().optional(),
-  reason: z.string().optional(),
-  findings: z.string().nullish(),
+  visitId: z.optional(z.string()),
+  clientId: z.optional(z.string()),
+  name: z.optional(z.string()),
+  answer: z.optional(z.string()),
+  reason: z.optional(z.string()),
+  findings: z.nullish(z.string()),
 });
 
 export function recordVisitContent(entry: Entry): RecordVisitContent | null {

@@ -18,7 +18,7 @@ import { personOf } from './sign-in.ts';
 
 export const OfPerson = z.object({ userId: Id });
 export const OfSession = z.object({ id: Id });
-export const ListSessions = z.object({ userId: Id.optional() });
+export const ListSessions = z.object({ userId: z.optional(Id) });
 
 /** The account, if the actor may act on it; the same refusal whether it is out of reach or not there (law A5). */
 async function managed(trx: Trx, parts: AccountParts, actor: Actor, userId: string): Promise<AccountRow | Problem> {

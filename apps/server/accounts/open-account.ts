@@ -21,11 +21,11 @@ export const NewAccount = z.strictObject({
   phone: z.string().max(30).nullish(),
   name: z.string().min(1).max(40),
   role: z.enum(roles),
-  stationId: Id.nullish(),
-  roomId: Id.nullish(),
-  agencyId: Id.nullish(),
+  stationId: z.nullish(Id),
+  roomId: z.nullish(Id),
+  agencyId: z.nullish(Id),
   /** The last day of the post; an evaluator's must have one. */
-  lastDay: Day.nullish(),
+  lastDay: z.nullish(Day),
 });
 export type NewAccount = z.infer<typeof NewAccount>;
 

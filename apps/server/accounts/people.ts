@@ -41,11 +41,11 @@ const PostRow = z.object({
   id: Id,
   user_id: Id,
   role: z.enum(roles),
-  station_id: Id.nullable(),
-  room_id: Id.nullable(),
-  agency_id: Id.nullable(),
+  station_id: z.nullable(Id),
+  room_id: z.nullable(Id),
+  agency_id: z.nullable(Id),
   from_day: Day,
-  to_day: Day.nullable(),
+  to_day: z.nullable(Day),
 });
 
 function postOf(row: z.infer<typeof PostRow>): Post {

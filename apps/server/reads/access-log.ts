@@ -2,12 +2,13 @@
  * Reading personal data is an act like others (PIPL 51, laws A3, A4): it is written to the audit in the transaction that
  * reads, under the key of the person it is about, so that an erasure takes the content along and leaves the act.
  */
+
+import { randomBytes } from 'node:crypto';
 import { uuidv7 } from '@yimi/kernel';
 import { sql } from 'kysely';
-import { randomBytes } from 'node:crypto';
 import type { ReadContext } from './read-context.ts';
 
-export type ReadAct = 'reads.client-page' | 'reads.reveal';
+export type ReadAct = 'people.open-file' | 'people.reveal';
 
 export interface Access {
   readonly action: ReadAct;
@@ -17,7 +18,10 @@ export interface Access {
   readonly content: Readonly<Record<string, string | null>>;
 }
 
-export async function logAccess({ trx, tx, actor, now }: ReadContext, { action, outcome, subject, content }: Access): Promise<void> {
+export async function logAccess(
+  { trx, tx, actor, now }: ReadContext,
+  { action, outcome, subject, content }: Access,
+): Promise<void> {
   const id = uuidv7(now, randomBytes(10));
   await tx.keys.fetch([subject], true);
   const sealed = tx.keys.seal(subject, JSON.stringify(content), `audit/${id}`) ?? Buffer.alloc(0);

@@ -1,8 +1,8 @@
 /** Every role at every read route, and every read route under hostile input: what is answered, and that nothing breaks. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countyId, farRoom, named, openReadingCounty, others, place, visited, who } from './reading-county.ts';
 import type { ReadingCounty } from './reading-county.ts';
+import { countyId, farRoom, named, openReadingCounty, others, place, visited, who } from './reading-county.ts';
 
 let county: ReadingCounty;
 
@@ -50,7 +50,9 @@ describe('each role at each route (A2, A5)', () => {
   it.each(expected)('%s', async (_, userId, statuses) => {
     const found: number[] = [];
     for (const [, url] of routes) found.push((await county.get(userId, url)).status);
-    found.push((await county.post(userId, '/api/reveal', { clientId: named('client'), purpose: '核对身份证号' })).status);
+    found.push(
+      (await county.post(userId, '/api/reveal', { clientId: named('client'), purpose: '核对身份证号' })).status,
+    );
     expect(found.join(' ')).toBe(statuses);
   });
 
@@ -70,16 +72,69 @@ describe('each role at each route (A2, A5)', () => {
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('', '\u0000', '\ud800', "' or 1=1 --", '%', '_', '2026-13', '2026-02-30', '9999-99-99_x', '-1', '1e309', 'NaN', '__proto__', 'constructor', '[]', '{}', '{"risk":null}', '{"__proto__":"x"}', '韦'.repeat(300), '../..', '\u{10ffff}', countyId, named('client'), farRoom, `2026-03-01_${named('visit')}`, `9007199254740993_${named('visit')}`),
+  fc.constantFrom(
+    '',
+    '\u0000',
+    '\ud800',
+    "' or 1=1 --",
+    '%',
+    '_',
+    '2026-13',
+    '2026-02-30',
+    '9999-99-99_x',
+    '-1',
+    '1e309',
+    'NaN',
+    '__proto__',
+    'constructor',
+    '[]',
+    '{}',
+    '{"risk":null}',
+    '{"__proto__":"x"}',
+    '韦'.repeat(300),
+    '../..',
+    '\u{10ffff}',
+    countyId,
+    named('client'),
+    farRoom,
+    `2026-03-01_${named('visit')}`,
+    `9007199254740993_${named('visit')}`,
+  ),
 );
-const key = fc.constantFrom('month', 'level', 'place', 'cursor', 'dims', 'state', 'search', 'room', 'action', 'outcome', 'id', 'name');
-const value = fc.oneof(hostile, fc.constantFrom('county', 'station', 'room', 'city', '2026-03', 'open', '{"risk":"key"}'));
+const key = fc.constantFrom(
+  'month',
+  'level',
+  'place',
+  'cursor',
+  'dims',
+  'state',
+  'search',
+  'room',
+  'action',
+  'outcome',
+  'id',
+  'name',
+);
+const value = fc.oneof(
+  hostile,
+  fc.constantFrom('county', 'station', 'room', 'city', '2026-03', 'open', '{"risk":"key"}'),
+);
 const path = fc.oneof(
-  fc.constantFrom('/api/figures', '/api/visits/queue', '/api/people', '/api/places', '/api/staff', '/api/audit', '/api/settings'),
+  fc.constantFrom(
+    '/api/figures',
+    '/api/visits/queue',
+    '/api/people',
+    '/api/places',
+    '/api/staff',
+    '/api/audit',
+    '/api/settings',
+  ),
   hostile.map((text) => `/api/figures/${encodeURIComponent(text.toWellFormed())}/records`),
   hostile.map((text) => `/api/visits/${encodeURIComponent(text.toWellFormed())}`),
   hostile.map((text) => `/api/people/${encodeURIComponent(text.toWellFormed())}`),
-  fc.constantFrom('services.visits', 'services.in-time', 'services.villages-unvisited', 'services.overdue').map((name) => `/api/figures/${name}/records`),
+  fc
+    .constantFrom('services.visits', 'services.in-time', 'services.rooms-unvisited', 'services.overdue')
+    .map((name) => `/api/figures/${name}/records`),
 );
 const query = fc
   .array(fc.tuple(key, value), { maxLength: 4 })
@@ -91,7 +146,11 @@ describe('hostile input', () => {
     await fc.assert(
       fc.asyncProperty(reader, path, query, async (userId, to, asked) => {
         const answer = await county.get(userId, `${to}?${asked}`);
-        expect([to, asked, [200, 400, 403, 404, 414].includes(answer.status) ? 'answered' : answer.status]).toEqual([to, asked, 'answered']);
+        expect([to, asked, [200, 400, 403, 404, 414].includes(answer.status) ? 'answered' : answer.status]).toEqual([
+          to,
+          asked,
+          'answered',
+        ]);
         if (answer.status === 400) expect(answer.body).toMatchObject({ problem: true, kind: 'invalid' });
       }),
       { numRuns: 400 },
@@ -100,10 +159,14 @@ describe('hostile input', () => {
 
   it('to a reveal is refused alike', async () => {
     await fc.assert(
-      fc.asyncProperty(reader, fc.oneof(fc.jsonValue(), fc.record({ clientId: hostile, purpose: hostile })), async (userId, body) => {
-        const { status } = await county.post(userId, '/api/reveal', body);
-        expect([200, 400, 403, 404]).toContain(status);
-      }),
+      fc.asyncProperty(
+        reader,
+        fc.oneof(fc.jsonValue(), fc.record({ clientId: hostile, purpose: hostile })),
+        async (userId, body) => {
+          const { status } = await county.post(userId, '/api/reveal', body);
+          expect([200, 400, 403, 404]).toContain(status);
+        },
+      ),
       { numRuns: 100 },
     );
   });

@@ -39,7 +39,10 @@ export const auditRoute: Route<Input> = {
     if (!reader.anywhere((rights) => rights.audit !== 'none')) return notForYou();
     const found = await rowsOf(trx, Row, auditQuery(input, actorsWithin(context)));
     const shown = found.slice(0, pageSize);
-    await tx.keys.fetch(shown.map((row) => row.subject), false);
+    await tx.keys.fetch(
+      shown.map((row) => row.subject),
+      false,
+    );
     const last = found.length > pageSize ? shown.at(-1) : undefined;
     const rows = shown.map((row) => auditRow(context, row));
     return { rows, next: last === undefined ? null : `${last.at}_${last.id}`, chain: await chainOf(context) };
@@ -58,7 +61,9 @@ function auditQuery({ cursor, action, outcome }: Input, stations: readonly strin
     ...(stations === null ? [] : [`s.station_id = any($${values.push(stations)}::uuid[])`]),
     ...(action === undefined ? [] : [`a.action = $${values.push(action)}`]),
     ...(outcome === undefined ? [] : [`a.outcome = $${values.push(outcome)}`]),
-    ...(cursor === undefined ? [] : [`(a.at, a.id) < ($${values.push(cursor.at)}::bigint, $${values.push(cursor.id)}::uuid)`]),
+    ...(cursor === undefined
+      ? []
+      : [`(a.at, a.id) < ($${values.push(cursor.at)}::bigint, $${values.push(cursor.id)}::uuid)`]),
   ];
   const text = `select a.id, a.at, a.actor_id, coalesce(s.name, l.name) as actor_name, a.action, a.outcome, a.subject, a.content, c.seq
     from engine.audit a
@@ -71,7 +76,8 @@ function auditQuery({ cursor, action, outcome }: Input, stations: readonly strin
 
 function auditRow(context: ReadContext, row: Row): object {
   const wide = context.reader.of('county', context.reader.places.county.id).audit;
-  const purposes = wide === 'purposes' || (wide === 'none' && context.reader.anywhere((rights) => rights.audit === 'purposes'));
+  const purposes =
+    wide === 'purposes' || (wide === 'none' && context.reader.anywhere((rights) => rights.audit === 'purposes'));
   const told = purposes ? opened(context, row) : {};
   return {
     id: row.id,
@@ -109,7 +115,10 @@ function openedText(keys: ReadContext['tx']['keys'], row: Row): string | null {
 }
 
 async function chainOf({ trx }: ReadContext) {
-  const sealedTo = await countOf(trx, { text: 'select coalesce(max(seq), 0)::bigint as n from engine.audit_chain', values: [] });
+  const sealedTo = await countOf(trx, {
+    text: 'select coalesce(max(seq), 0)::bigint as n from engine.audit_chain',
+    values: [],
+  });
   const waiting = await countOf(trx, { text: 'select count(*) as n from engine.audit_unsealed', values: [] });
   // Whether the chain is whole is proved by `npm run verify`, which reads every entry; a list does not.
   return { sealedTo, entries: sealedTo + waiting, whole: null, sealedAt: null };

@@ -5,7 +5,7 @@
  * split of the counties would have to be hidden against the first.
  */
 import type { Day, Month, Problem } from '@yimi/kernel';
-import { derivedId, monthOf } from '@yimi/kernel';
+import { monthOf } from '@yimi/kernel';
 import { visitCount } from '@yimi/services';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -15,14 +15,14 @@ import { daysFromSource, spanOf } from './figure-sql.ts';
 import type { Measures, Timeliness } from './measures.ts';
 import { measure, readings, riskKeys } from './measures.ts';
 import { addMonths } from './months.ts';
-import { countiesOfCity } from './places-of-county.ts';
 import type { CityCounty } from './places-of-county.ts';
+import { countiesOfCity } from './places-of-county.ts';
 import { notFound } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext } from './read-context.ts';
 import { suppress } from './small-counts.ts';
 import type { Tile, TileName, TilePart } from './tiles.ts';
-import { ofMonth, tileNames, valueOf, wholeOf } from './tiles.ts';
+import { amountOf, ofMonth, tileNames, wholeOf } from './tiles.ts';
 
 interface CountyLine {
   readonly county: CityCounty;
@@ -33,15 +33,19 @@ interface CountyLine {
 
 const DayCount = z.object({ day: z.string(), n: z.number() });
 
-export async function cityDashboard(context: ReadContext, cityCode: string, input: FiguresInput): Promise<object | Problem> {
+export async function cityDashboard(
+  context: ReadContext,
+  cityCode: string,
+  input: FiguresInput,
+): Promise<object | Problem> {
   const { trx, today, actor } = context;
   const month = input.month ?? monthOf(today);
-  const city = { level: 'city' as const, id: derivedId('city', cityCode), name: await nameOfCity(trx, cityCode) };
+  const city = { level: 'city' as const, id: cityCode, name: await nameOfCity(trx, cityCode) };
   const counties = await countiesOfCity(trx, cityCode);
   const level = input.level ?? (input.place === undefined ? 'city' : 'county');
   const place = input.place?.toLowerCase();
   if (level === 'station' || level === 'room') return notFound();
-  if (level === 'city' && place !== undefined && place !== city.id && place !== cityCode) return notFound();
+  if (level === 'city' && place !== undefined && place !== cityCode) return notFound();
   const alone = counties.find((county) => county.id === place);
   if (level === 'county' && alone === undefined) return notFound();
   const lines: CountyLine[] = [];
@@ -82,8 +86,8 @@ async function lineOf(trx: Trx, home: string, county: CityCounty, month: Month, 
 
 /** The counts that a cell shows or lets one work out; villages are no people, and their count may be small. */
 function countsOf(name: TileName, measures: Measures): number[] | null {
-  if (name === 'services.villages-unvisited') return null;
-  return name === 'services.in-time' ? [measures.inTime, measures.overdue] : [valueOf(name, measures)];
+  if (name === 'services.rooms-unvisited') return null;
+  return name === 'services.in-time' ? [measures.inTime, measures.overdue] : [amountOf(name, measures)];
 }
 
 function hiding(name: TileName, measures: readonly Measures[]) {
@@ -94,19 +98,27 @@ function hiding(name: TileName, measures: readonly Measures[]) {
 
 function countyTile(figure: TileName, lines: readonly CountyLine[], at: number): Tile {
   const line = lines[at];
-  const hidden = hiding(figure, lines.map((one) => one.now)).cells[at] ?? true;
-  const hiddenBefore = hiding(figure, lines.map((one) => one.before)).cells[at] ?? true;
+  const hidden =
+    hiding(
+      figure,
+      lines.map((one) => one.now),
+    ).cells[at] ?? true;
+  const hiddenBefore =
+    hiding(
+      figure,
+      lines.map((one) => one.before),
+    ).cells[at] ?? true;
   const now = line === undefined || hidden ? null : line.now;
   const before = line === undefined || hiddenBefore || !ofMonth(figure) ? null : line.before;
-  // What in time is a part of is a county's people, whose own hiding it would undo.
-  return { ...tileFrom(figure, now, before, []), of: now === null || figure === 'services.in-time' ? null : wholeOf(figure, now) };
+  // What people's tiles are a part of is a county's people, whose own hiding it would undo.
+  return { ...tileFrom(figure, now, before, []), of: now === null || ofPeople(figure) ? null : wholeOf(figure, now) };
 }
 
 function tileFrom(figure: TileName, now: Measures | null, before: Measures | null, parts: readonly TilePart[]): Tile {
   return {
     figure,
-    value: now === null ? null : valueOf(figure, now),
-    previous: before === null ? null : valueOf(figure, before),
+    value: now === null ? null : amountOf(figure, now),
+    previous: before === null ? null : amountOf(figure, before),
     hidden: now === null,
     of: now === null ? null : wholeOf(figure, now),
     previousOf: null,
@@ -115,13 +127,22 @@ function tileFrom(figure: TileName, now: Measures | null, before: Measures | nul
   };
 }
 
+function ofPeople(figure: TileName): boolean {
+  return figure === 'services.in-time' || figure === 'services.clients-visited';
+}
+
 function cityTile(figure: TileName, lines: readonly CountyLine[]): Tile {
   const now = lines.map((line) => line.now);
   const before = lines.map((line) => line.before);
   const shown = hiding(figure, now).total ? null : together(now);
   const shownBefore = !ofMonth(figure) || hiding(figure, before).total ? null : together(before);
-  const tile = tileFrom(figure, shown, shownBefore, shown === null || figure !== 'services.in-time' ? [] : riskParts(shown));
-  return figure === 'services.in-time' && hiding('services.clients', now).total ? { ...tile, of: null } : tile;
+  const tile = tileFrom(
+    figure,
+    shown,
+    shownBefore,
+    shown === null || figure !== 'services.in-time' ? [] : riskParts(shown),
+  );
+  return ofPeople(figure) && hiding('services.clients', now).total ? { ...tile, of: null } : tile;
 }
 
 function riskParts(city: Measures): TilePart[] {
@@ -130,7 +151,14 @@ function riskParts(city: Measures): TilePart[] {
   return riskKeys.map((key, at) => {
     const { inTime, overdue } = city.risks[key];
     const off = hidden.cells[at] === true || hidden.total;
-    return { key, value: off ? null : inTime, of: off ? null : inTime + overdue, previous: null, previousOf: null, hidden: off };
+    return {
+      key,
+      value: off ? null : inTime,
+      of: off ? null : inTime + overdue,
+      previous: null,
+      previousOf: null,
+      hidden: off,
+    };
   });
 }
 
@@ -147,7 +175,11 @@ function together(all: readonly Measures[]): Measures {
     inTime: sum((one) => one.inTime),
     overdue: sum((one) => one.overdue),
     clients: sum((one) => one.clients),
-    risks: { high: risk((one) => one.risks.high), key: risk((one) => one.risks.key), ordinary: risk((one) => one.risks.ordinary) },
+    risks: {
+      high: risk((one) => one.risks.high),
+      key: risk((one) => one.risks.key),
+      ordinary: risk((one) => one.risks.ordinary),
+    },
     villages: sum((one) => one.villages),
     villagesUnvisited: sum((one) => one.villagesUnvisited),
     lastVisitOn: null,

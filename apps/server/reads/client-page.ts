@@ -1,8 +1,9 @@
 /** GET /api/people/:id: one person's file. Opening it is logged; a merged id leads to the person it became (law C7). */
-import { Id, addDays } from '@yimi/kernel';
+
 import type { Problem } from '@yimi/kernel';
-import { clients, conflicts } from '@yimi/people';
+import { addDays, Id } from '@yimi/kernel';
 import type { Client } from '@yimi/people';
+import { clients, conflicts } from '@yimi/people';
 import { care } from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
@@ -23,7 +24,7 @@ export const clientRoute: Route<z.infer<typeof Input>> = {
   answer: async ({ id }, context) => {
     const client = await liveClientOf(context, id);
     if (client === null || !context.reader.atRoom(client.roomId).people) return notFound();
-    await logAccess(context, { action: 'reads.client-page', outcome: 'accepted', subject: client.id, content: {} });
+    await logAccess(context, { action: 'people.open-file', outcome: 'accepted', subject: client.id, content: {} });
     return clientPage(context, client);
   },
 };
@@ -48,7 +49,22 @@ async function clientPage(context: ReadContext, client: Client): Promise<object 
   const room = reader.places.rooms.get(client.roomId);
   const staff = await staffNamed(trx, [client.assigneeId]);
   const state = await careOf(context, client.id);
-  const { id, roomId, hamlet, sex, birthDay, phone, groups, risk, pinyin, guardian, householdId, consents, assigneeId } = client;
+  const ids = await idsOf(context, client.id);
+  const {
+    id,
+    roomId,
+    hamlet,
+    sex,
+    birthDay,
+    phone,
+    groups,
+    risk,
+    pinyin,
+    guardian,
+    householdId,
+    consents,
+    assigneeId,
+  } = client;
   return {
     id,
     name: client.state === 'erased' ? null : client.name,
@@ -65,12 +81,24 @@ async function clientPage(context: ReadContext, client: Client): Promise<object 
     lastVisitOn: state?.lastVisitOn ?? null,
     care: state,
     household: await householdOf(context, client),
-    days: await daysOf(context, id),
-    visits: await visitRows(context, await readVisits(context, 'client_id = $1::uuid order by occurred_on desc, id desc limit 50', [id])),
+    days: await daysOf(context, ids),
+    visits: await visitRows(
+      context,
+      await readVisits(context, 'client_id = any($1::uuid[]) order by occurred_on desc, id desc limit 50', [ids]),
+    ),
     // What is proposed and what clashed is for those who decide on it, as on their phones.
     proposals: rights.review ? await proposalsOf(context, id) : [],
     conflicts: rights.review ? await conflictsOf(context, id) : [],
   };
+}
+
+/** The person's id and those that were merged into it, in any number of steps. */
+async function idsOf({ trx }: ReadContext, id: string): Promise<string[]> {
+  const text = `with recursive merged as (
+      select $1::uuid as id
+      union select c.id from people.clients c join merged m on c.merged_into = m.id)
+    select id from merged`;
+  return (await rowsOf(trx, z.object({ id: z.string() }), { text, values: [id] })).map((row) => row.id);
 }
 
 async function careOf({ trx, tx }: ReadContext, id: string) {
@@ -97,10 +125,10 @@ async function householdOf({ trx }: ReadContext, client: Client) {
 const DayCount = z.object({ day: z.string(), n: z.number() });
 
 /** The last year, as the heat map of one person's visits: those that count. */
-async function daysOf({ trx, today }: ReadContext, id: string) {
+async function daysOf({ trx, today }: ReadContext, ids: readonly string[]) {
   const text = `select occurred_on as day, count(*) as n from services.visits
-    where client_id = $1::uuid and state = 'counted' and plausible and occurred_on > $2 group by occurred_on order by occurred_on`;
-  return rowsOf(trx, DayCount, { text, values: [id, addDays(today, -366)] });
+    where client_id = any($1::uuid[]) and state = 'counted' and plausible and occurred_on > $2 group by occurred_on order by occurred_on`;
+  return rowsOf(trx, DayCount, { text, values: [ids, addDays(today, -366)] });
 }
 
 const Proposal = z.object({
@@ -142,8 +170,13 @@ async function proposalsOf({ trx, reader }: ReadContext, id: string) {
 
 async function conflictsOf({ trx, tx }: ReadContext, id: string) {
   const where = "client_id = $1::uuid and state = 'open' order by recorded_at, id limit 50";
-  const found = (await readRows(trx, tx.keys, erase(conflicts), where, [id])).map(({ row }) => conflicts.schema.parse(row));
-  const staff = await staffNamed(trx, found.map((one) => one.laterBy));
+  const found = (await readRows(trx, tx.keys, erase(conflicts), where, [id])).map(({ row }) =>
+    conflicts.schema.parse(row),
+  );
+  const staff = await staffNamed(
+    trx,
+    found.map((one) => one.laterBy),
+  );
   return found.map(({ id: conflictId, field, earlier, later, laterBy, recordedAt }) => ({
     id: conflictId,
     field,

@@ -5,8 +5,8 @@ import { clientsVisited, visitCount } from '@yimi/services';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
 import { cityDashboard } from './city.ts';
-import { course, daysFromSource, grainOf, histogramDays, spanOf } from './figure-sql.ts';
 import type { At, Span } from './figure-sql.ts';
+import { course, daysFromSource, grainOf, histogramDays, spanOf } from './figure-sql.ts';
 import { MonthInput, TextInput } from './input.ts';
 import type { Measures, Readings } from './measures.ts';
 import { measure, readings } from './measures.ts';
@@ -16,7 +16,7 @@ import { notForYou, notFound } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import type { Level, ReaderRights } from './reader.ts';
-import { tileNames, tilesOf, valueOf } from './tiles.ts';
+import { amountOf, tileNames, tilesOf } from './tiles.ts';
 
 export const FiguresInput = z.object({
   month: MonthInput.optional(),
@@ -43,7 +43,10 @@ export const figuresRoute: Route<FiguresInput> = {
 };
 
 /** The place that is asked for, or the reader's widest; out of reach and not there are one answer (A5). */
-export function placeAsked(reader: ReaderRights, { level, place }: Pick<FiguresInput, 'level' | 'place'>): PlaceRef | Problem {
+export function placeAsked(
+  reader: ReaderRights,
+  { level, place }: Pick<FiguresInput, 'level' | 'place'>,
+): PlaceRef | Problem {
   const home = reader.home();
   if (home === null) return notForYou();
   const wanted = level ?? (place === undefined ? home.level : 'county');
@@ -109,7 +112,11 @@ function parentsOf(reader: ReaderRights, place: PlaceRef): PlaceRef[] {
 function childrenOf(reader: ReaderRights, place: PlaceRef, read: Readings, month: Month, today: Day): object[] {
   if (place.level === 'county') {
     return [...reader.places.stations.values()].map((station) =>
-      childOf({ level: 'station', id: station.id, name: station.name }, measure(read, 'station', month, (leaf) => leaf.station_id === station.id), today),
+      childOf(
+        { level: 'station', id: station.id, name: station.name },
+        measure(read, 'station', month, (leaf) => leaf.station_id === station.id),
+        today,
+      ),
     );
   }
   if (place.level !== 'station') return [];
@@ -119,7 +126,11 @@ function childrenOf(reader: ReaderRights, place: PlaceRef, read: Readings, month
     (room) => counted.has(room.id) || (room.stationId === place.id && room.mergedInto === null),
   );
   return rooms.map(({ id, name }) =>
-    childOf({ level: 'room', id, name }, measure(read, 'room', month, (leaf) => leaf.room_id === id), today),
+    childOf(
+      { level: 'room', id, name },
+      measure(read, 'room', month, (leaf) => leaf.room_id === id),
+      today,
+    ),
   );
 }
 
@@ -127,7 +138,7 @@ function childOf(place: PlaceRef, measures: Measures, today: Day): object {
   const { lastVisitOn, clients } = measures;
   return {
     ...place,
-    tiles: Object.fromEntries(tileNames.map((name) => [name, valueOf(name, measures)])),
+    tiles: Object.fromEntries(tileNames.map((name) => [name, amountOf(name, measures)])),
     lastVisitOn,
     daysSince: daysSince(lastVisitOn, today),
     clients,

@@ -3,19 +3,20 @@
  * what it leaves out and why (N5). The same place, month and dimensions give the same total as the tile.
  */
 import type { Day, Figure, Month, Problem } from '@yimi/kernel';
-import { addDays, monthOf } from '@yimi/kernel';
-import { care, clientsVisited, dueDays, lastVisitDays, visitCount } from '@yimi/services';
+import { addDays, Day as DayInput, monthOf, reasonLeftOut } from '@yimi/kernel';
 import type { Care } from '@yimi/services';
+import { care, clientsVisited, dueDays, lastVisitDays, visitCount } from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
-import { atOf, daysSince, FiguresInput, placeAsked } from './dashboard.ts';
 import type { PlaceRef } from './dashboard.ts';
-import { drillTotal, drillWhere, histogram, leftOut, spanOf } from './figure-sql.ts';
+import { atOf, daysSince, FiguresInput, placeAsked } from './dashboard.ts';
 import type { Drill, Query, Span } from './figure-sql.ts';
+import { drillAll, drillTotal, drillWhere, histogram, leftOut, spanOf } from './figure-sql.ts';
 import { DayCursor, DimsInput, TextInput } from './input.ts';
 import { villages } from './measures.ts';
 import { clientsNamed } from './named-people.ts';
+import type { Room } from './places-of-county.ts';
 import { notForYou, notFound, wrongInput } from './problems.ts';
 import { countOf, rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
@@ -33,20 +34,24 @@ type Input = z.infer<typeof Input>;
 interface Opened {
   readonly figure: Figure;
   readonly rows: 'visits' | 'people' | 'villages';
-  readonly span: (month: Month, today: Day) => Span;
+  /** The days that the number counts, and those that the list shows: whoever is late stands beside those in time. */
+  readonly counted: (month: Month, today: Day) => Span;
+  readonly shown: (month: Month, today: Day) => Span;
 }
 
 const ofMonth = (month: Month): Span => spanOf(month);
 const always = (): Span => ({ from: null, to: null });
+const fromToday = (_: Month, today: Day): Span => ({ from: today, to: null });
+const beforeToday = (_: Month, today: Day): Span => ({ from: null, to: addDays(today, -1) });
 
 /** What each name opens to. Figures of the state of things are dated today; months do not move them. */
 const opened: Readonly<Record<string, Opened>> = {
-  'services.visits': { figure: visitCount, rows: 'visits', span: ofMonth },
-  'services.clients-visited': { figure: clientsVisited, rows: 'visits', span: ofMonth },
-  'services.in-time': { figure: dueDays, rows: 'people', span: (_, today) => ({ from: today, to: null }) },
-  'services.overdue': { figure: dueDays, rows: 'people', span: (_, today) => ({ from: null, to: addDays(today, -1) }) },
-  'services.clients': { figure: dueDays, rows: 'people', span: always },
-  'services.villages-unvisited': { figure: lastVisitDays, rows: 'villages', span: always },
+  'services.visits': { figure: visitCount, rows: 'visits', counted: ofMonth, shown: ofMonth },
+  'services.clients-visited': { figure: clientsVisited, rows: 'visits', counted: ofMonth, shown: ofMonth },
+  'services.in-time': { figure: dueDays, rows: 'people', counted: fromToday, shown: always },
+  'services.overdue': { figure: dueDays, rows: 'people', counted: beforeToday, shown: beforeToday },
+  'services.clients': { figure: dueDays, rows: 'people', counted: always, shown: always },
+  'services.rooms-unvisited': { figure: lastVisitDays, rows: 'villages', counted: always, shown: always },
 };
 
 export const recordsRoute: Route<Input> = {
@@ -61,25 +66,39 @@ export const recordsRoute: Route<Input> = {
     if ('problem' in place) return place;
     // Whoever may not open records here is told what an unknown place is told.
     if (open === undefined || reader.of(countyOrBelow(place), place.id).records === 'none') return notFound();
-    const unknown = Object.keys(input.dims ?? {}).find((name) => !open.figure.dimensions.includes(name));
-    if (unknown !== undefined) return wrongInput('dims', 'unknown_dimension');
-    return records(context, open, place, input);
+    const { [open.figure.day]: day, ...dims } = input.dims ?? {};
+    const unknown = Object.keys(dims).some((name) => !open.figure.dimensions.includes(name));
+    if (unknown || (day !== undefined && !DayInput.safeParse(day).success))
+      return wrongInput('dims', 'unknown_dimension');
+    return records(context, open, place, { ...input, dims, day: day ?? null });
   },
 };
+
+type Asked = Input & { readonly dims: Record<string, string>; readonly day: Day | null };
 
 function countyOrBelow(place: PlaceRef): 'county' | 'station' | 'room' {
   return place.level === 'city' ? 'county' : place.level;
 }
 
-async function records(context: ReadContext, open: Opened, place: PlaceRef, input: Input): Promise<object | Problem> {
-  const month = input.month ?? monthOf(context.today);
-  const drill = { at: atOf(place), span: open.span(month, context.today), dims: input.dims ?? {} };
+async function records(context: ReadContext, open: Opened, place: PlaceRef, asked: Asked): Promise<object | Problem> {
+  const month = asked.month ?? monthOf(context.today);
+  const spanned = (span: Opened['shown']): Drill => ({
+    at: atOf(place),
+    // One day of the heat map, or what the figure is about.
+    span: asked.day === null ? span(month, context.today) : { from: asked.day, to: asked.day },
+    dims: asked.dims,
+  });
   const namesNeedPurpose = needsPurpose(context, place);
-  if (open.rows === 'villages') return { ...(await villageRecords(context, drill)), namesNeedPurpose };
-  const omitted = await rowsOf(context.trx, Reason, leftOut(open.figure, drill));
-  const total = await countOf(context.trx, drillTotal(open.figure, drill));
+  if (open.rows === 'villages') return { ...(await villageRecords(context, place)), namesNeedPurpose };
+  const omitted = await rowsOf(context.trx, Reason, leftOut(open.figure, spanned(open.shown)));
+  const total = await countOf(context.trx, drillTotal(open.figure, spanned(open.counted)));
   const page = open.rows === 'visits' ? visitPage : peoplePage;
-  return { total, ...(await page(context, open.figure, drill, input)), leftOut: omitted, namesNeedPurpose };
+  return {
+    total,
+    ...(await page(context, open.figure, spanned(open.shown), asked)),
+    leftOut: omitted,
+    namesNeedPurpose,
+  };
 }
 
 const Reason = z.object({ reason: z.string(), n: z.number() });
@@ -89,29 +108,38 @@ function needsPurpose({ reader }: ReadContext, place: PlaceRef): boolean {
   return rights.reveal && rights.records === 'without-person';
 }
 
-/** Newest first; the cursor is the last row's day and id. */
+/** The cursor is the last row's day and id. */
 function page({ text, values }: Query, day: string, cursor: Input['cursor'], order: 'desc' | 'asc'): Query {
   const list = [...values];
   const after = order === 'desc' ? '<' : '>';
-  const from = cursor === undefined ? '' : ` and (${day}, id) ${after} ($${list.push(cursor.day)}, $${list.push(cursor.id)}::uuid)`;
+  const from =
+    cursor === undefined
+      ? ''
+      : ` and (${day}, id) ${after} ($${list.push(cursor.day)}, $${list.push(cursor.id)}::uuid)`;
   return { text: `${text}${from} order by ${day} ${order}, id ${order} limit ${pageSize + 1}`, values: list };
 }
 
-async function visitPage(context: ReadContext, figure: Figure, drill: Drill, input: Input) {
-  const { text, values } = page(drillWhere(figure, drill), 'occurred_on', input.cursor, 'desc');
+/** Counted visits and, marked with the reason, those that the figure leaves out (N5). */
+async function visitPage(context: ReadContext, figure: Figure, drill: Drill, input: Asked) {
+  const { text, values } = page(drillAll(figure, drill), 'occurred_on', input.cursor, 'desc');
   const found = await readVisits(context, text, values);
-  const rows = await visitRows(context, found.slice(0, pageSize));
+  const shown = found.slice(0, pageSize);
+  const reasons = new Map(shown.map((visit) => [visit.id, reasonLeftOut(figure, visit)]));
+  const rows = (await visitRows(context, shown)).map((row) => ({ ...row, leftOut: reasons.get(row.id) ?? null }));
   const last = found.length > pageSize ? rows.at(-1) : undefined;
   return { rows, next: last === undefined ? null : `${last.occurredOn}_${last.id}` };
 }
 
 /** Whoever is due longest comes first. */
-async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, input: Input) {
+async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, input: Asked) {
   const { text, values } = page(drillWhere(figure, drill), 'due_on', input.cursor, 'asc');
   const stored = await readRows(context.trx, context.tx.keys, erase(care), text, values);
   const found = stored.map(({ row }) => care.schema.parse(row));
   const shown = found.slice(0, pageSize);
-  const named = await clientsNamed(context.trx, shown.map((one) => one.id));
+  const named = await clientsNamed(
+    context.trx,
+    shown.map((one) => one.id),
+  );
   const rows = shown.map((one) => personRow(context, one, named.get(one.id) ?? null));
   const last = found.length > pageSize ? shown.at(-1) : undefined;
   return { rows, next: last === undefined ? null : `${last.dueOn}_${last.id}` };
@@ -146,7 +174,8 @@ const Days = z.object({
   latest: z.string().nullable(),
 });
 
-async function villageRecords({ trx, reader, today }: ReadContext, { at }: Drill) {
+async function villageRecords({ trx, reader, today }: ReadContext, place: PlaceRef) {
+  const at = atOf(place);
   const due = await rowsOf(trx, Days, histogram(dueDays, at, today));
   const last = await rowsOf(trx, Days, histogram(lastVisitDays, at, today));
   const served = villages(due, last, today);
@@ -164,7 +193,17 @@ async function villageRecords({ trx, reader, today }: ReadContext, { at }: Drill
         daysSince: daysSince(village.lastVisitOn, today),
       };
     })
-    .sort((one, other) => (one.lastVisitOn ?? '').localeCompare(other.lastVisitOn ?? '') || one.roomName.localeCompare(other.roomName));
-  const visited = { reason: 'visited-within-30-days', n: served.size - rows.length };
-  return { total: rows.length, rows, leftOut: visited.n === 0 ? [] : [visited], next: null };
+    .sort(
+      (one, other) =>
+        (one.lastVisitOn ?? '').localeCompare(other.lastVisitOn ?? '') || one.roomName.localeCompare(other.roomName),
+    );
+  const empty = [...reader.places.rooms.values()].filter(
+    (room) => room.mergedInto === null && !served.has(room.id) && lies(room, place),
+  ).length;
+  return { total: rows.length, rows, leftOut: empty === 0 ? [] : [{ reason: 'no-people', n: empty }], next: null };
+}
+
+function lies(room: Room, { level, id }: PlaceRef): boolean {
+  if (level === 'station') return room.stationId === id;
+  return level === 'room' ? room.id === id : true;
 }

@@ -3,8 +3,8 @@
  * it. Names come from declared tables, values travel as parameters. Nothing here knows a business.
  */
 import type { Condition, Day, Figure, Grain, Month } from '@yimi/kernel';
-import { sqlColumns } from '../store/columns.ts';
 import type { SqlColumn } from '../store/columns.ts';
+import { sqlColumns } from '../store/columns.ts';
 
 export interface Query {
   readonly text: string;
@@ -103,7 +103,10 @@ export function course(figure: Figure, at: At, from: Month, to: Month, grain: Gr
     ...keptPlace(at, values),
     ...(grain === null ? [] : [`dims::jsonb ->> 0 = ${values.add(grain)}`]),
   ];
-  return { text: `select period, sum(n)::bigint as n from figures.rollups where ${all(where)} group by period`, values: values.list };
+  return {
+    text: `select period, sum(n)::bigint as n from figures.rollups where ${all(where)} group by period`,
+    values: values.list,
+  };
 }
 
 /** A histogram summed up to `asOf` (law N2): station_id, room_id, dims, before (days before it), since, latest (day). */
@@ -153,7 +156,11 @@ export function recount(figure: Figure): Query {
   return { text, values: values.list };
 }
 
-const levelOfGrain: Readonly<Record<Grain, At['level']>> = { 'room-month': 'room', 'station-month': 'station', 'county-month': 'county' };
+const levelOfGrain: Readonly<Record<Grain, At['level']>> = {
+  'room-month': 'room',
+  'station-month': 'station',
+  'county-month': 'county',
+};
 
 export function grainOf(level: At['level']): Grain {
   return `${level}-month`;
@@ -182,7 +189,12 @@ export function recountSubjects(figure: Figure, grain: Grain): Query {
 export function leavesOfGrain(figure: Figure, grain: Grain): Query {
   const values = new Values();
   const level = levelOfGrain[grain];
-  const place = level === 'county' ? `${values.add(figure.name)}::text` : level === 'station' ? 'station_id::text' : 'room_id::text';
+  const place =
+    level === 'county'
+      ? `${values.add(figure.name)}::text`
+      : level === 'station'
+        ? 'station_id::text'
+        : 'room_id::text';
   const name = values.add(figure.name);
   const mark = values.add(grain);
   const opening = JSON.stringify([grain]).length - 1;
@@ -202,7 +214,25 @@ export interface Drill {
 /** The records behind a figure, as conditions on its source. */
 export function drillWhere(figure: Figure, { at, span, dims }: Drill): Query {
   const values = new Values();
-  const where = [...within(figure, span, values), ...placed(figure, at, values), ...kept(figure, values), ...chosen(figure, dims, values)];
+  const where = [
+    ...within(figure, span, values),
+    ...placed(figure, at, values),
+    ...kept(figure, values),
+    ...chosen(figure, dims, values),
+  ];
+  return { text: all(where), values: values.list };
+}
+
+/** Those records and the ones that the figure leaves out, in one list: `reasonLeftOut` tells them apart. */
+export function drillAll(figure: Figure, { at, span, dims }: Drill): Query {
+  const values = new Values();
+  const day = columnOf(figure, figure.day).sql;
+  const where = [
+    ...within(figure, span, values),
+    ...placed(figure, at, values),
+    `${day} is not null`,
+    ...chosen(figure, dims, values),
+  ];
   return { text: all(where), values: values.list };
 }
 
@@ -223,7 +253,8 @@ export function leftOut(figure: Figure, { at, span, dims }: Drill): Query {
   if (figure.where.length === 0) return { text: 'select null::text as reason, 0::bigint as n where false', values: [] };
   const values = new Values();
   const cases = figure.where.map(
-    (condition) => `when (${holds(figure, condition, values)}) is not true then ${values.add(condition.otherwise)}::text`,
+    (condition) =>
+      `when (${holds(figure, condition, values)}) is not true then ${values.add(condition.otherwise)}::text`,
   );
   const where = [...within(figure, span, values), ...placed(figure, at, values), ...chosen(figure, dims, values)];
   const text = `select reason, count(*) as n from (

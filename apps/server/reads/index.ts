@@ -6,8 +6,8 @@ import { figuresRoute } from './dashboard.ts';
 import { recordsRoute } from './figure-records.ts';
 import { peopleRoute } from './people-list.ts';
 import { placesRoute, staffRoute } from './place-tree.ts';
-import { addRoute } from './read-context.ts';
 import type { ReadParts } from './read-context.ts';
+import { addRoute } from './read-context.ts';
 import { revealRoute } from './reveal.ts';
 import { settingsRoute } from './settings.ts';
 import { queueRoute, visitRoute } from './visit-pages.ts';
@@ -15,8 +15,8 @@ import { queueRoute, visitRoute } from './visit-pages.ts';
 export type { ReadParts } from './read-context.ts';
 export type { Actor } from './reader.ts';
 export { ReaderRights, readerOf } from './reader.ts';
-export { rightsByRole } from './rights.ts';
 export type { Rights } from './rights.ts';
+export { rightsByRole } from './rights.ts';
 
 export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, figuresRoute);

@@ -1,6 +1,7 @@
 /** What comes in with a request, parsed (house style, Edges): a wrong value is named by its field and never repeated. */
-import { Day, Id } from '@yimi/kernel';
+
 import type { Problem } from '@yimi/kernel';
+import { Day, Id } from '@yimi/kernel';
 import * as z from 'zod';
 import { wrongInput } from './problems.ts';
 

@@ -7,8 +7,8 @@ import { addDays } from '@yimi/kernel';
 import { clientsVisited, dueDays, lastVisitDays, visitCount } from '@yimi/services';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
-import { grainOf, histogram, leaves } from './figure-sql.ts';
 import type { At } from './figure-sql.ts';
+import { grainOf, histogram, leaves } from './figure-sql.ts';
 import { rowsOf } from './query.ts';
 
 /** 30天未探访: a village in which nobody was called on since. */
@@ -16,7 +16,13 @@ export const daysUnvisited = 30;
 
 export const riskKeys = ['high', 'key', 'ordinary'] as const;
 
-const Leaf = z.object({ station_id: z.string(), room_id: z.string(), period: z.string(), dims: z.string(), n: z.number() });
+const Leaf = z.object({
+  station_id: z.string(),
+  room_id: z.string(),
+  period: z.string(),
+  dims: z.string(),
+  n: z.number(),
+});
 type Leaf = z.infer<typeof Leaf>;
 const Days = z.object({
   station_id: z.string(),
@@ -85,7 +91,10 @@ export function measure(all: Readings, level: At['level'], month: Month, inside:
   const overdue = sum(due, (row) => row.before);
   return {
     visits: sum(ofMonth(all.visits), (leaf) => leaf.n),
-    clientsVisited: sum(ofMonth(all.subjects).filter((leaf) => firstDim(leaf) === grain), (leaf) => leaf.n),
+    clientsVisited: sum(
+      ofMonth(all.subjects).filter((leaf) => firstDim(leaf) === grain),
+      (leaf) => leaf.n,
+    ),
     inTime,
     overdue,
     clients: inTime + overdue,
@@ -128,7 +137,10 @@ export function villages(due: readonly Days[], last: readonly Days[], today: Day
 }
 
 function latest(rows: readonly Days[]): Day | null {
-  return rows.reduce<Day | null>((late, { latest: day }) => (day !== null && (late === null || day > late) ? day : late), null);
+  return rows.reduce<Day | null>(
+    (late, { latest: day }) => (day !== null && (late === null || day > late) ? day : late),
+    null,
+  );
 }
 
 function villagesOf(due: readonly Days[], last: readonly Days[], today: Day) {

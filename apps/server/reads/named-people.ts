@@ -1,6 +1,7 @@
 /** Names that stand beside records: authors, and the people they are about. Fetched for a page of rows at a time. */
-import type { Trx } from '../database.ts';
+
 import * as z from 'zod';
+import type { Trx } from '../database.ts';
 import { rowsOf } from './query.ts';
 
 const StaffRow = z.object({ id: z.string(), name: z.string(), station_id: z.string() });

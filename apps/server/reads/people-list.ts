@@ -17,9 +17,9 @@ const pageSize = 50;
 
 const Input = z.object({
   search: TextInput(60).optional(),
-  room: Id.optional(),
+  room: z.optional(Id),
   /** The last person of the page before. Their name is looked up here, so that none travels in a URL. */
-  cursor: Id.optional(),
+  cursor: z.optional(Id),
 });
 type Input = z.infer<typeof Input>;
 
@@ -61,7 +61,8 @@ export function peopleQuery({ search, cursor }: Pick<Input, 'search' | 'cursor'>
   const typed = tokenPrefix(search ?? '');
   const found = typed === '' ? { text: '', values: [] } : searchQuery(typed, rooms);
   const values = [...found.values];
-  const where = typed === '' ? `c.room_id = any($${values.push(rooms)}::uuid[]) and c.state = 'active'` : `c.id in (${found.text})`;
+  const where =
+    typed === '' ? `c.room_id = any($${values.push(rooms)}::uuid[]) and c.state = 'active'` : `c.id in (${found.text})`;
   const after =
     cursor === undefined
       ? ''
@@ -89,8 +90,14 @@ export const peopleRoute: Route<Input> = {
   },
 };
 
-async function listed({ trx, reader }: ReadContext, found: readonly ClientRow[]): Promise<ReturnType<typeof clientRow>[]> {
-  const staff = await staffNamed(trx, found.map((row) => row.assignee_id));
+async function listed(
+  { trx, reader }: ReadContext,
+  found: readonly ClientRow[],
+): Promise<ReturnType<typeof clientRow>[]> {
+  const staff = await staffNamed(
+    trx,
+    found.map((row) => row.assignee_id),
+  );
   return found.map((row) => clientRow(reader, row, staff.get(row.assignee_id ?? '')?.name ?? null));
 }
 

@@ -7,8 +7,8 @@ import * as z from 'zod';
 import type { Trx } from '../database.ts';
 import { daysSince } from './dashboard.ts';
 import { histogram } from './figure-sql.ts';
-import { villages } from './measures.ts';
 import type { Village } from './measures.ts';
+import { villages } from './measures.ts';
 import type { Room, Station } from './places-of-county.ts';
 import { notForYou } from './problems.ts';
 import { rowsOf } from './query.ts';
@@ -48,7 +48,9 @@ export const placesRoute: Route<object> = {
     const staff = await staffOf(context);
     const served = await servedVillages(context);
     const agencies = await agenciesOf(trx, context.today);
-    const stations = [...reader.places.stations.values()].flatMap((station) => stationNode(context, station, staff, served, agencies) ?? []);
+    const stations = [...reader.places.stations.values()].flatMap(
+      (station) => stationNode(context, station, staff, served, agencies) ?? [],
+    );
     const wide = reader.of('county', reader.places.county.id).places;
     return { county: reader.places.county, stations, agencies: wide ? await allAgencies(trx) : [] };
   },
@@ -56,7 +58,11 @@ export const placesRoute: Route<object> = {
 
 async function servedVillages({ trx, today }: ReadContext): Promise<Map<string, Village>> {
   const at = { level: 'county' } as const;
-  return villages(await rowsOf(trx, Days, histogram(dueDays, at, today)), await rowsOf(trx, Days, histogram(lastVisitDays, at, today)), today);
+  return villages(
+    await rowsOf(trx, Days, histogram(dueDays, at, today)),
+    await rowsOf(trx, Days, histogram(lastVisitDays, at, today)),
+    today,
+  );
 }
 
 function stationNode(
@@ -83,7 +89,12 @@ function stationNode(
   };
 }
 
-function roomNode({ reader, today }: ReadContext, room: Room, staff: readonly StaffRow[], village: Village | undefined): object {
+function roomNode(
+  { reader, today }: ReadContext,
+  room: Room,
+  staff: readonly StaffRow[],
+  village: Village | undefined,
+): object {
   const own = staff.filter((one) => one.room_id === room.id && one.active);
   const { id, name, code, minutesAway } = room;
   const counted = reader.atRoom(id).figures;
@@ -99,10 +110,21 @@ function roomNode({ reader, today }: ReadContext, room: Room, staff: readonly St
   };
 }
 
-function staffNode(reader: ReadContext['reader'], { id, name, phone, role, station_id, room_id, post_id, last_seen_at }: StaffRow) {
+function staffNode(
+  reader: ReadContext['reader'],
+  { id, name, phone, role, station_id, room_id, post_id, last_seen_at }: StaffRow,
+) {
   // When somebody's phone was last heard of helps whoever looks after the phones; nobody else is to watch it.
   const oversees = reader.of('station', station_id).audit !== 'none';
-  return { userId: id, postId: post_id, name, role, roomId: room_id, phone, lastSeenAt: oversees ? last_seen_at : null };
+  return {
+    userId: id,
+    postId: post_id,
+    name,
+    role,
+    roomId: room_id,
+    phone,
+    lastSeenAt: oversees ? last_seen_at : null,
+  };
 }
 
 /** Whoever the reader may know by name; an open post beside the person, for whoever may end it. */
@@ -112,18 +134,28 @@ async function staffOf({ trx, reader, today }: ReadContext): Promise<StaffRow[]>
         and (p.to_day is null or p.to_day >= ${today}) order by p.from_day desc, p.id limit 1) as post_id,
       (select max(l.last_seen_at) from login.sessions l where l.user_id = s.id and l.ended_at is null) as last_seen_at
     from network.staff s order by s.station_id, s.role, s.id`.execute(trx);
-  return z.array(StaffRow).parse(found.rows).filter((one) => mayName(reader, one));
+  return z
+    .array(StaffRow)
+    .parse(found.rows)
+    .filter((one) => mayName(reader, one));
 }
 
 function mayName(reader: ReadContext['reader'], { station_id, room_id }: StaffRow): boolean {
-  return room_id === null ? reader.of('station', station_id).staff : reader.at({ stationId: station_id, roomId: room_id }).staff;
+  return room_id === null
+    ? reader.of('station', station_id).staff
+    : reader.at({ stationId: station_id, roomId: room_id }).staff;
 }
 
 async function agenciesOf(trx: Trx, today: Day): Promise<Map<string, string>> {
   const found = await sql`select c.station_id, a.name from network.contracts c
       join network.agencies a on a.county_id = c.county_id and a.id = c.agency_id
     where c.from_day <= ${today} and (c.to_day is null or ${today} <= c.to_day)`.execute(trx);
-  return new Map(z.array(z.object({ station_id: z.string(), name: z.string() })).parse(found.rows).map((row) => [row.station_id, row.name]));
+  return new Map(
+    z
+      .array(z.object({ station_id: z.string(), name: z.string() }))
+      .parse(found.rows)
+      .map((row) => [row.station_id, row.name]),
+  );
 }
 
 async function allAgencies(trx: Trx): Promise<{ id: string; name: string }[]> {

@@ -42,12 +42,25 @@ export interface CountyPlaces {
 export async function placesOfCounty(trx: Trx, countyId: string): Promise<CountyPlaces> {
   const county = await sql`select name from public.counties where id = ${countyId}`.execute(trx);
   const stations = await sql`select id, name, code, state, phone from network.stations order by code, id`.execute(trx);
-  const rooms = await sql`select id, name, code, station_id, minutes_away, merged_into from network.rooms order by code, id`.execute(trx);
+  const rooms =
+    await sql`select id, name, code, station_id, minutes_away, merged_into from network.rooms order by code, id`.execute(
+      trx,
+    );
   const name = z.array(z.object({ name: z.string() })).parse(county.rows)[0]?.name ?? '';
   return {
     county: { id: countyId, name },
-    stations: new Map(z.array(StationRow).parse(stations.rows).map((row) => [row.id, row])),
-    rooms: new Map(z.array(RoomRow).parse(rooms.rows).map((row) => [row.id, roomOf(row)])),
+    stations: new Map(
+      z
+        .array(StationRow)
+        .parse(stations.rows)
+        .map((row) => [row.id, row]),
+    ),
+    rooms: new Map(
+      z
+        .array(RoomRow)
+        .parse(rooms.rows)
+        .map((row) => [row.id, roomOf(row)]),
+    ),
   };
 }
 
@@ -63,7 +76,8 @@ export interface CityCounty {
 
 /** `counties` holds no client data and is open to all; its rows' data are not (law A1). */
 export async function countiesOfCity(trx: Trx, cityCode: string): Promise<CityCounty[]> {
-  const found = await sql`select id, name, code from public.counties where city_code = ${cityCode} order by code, id`.execute(trx);
+  const found =
+    await sql`select id, name, code from public.counties where city_code = ${cityCode} order by code, id`.execute(trx);
   return z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).parse(found.rows);
 }
 
@@ -71,5 +85,8 @@ export async function countiesOfCity(trx: Trx, cityCode: string): Promise<CityCo
 export async function contractedStations(trx: Trx, agencyId: string, day: Day): Promise<string[]> {
   const found = await sql`select station_id from network.contracts
     where agency_id = ${agencyId} and from_day <= ${day} and (to_day is null or ${day} <= to_day)`.execute(trx);
-  return z.array(z.object({ station_id: z.string() })).parse(found.rows).map((row) => row.station_id);
+  return z
+    .array(z.object({ station_id: z.string() }))
+    .parse(found.rows)
+    .map((row) => row.station_id);
 }

@@ -10,8 +10,8 @@ import type { Database, Trx } from '../database.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { PostgresStore, PostgresTx } from '../store/postgres-store.ts';
 import { parseInput } from './input.ts';
-import { readerOf } from './reader.ts';
 import type { Actor, ReaderRights } from './reader.ts';
+import { readerOf } from './reader.ts';
 
 export interface ReadParts {
   readonly database: Database;
@@ -35,7 +35,11 @@ export interface ReadContext {
 export type Answer = (context: ReadContext) => Promise<object | Problem>;
 
 /** Runs an answer as the person; also used by the tests of single answers. */
-export async function readAs(parts: Omit<ReadParts, 'actorOf'>, actor: Actor, answer: Answer): Promise<object | Problem> {
+export async function readAs(
+  parts: Omit<ReadParts, 'actorOf'>,
+  actor: Actor,
+  answer: Answer,
+): Promise<object | Problem> {
   const now = parts.now();
   const today = dayOf(now);
   return parts.database.snapshotOf(actor.countyId, async (trx) => {
@@ -52,7 +56,11 @@ export interface Route<Input> {
   readonly answer: (input: Input, context: ReadContext) => Promise<object | Problem>;
 }
 
-export function addRoute<Input>(app: FastifyInstance, parts: ReadParts, { method, url, input, answer }: Route<Input>): void {
+export function addRoute<Input>(
+  app: FastifyInstance,
+  parts: ReadParts,
+  { method, url, input, answer }: Route<Input>,
+): void {
   app.route({
     method,
     url,
@@ -75,6 +83,8 @@ function partsOf(request: FastifyRequest, method: 'GET' | 'POST'): unknown {
   return { ...asRecord(request.query), ...asRecord(request.params) };
 }
 
+/** `?place=` asks for nothing, like no `place` at all. */
 function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== ''));
 }

@@ -4,10 +4,10 @@
  */
 import type { Day, Post, Role } from '@yimi/kernel';
 import type { Trx } from '../database.ts';
-import { contractedStations, placesOfCounty } from './places-of-county.ts';
 import type { CountyPlaces } from './places-of-county.ts';
-import { noRights, rightsByRole, together } from './rights.ts';
+import { contractedStations, placesOfCounty } from './places-of-county.ts';
 import type { Rights } from './rights.ts';
+import { noRights, rightsByRole, together } from './rights.ts';
 
 export interface Actor {
   readonly userId: string;
@@ -127,7 +127,9 @@ async function grantOf(trx: Trx, post: Post, today: Day): Promise<Grant> {
     case 'county-or-station':
       return post.stationId === null ? { ...none, county: true } : station;
     case 'contracts':
-      return post.agencyId === null ? none : { ...none, stations: new Set(await contractedStations(trx, post.agencyId, today)) };
+      return post.agencyId === null
+        ? none
+        : { ...none, stations: new Set(await contractedStations(trx, post.agencyId, today)) };
     case 'county':
       return { ...none, county: true };
   }

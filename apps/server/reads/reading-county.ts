@@ -7,11 +7,11 @@ import type { Post } from '@yimi/kernel';
 import { activePosts, addDays, dayOf, problem } from '@yimi/kernel';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
-import { catalogue } from '../../catalogue.ts';
-import { countyId, named, newClient, newVisit, place, smallCounty, who } from '../../../tests/world/world.ts';
-import type { World } from '../../../tests/world/world.ts';
-import { openTestStore } from '../../../tests/world/postgres.ts';
 import type { TestStore } from '../../../tests/world/postgres.ts';
+import { openTestStore } from '../../../tests/world/postgres.ts';
+import type { World } from '../../../tests/world/world.ts';
+import { countyId, named, newClient, newVisit, place, smallCounty, who } from '../../../tests/world/world.ts';
+import { catalogue } from '../../catalogue.ts';
 import { postsOf } from '../engine.ts';
 import { buildApp } from '../http/app.ts';
 import { readRoutes } from './index.ts';
@@ -56,7 +56,10 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
   await asOwner("insert into public.counties values ($1, '三水县', '459901', $2, 0)", [countyId, cityCode]);
   await asOwner("insert into login.cities values ($1, '临江市')", [cityCode]);
   const world = await smallCounty(1, opened.store);
-  await asOwner("insert into login.accounts (user_id, county_id, login, name, created_at) values ($1, $2, 'wuju', '吴局', 0)", [who.wu, countyId]);
+  await asOwner(
+    "insert into login.accounts (user_id, county_id, login, name, created_at) values ($1, $2, 'wuju', '吴局', 0)",
+    [who.wu, countyId],
+  );
   await furnish(world);
   const app = buildApp({ log: () => undefined });
   const parts = { database: opened.database, store: opened.store, catalogue, now: () => world.now };
@@ -64,12 +67,17 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
     ...parts,
     actorOf: async (request) => {
       const userId = request.headers['x-actor'];
-      return typeof userId === 'string' ? actorOf(opened, userId, world.now) : problem('unauthenticated', 'accounts.not-signed-in');
+      return typeof userId === 'string'
+        ? actorOf(opened, userId, world.now)
+        : problem('unauthenticated', 'accounts.not-signed-in');
     },
   });
   const ask = async (method: 'GET' | 'POST', userId: string, url: string, body?: unknown): Promise<Answered> => {
     const headers = { 'x-actor': userId, 'x-yimi': '1' };
-    const options = body === undefined ? { method, url, headers } : { method, url, headers, payload: JSON.parse(JSON.stringify(body)) };
+    const options =
+      body === undefined
+        ? { method, url, headers }
+        : { method, url, headers, payload: JSON.parse(JSON.stringify(body)) };
     const answer = await app.inject(options);
     return { status: answer.statusCode, body: answer.json() };
   };
@@ -108,10 +116,27 @@ async function actorOf(opened: TestStore, userId: string, now: number): Promise<
 
 async function furnish(world: World): Promise<void> {
   const fromDay = '2026-01-01';
-  await world.system('network.add-room', { roomId: farRoom, stationId: place.other, name: '石桥村', code: '459901202201', minutesAway: 40, fromDay });
-  for (const [name, stationId] of [['同行', place.station], ['和众', place.other]] as const) {
+  await world.system('network.add-room', {
+    roomId: farRoom,
+    stationId: place.other,
+    name: '石桥村',
+    code: '459901202201',
+    minutesAway: 40,
+    fromDay,
+  });
+  for (const [name, stationId] of [
+    ['同行', place.station],
+    ['和众', place.other],
+  ] as const) {
     await world.system('network.add-agency', { agencyId: named(name), name: `${name}社工服务中心` });
-    await world.system('network.open-contract', { contractId: named(`contract ${name}`), agencyId: named(name), stationId, lot: '三', fromDay, toDay: null });
+    await world.system('network.open-contract', {
+      contractId: named(`contract ${name}`),
+      agencyId: named(name),
+      stationId,
+      lot: '三',
+      fromDay,
+      toDay: null,
+    });
   }
   const posted = [
     [others.long, '龙小军', 'station-worker', place.other, null],
@@ -123,10 +148,39 @@ async function furnish(world: World): Promise<void> {
     [others.guan, '管理员', 'administrator', null, null],
   ] as const;
   for (const [userId, name, role, stationId, agencyId] of posted) {
-    await world.system('network.open-post', { postId: named(`post ${name}`), userId, name, phone: null, role, stationId, roomId: null, agencyId, fromDay });
+    await world.system('network.open-post', {
+      postId: named(`post ${name}`),
+      userId,
+      name,
+      phone: null,
+      role,
+      stationId,
+      roomId: null,
+      agencyId,
+      fromDay,
+    });
   }
-  await world.system('people.register-client', newClient(named('潘'), { name: '潘老贵', pinyin: 'pan lao gui', risk: 'high', idNumber: '11010519491231002X', roomId: place.far, phone: '13900005678' }));
-  await world.system('people.register-client', newClient(named('梁'), { name: '梁秀珍', pinyin: 'liang xiu zhen', risk: 'ordinary', roomId: farRoom, phone: null }));
+  await world.system(
+    'people.register-client',
+    newClient(named('潘'), {
+      name: '潘老贵',
+      pinyin: 'pan lao gui',
+      risk: 'high',
+      idNumber: '11010519491231002X',
+      roomId: place.far,
+      phone: '13900005678',
+    }),
+  );
+  await world.system(
+    'people.register-client',
+    newClient(named('梁'), {
+      name: '梁秀珍',
+      pinyin: 'liang xiu zhen',
+      risk: 'ordinary',
+      roomId: farRoom,
+      phone: null,
+    }),
+  );
 }
 
 /** A visit recorded by somebody on a day before today, through the engine. */
@@ -141,7 +195,10 @@ export async function visited(
   const { world } = county;
   const visitId = named(label);
   const visitedAt = world.now - daysAgo * 86_400_000;
-  const [outcome] = await world.send(by, world.envelope('services.record-visit', newVisit(visitId, world, { clientId, visitedAt, ...more })));
+  const [outcome] = await world.send(
+    by,
+    world.envelope('services.record-visit', newVisit(visitId, world, { clientId, visitedAt, ...more })),
+  );
   if (outcome?.status !== 'accepted') throw new Error(`${label}: ${JSON.stringify(outcome)} ${String(world.faults)}`);
   return visitId;
 }

@@ -1,19 +1,44 @@
 /** The console's reads on PostgreSQL, as the program's own role, over what real commands wrote. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { countyId, farRoom, named, openReadingCounty, others, place, visited, who } from './reading-county.ts';
+import { newClient } from '../../../tests/world/world.ts';
 import type { ReadingCounty } from './reading-county.ts';
+import { countyId, farRoom, named, openReadingCounty, others, place, visited, who } from './reading-county.ts';
 
 const client = named('client');
 let county: ReadingCounty;
 
-const Row = z.object({ id: z.string(), clientName: z.string().nullable(), clientId: z.string().nullable(), authorName: z.string().nullable() });
-const Records = z.object({ total: z.number(), rows: z.array(Row), leftOut: z.array(z.unknown()), next: z.string().nullable() });
+const Row = z.object({
+  id: z.string(),
+  leftOut: z.string().nullable(),
+  clientName: z.string().nullable(),
+  clientId: z.string().nullable(),
+  authorName: z.string().nullable(),
+});
+const Records = z.object({
+  total: z.number(),
+  rows: z.array(Row),
+  leftOut: z.array(z.unknown()),
+  next: z.string().nullable(),
+});
 const Figures = z.object({
   place: z.object({ level: z.string(), id: z.string(), name: z.string() }),
   parents: z.array(z.object({ name: z.string() })),
-  tiles: z.array(z.looseObject({ figure: z.string(), value: z.number().nullable(), previous: z.number().nullable(), of: z.number().nullable() })),
-  children: z.array(z.looseObject({ id: z.string(), tiles: z.record(z.string(), z.number().nullable()), daysSince: z.number().nullable() })),
+  tiles: z.array(
+    z.looseObject({
+      figure: z.string(),
+      value: z.number().nullable(),
+      previous: z.number().nullable(),
+      of: z.number().nullable(),
+    }),
+  ),
+  children: z.array(
+    z.looseObject({
+      id: z.string(),
+      tiles: z.record(z.string(), z.number().nullable()),
+      daysSince: z.number().nullable(),
+    }),
+  ),
   days: z.array(z.object({ day: z.string(), n: z.number() })),
 });
 
@@ -26,7 +51,12 @@ async function figures(userId: string, query = '') {
 async function records(userId: string, name: string, query = '') {
   const { status, body } = await county.get(userId, `/api/figures/${name}/records${query}`);
   expect([status, body]).toEqual([200, expect.anything()]);
-  return Records.parse(body);
+  const { rows, ...rest } = Records.parse(body);
+  return {
+    ...rest,
+    rows: rows.filter((row) => row.leftOut === null),
+    omitted: rows.filter((row) => row.leftOut !== null),
+  };
 }
 
 function tile(of: z.infer<typeof Figures>, name: string) {
@@ -37,13 +67,18 @@ beforeAll(async () => {
   county = await openReadingCounty();
   // March: 杨桂花 twice (韦 and 蓝) in 木桥, 潘老贵 once, not met; February: 潘老贵; a clock a year off; 梁秀珍 elsewhere.
   await visited(county, 'v1', who.wei, client, 0, { findings: '腿脚不便' });
-  await visited(county, 'v2', who.lan, client, 2, { files: [{ id: named('photo'), kind: 'photo', sha256: 'a'.repeat(64), mime: 'image/jpeg', bytes: 9, takenAt: 1 }] });
+  await visited(county, 'v2', who.lan, client, 2, {
+    files: [{ id: named('photo'), kind: 'photo', sha256: 'a'.repeat(64), mime: 'image/jpeg', bytes: 9, takenAt: 1 }],
+  });
   await visited(county, 'v3', who.lan, named('潘'), 1, { result: 'nobody' });
   await visited(county, 'v4', who.lan, named('潘'), 20);
   await visited(county, 'v5', who.qin, client, 300);
   await visited(county, 'v6', others.long, named('梁'), 40);
   await visited(county, 'v7', who.lan, client, 3);
-  await county.world.send(who.lan, county.world.envelope('services.withdraw-visit', { visitId: named('v7'), reason: '重复' }));
+  await county.world.send(
+    who.lan,
+    county.world.envelope('services.withdraw-visit', { visitId: named('v7'), reason: '重复' }),
+  );
 });
 afterAll(() => county.close());
 
@@ -64,9 +99,13 @@ describe('figures', () => {
     expect(tile(all, 'services.in-time')).toMatchObject({
       value: 2,
       of: 3,
-      parts: [{ key: 'high', value: 0, of: 1 }, { key: 'key', value: 1, of: 1 }, { key: 'ordinary', value: 1, of: 1 }],
+      parts: [
+        { key: 'high', value: 0, of: 1 },
+        { key: 'key', value: 1, of: 1 },
+        { key: 'ordinary', value: 1, of: 1 },
+      ],
     });
-    expect(tile(all, 'services.villages-unvisited')).toMatchObject({ value: 1, of: 3 });
+    expect(tile(all, 'services.rooms-unvisited')).toMatchObject({ value: 1, of: 3 });
   });
 
   it('open from county to station to village, the children adding up to the tile', async () => {
@@ -81,36 +120,82 @@ describe('figures', () => {
     ]);
     const room = await figures(who.wu, `?level=room&place=${place.room}`);
     expect(room.parents.map((parent) => parent.name)).toEqual(['三水县', '清河乡社工站']);
-    expect(room.days).toEqual([{ day: '2026-03-08', n: 1 }, { day: '2026-03-10', n: 1 }]);
+    expect(room.days).toEqual([
+      { day: '2026-03-08', n: 1 },
+      { day: '2026-03-10', n: 1 },
+    ]);
   });
 
   it('are the same number as the records behind them, with what was left out and why (N1, N5)', async () => {
-    for (const name of ['services.visits', 'services.in-time', 'services.clients', 'services.villages-unvisited']) {
+    for (const name of ['services.visits', 'services.in-time', 'services.clients', 'services.rooms-unvisited']) {
       for (const query of ['', `?level=station&place=${place.station}`, `?level=room&place=${place.room}`]) {
         const shown = tile(await figures(who.wu, query), name)?.value;
         const { status, body } = await county.get(who.wu, `/api/figures/${name}/records${query}`);
-        expect([status, name, query, z.object({ total: z.number() }).parse(body).total]).toEqual([200, name, query, shown]);
+        expect([status, name, query, z.object({ total: z.number() }).parse(body).total]).toEqual([
+          200,
+          name,
+          query,
+          shown,
+        ]);
       }
     }
-    expect((await records(who.lan, 'services.visits')).leftOut).toEqual([{ reason: 'withdrawn-or-rejected', n: 1 }]);
-    expect((await records(who.lan, 'services.visits', '?month=2025-05')).leftOut).toEqual([{ reason: 'implausible-time', n: 1 }]);
+    const visits = await records(who.lan, 'services.visits');
+    expect(visits.leftOut).toEqual([{ reason: 'withdrawn-or-rejected', n: 1 }]);
+    expect(visits.omitted).toMatchObject([{ id: named('v7'), leftOut: 'withdrawn-or-rejected' }]);
+    expect(visits.rows.length).toBe(visits.total);
+    expect((await records(who.lan, 'services.visits', '?month=2025-05')).leftOut).toEqual([
+      { reason: 'implausible-time', n: 1 },
+    ]);
     expect((await records(who.lan, 'services.clients-visited')).leftOut).toEqual([
       { reason: 'not-met', n: 1 },
       { reason: 'withdrawn-or-rejected', n: 1 },
     ]);
   });
 
+  it('open by one day of the heat map, in whichever month it lies', async () => {
+    const day = await records(who.lan, 'services.visits', `?dims=${encodeURIComponent('{"occurredOn":"2026-02-18"}')}`);
+    expect([day.total, day.rows.map((row) => row.id)]).toEqual([1, [named('v4')]]);
+    const wrong = await county.get(
+      who.lan,
+      `/api/figures/services.visits/records?dims=${encodeURIComponent('{"occurredOn":"yesterday"}')}`,
+    );
+    expect(wrong).toMatchObject({ status: 400, body: { field: 'dims' } });
+  });
+
+  it('list those who are late beside those in time, the longest due first', async () => {
+    const { body } = await county.get(who.lan, '/api/figures/services.in-time/records');
+    expect(body).toMatchObject({
+      total: 1,
+      rows: [
+        { kind: 'person', clientName: '潘老贵', inTime: false },
+        { clientName: '杨桂花', inTime: true },
+      ],
+    });
+    expect((await county.get(who.wu, '/api/figures/services.overdue/records')).body).toMatchObject({
+      total: 1,
+      rows: [{ clientName: null }],
+      namesNeedPurpose: true,
+    });
+  });
+
   it('open by a dimension, and refuse one that the figure does not have', async () => {
     const nobody = await records(who.lan, 'services.visits', `?dims=${encodeURIComponent('{"result":"nobody"}')}`);
     expect(nobody.rows.map((row) => row.id)).toEqual([named('v3')]);
-    const wrong = await county.get(who.lan, `/api/figures/services.visits/records?dims=${encodeURIComponent('{"findings":"x"}')}`);
+    const wrong = await county.get(
+      who.lan,
+      `/api/figures/services.visits/records?dims=${encodeURIComponent('{"findings":"x"}')}`,
+    );
     expect(wrong).toMatchObject({ status: 400, body: { code: 'reads.wrong-input', field: 'dims' } });
   });
 });
 
 describe('who sees what (A1, A2, A5)', () => {
   it('shows a station its people by name, and the neighbour nothing of them', async () => {
-    expect((await records(who.lan, 'services.visits')).rows.map((row) => row.clientName)).toEqual(['杨桂花', '潘老贵', '杨桂花']);
+    expect((await records(who.lan, 'services.visits')).rows.map((row) => row.clientName)).toEqual([
+      '杨桂花',
+      '潘老贵',
+      '杨桂花',
+    ]);
     expect((await figures(others.long)).place.id).toBe(place.other);
     for (const url of [
       `/api/figures?level=station&place=${place.station}`,
@@ -132,7 +217,19 @@ describe('who sees what (A1, A2, A5)', () => {
     expect(rows.map((row) => row.clientName)).toEqual([null, null, null]);
     expect(rows[0]?.authorName).toBe('韦小妹');
     const page = await county.get(who.wu, `/api/visits/${named('v1')}`);
-    expect(page).toMatchObject({ status: 200, body: { clientName: null, findings: null, question: null, files: [], hamlet: '', groups: [], earlier: [], withheld: true } });
+    expect(page).toMatchObject({
+      status: 200,
+      body: {
+        clientName: null,
+        findings: null,
+        question: null,
+        files: [],
+        hamlet: '',
+        groups: [],
+        earlier: [],
+        withheld: true,
+      },
+    });
     expect(JSON.stringify(page.body)).not.toMatch(/杨|腿脚|上屯|独居/);
     expect((await county.get(who.wu, `/api/people/${client}`)).status).toBe(404);
     expect((await county.get(who.wu, '/api/people')).status).toBe(403);
@@ -140,9 +237,11 @@ describe('who sees what (A1, A2, A5)', () => {
     expect(refused).toMatchObject({ status: 400, body: { field: 'purpose' } });
     const shown = await county.post(who.wu, '/api/reveal', { clientId: named('潘'), purpose: '核对救助金发放' });
     expect(shown).toMatchObject({ status: 200, body: { name: '潘老贵', idNumber: '11010519491231002X' } });
-    const audit = await county.get(who.wu, '/api/audit?action=reads.reveal');
-    expect(audit.body).toMatchObject({ rows: [{ actorName: '吴局', outcome: 'accepted', purpose: '核对救助金发放', hasSubject: true }] });
-    const [entry] = await county.asOwner("select content from engine.audit where action = 'reads.reveal'");
+    const audit = await county.get(who.wu, '/api/audit?action=people.reveal');
+    expect(audit.body).toMatchObject({
+      rows: [{ actorName: '吴局', outcome: 'accepted', purpose: '核对救助金发放', hasSubject: true }],
+    });
+    const [entry] = await county.asOwner("select content from engine.audit where action = 'people.reveal'");
     expect(String(entry?.content)).not.toContain('核对');
   });
 
@@ -152,7 +251,10 @@ describe('who sees what (A1, A2, A5)', () => {
     expect(other).toMatchObject({ status: 200, body: { clientName: '杨桂花', findings: null, files: [] } });
     const own = await county.get(who.qin, `/api/visits/${named('v5')}`);
     expect(own).toMatchObject({ status: 200, body: { findings: '腿脚不便，药快吃完了' } });
-    expect(await county.get(who.qin, `/api/people/${client}`)).toMatchObject({ status: 200, body: { name: '杨桂花', idLastFour: null, hasIdNumber: false } });
+    expect(await county.get(who.qin, `/api/people/${client}`)).toMatchObject({
+      status: 200,
+      body: { name: '杨桂花', idLastFour: null, hasIdNumber: false },
+    });
     expect((await county.get(who.qin, `/api/people/${named('潘')}`)).status).toBe(404);
     expect((await county.post(who.qin, '/api/reveal', { clientId: client, purpose: '核对号码' })).status).toBe(403);
     expect((await county.get(who.qin, '/api/visits/queue')).status).toBe(403);
@@ -160,19 +262,33 @@ describe('who sees what (A1, A2, A5)', () => {
 
   it('shows two agencies their own stations and nothing of each other', async () => {
     const Places = z.object({ stations: z.array(z.object({ id: z.string() })) });
-    for (const [manager, own, rival] of [[others.tong, place.station, place.other], [others.he, place.other, place.station]] as const) {
-      expect(Places.parse((await county.get(manager, '/api/places')).body).stations.map((one) => one.id)).toEqual([own]);
+    for (const [manager, own, rival] of [
+      [others.tong, place.station, place.other],
+      [others.he, place.other, place.station],
+    ] as const) {
+      expect(Places.parse((await county.get(manager, '/api/places')).body).stations.map((one) => one.id)).toEqual([
+        own,
+      ]);
       expect((await figures(manager)).place.id).toBe(own);
       expect((await county.get(manager, `/api/figures?level=station&place=${rival}`)).status).toBe(404);
-      const staff = z.object({ rows: z.array(z.object({ stationId: z.string() })) }).parse((await county.get(manager, '/api/staff')).body);
+      const staff = z
+        .object({ rows: z.array(z.object({ stationId: z.string() })) })
+        .parse((await county.get(manager, '/api/staff')).body);
       expect(new Set(staff.rows.map((row) => row.stationId))).toEqual(new Set([own]));
     }
     const rows = (await records(others.tong, 'services.visits')).rows;
-    expect(rows.map((row) => [row.clientName, row.clientId])).toEqual([[null, null], [null, null], [null, null]]);
+    expect(rows.map((row) => [row.clientName, row.clientId])).toEqual([
+      [null, null],
+      [null, null],
+      [null, null],
+    ]);
   });
 
   it('ends an agency’s sight with its contract', async () => {
-    await county.asOwner('update network.contracts set to_day = $1 where agency_id = $2', ['2026-03-09', named('和众')]);
+    await county.asOwner('update network.contracts set to_day = $1 where agency_id = $2', [
+      '2026-03-09',
+      named('和众'),
+    ]);
     expect((await county.get(others.he, '/api/figures')).status).toBe(403);
     expect((await county.get(others.he, `/api/figures?level=station&place=${place.other}`)).status).toBe(403);
     await county.asOwner('update network.contracts set to_day = null where agency_id = $1', [named('和众')]);
@@ -193,51 +309,108 @@ describe('who sees what (A1, A2, A5)', () => {
     const city = await figures(others.shiyuan);
     expect(city.place).toMatchObject({ level: 'city', name: '临江市' });
     expect(tile(city, 'services.visits')).toMatchObject({ value: null, hidden: true, previous: null });
-    expect(tile(city, 'services.villages-unvisited')).toMatchObject({ value: 1, of: 3 });
-    expect(city.children).toMatchObject([{ id: countyId, tiles: { 'services.visits': null, 'services.clients': null } }]);
+    expect(tile(city, 'services.rooms-unvisited')).toMatchObject({ value: 1, of: 3 });
+    expect(city.children).toMatchObject([
+      { id: countyId, tiles: { 'services.visits': null, 'services.clients': null } },
+    ]);
     expect(city.days).toEqual([]);
     const one = await figures(others.shiyuan, `?level=county&place=${countyId}`);
     expect(one).toMatchObject({ parents: [{ name: '临江市' }], children: [] });
     expect(tile(one, 'services.visits')).toMatchObject({ value: null, hidden: true });
     expect((await county.get(others.shiyuan, `/api/figures?level=station&place=${place.station}`)).status).toBe(404);
-    expect((await county.get(others.shiyuan, `/api/figures/services.visits/records?level=county&place=${countyId}`)).status).toBe(403);
+    expect(
+      (await county.get(others.shiyuan, `/api/figures/services.visits/records?level=county&place=${countyId}`)).status,
+    ).toBe(403);
     expect((await county.get(others.shiyuan, `/api/visits/${named('v1')}`)).status).toBe(404);
   });
 });
 
 describe('reading pages', () => {
   it('lists what waits for review, oldest first, with where its files are', async () => {
-    await county.world.send(who.shi, county.world.envelope('services.question-visit', { visitId: named('v3'), question: '邻居怎么说？' }));
+    await county.world.send(
+      who.shi,
+      county.world.envelope('services.question-visit', { visitId: named('v3'), question: '邻居怎么说？' }),
+    );
     const queue = await county.get(who.lan, '/api/visits/queue');
     expect(queue).toMatchObject({ status: 200, body: { counts: { open: 4, questioned: 1, answered: 0 }, next: null } });
-    const { rows } = z.object({ rows: z.array(z.looseObject({ id: z.string(), mine: z.boolean(), files: z.unknown() })) }).parse(queue.body);
+    const { rows } = z
+      .object({ rows: z.array(z.looseObject({ id: z.string(), mine: z.boolean(), files: z.unknown() })) })
+      .parse(queue.body);
     expect(rows.map((row) => row.id)).toEqual([named('v5'), named('v4'), named('v2'), named('v1')]);
-    expect(rows.find((row) => row.id === named('v2'))).toMatchObject({ mine: true, files: { photo: 1, voice: 0, arrived: 0 } });
+    expect(rows.find((row) => row.id === named('v2'))).toMatchObject({
+      mine: true,
+      files: { photo: 1, voice: 0, arrived: 0 },
+    });
     const questioned = await county.get(who.lan, '/api/visits/queue?state=questioned');
     expect(questioned.body).toMatchObject({ rows: [{ id: named('v3'), clientName: '潘老贵' }] });
-    expect((await county.get(who.lan, `/api/visits/${named('v3')}`)).body).toMatchObject({ question: '邻居怎么说？', withheld: false });
+    expect((await county.get(who.lan, `/api/visits/${named('v3')}`)).body).toMatchObject({
+      question: '邻居怎么说？',
+      withheld: false,
+    });
   });
 
   it('finds people by name, pinyin, initials and last four, within the reader’s villages only (A6)', async () => {
     const found = async (userId: string, search: string): Promise<string[]> => {
       const { body } = await county.get(userId, `/api/people?search=${encodeURIComponent(search)}`);
-      return z.object({ rows: z.array(z.object({ name: z.string() })) }).parse(body).rows.map((row) => row.name);
+      return z
+        .object({ rows: z.array(z.object({ name: z.string() })) })
+        .parse(body)
+        .rows.map((row) => row.name);
     };
-    for (const typed of ['杨', '桂花', 'ygh', 'yang gui', '0001']) expect([typed, await found(who.lan, typed)]).toEqual([typed, ['杨桂花']]);
+    for (const typed of ['杨', '桂花', 'ygh', 'yang gui', '0001'])
+      expect([typed, await found(who.lan, typed)]).toEqual([typed, ['杨桂花']]);
     expect(await found(who.lan, '002x')).toEqual(['潘老贵']);
     expect(await found(who.lan, 'lxz')).toEqual([]);
     expect(await found(others.long, 'lxz')).toEqual(['梁秀珍']);
     expect(await found(who.lan, '%')).toEqual([]);
     const all = await county.get(who.lan, '/api/people');
-    expect(all.body).toMatchObject({ total: 2, rows: [{ name: '潘老贵', idLastFour: '002X', dueOn: '2026-02-25' }, { name: '杨桂花', assigneeName: '韦小妹' }] });
+    expect(all.body).toMatchObject({
+      total: 2,
+      rows: [
+        { name: '潘老贵', idLastFour: '002X', dueOn: '2026-02-25' },
+        { name: '杨桂花', assigneeName: '韦小妹' },
+      ],
+    });
   });
 
   it('opens a person’s file and logs that it was opened', async () => {
     const page = await county.get(who.lan, `/api/people/${named('潘')}`);
-    expect(page).toMatchObject({ status: 200, body: { name: '潘老贵', hasIdNumber: true, care: { lastMetOn: '2026-02-18', visits: 2 }, days: [{ n: 1 }, { n: 1 }] } });
+    expect(page).toMatchObject({
+      status: 200,
+      body: {
+        name: '潘老贵',
+        hasIdNumber: true,
+        care: { lastMetOn: '2026-02-18', visits: 2 },
+        days: [{ n: 1 }, { n: 1 }],
+      },
+    });
     expect(JSON.stringify(page.body)).not.toContain('11010519491231002X');
-    const log = await county.asOwner("select actor_id, subject from engine.audit where action = 'reads.client-page' and actor_id = $1", [who.lan]);
+    const log = await county.asOwner(
+      "select actor_id, subject from engine.audit where action = 'people.open-file' and actor_id = $1",
+      [who.lan],
+    );
     expect(log).toEqual([{ actor_id: who.lan, subject: named('潘') }]);
+  });
+
+  it('shows on one file the visits of a duplicate that was merged into it, and leads from the old id to the new (C7)', async () => {
+    const { world } = county;
+    const twin = named('潘 twice');
+    await world.system(
+      'people.register-client',
+      newClient(twin, { name: '潘老贵', pinyin: 'pan lao gui', birthDay: null, roomId: place.far, phone: null }),
+    );
+    await visited(county, 'twin', who.lan, twin, 4);
+    const page = await county.get(who.lan, `/api/people/${named('潘')}`);
+    expect(page.body).toMatchObject({ proposals: [{ reason: 'same-name', other: { id: twin, visits: 1 } }] });
+    const merge = { clientId: twin, intoClientId: named('潘'), proposalId: null };
+    await world.send(who.shi, world.envelope('people.merge-clients', merge));
+    const Page = z.object({ id: z.string(), visits: z.array(z.object({ id: z.string() })) });
+    const led = Page.parse((await county.get(who.lan, `/api/people/${twin}`)).body);
+    expect([led.id, led.visits.map((visit) => visit.id)]).toEqual([
+      named('潘'),
+      [named('v3'), named('twin'), named('v4')],
+    ]);
+    await world.send(who.lan, world.envelope('services.withdraw-visit', { visitId: named('twin'), reason: '测试' }));
   });
 
   it('shows the network with its people, vacant posts and last visits', async () => {
@@ -249,9 +422,16 @@ describe('reading pages', () => {
           id: place.station,
           agencyName: '同行社工服务中心',
           vacant: [],
-          rooms: [{ id: place.room, vacant: [], lastVisitOn: '2026-03-10', daysSince: 0 }, { id: place.far, vacant: ['village-worker'], clients: 1 }],
+          rooms: [
+            { id: place.room, vacant: [], lastVisitOn: '2026-03-10', daysSince: 0 },
+            { id: place.far, vacant: ['village-worker'], clients: 1 },
+          ],
         },
-        { id: place.other, vacant: ['station-head'], rooms: [{ id: farRoom, lastVisitOn: '2026-01-29', unvisited: true }] },
+        {
+          id: place.other,
+          vacant: ['station-head'],
+          rooms: [{ id: farRoom, lastVisitOn: '2026-01-29', unvisited: true }],
+        },
       ],
     });
     const village = await county.get(who.qin, '/api/places');
@@ -264,6 +444,10 @@ describe('reading pages', () => {
     const second = await records(others.long, 'services.visits', `?cursor=${first.next ?? ''}`);
     expect([first.total, first.rows.length, second.rows.length, second.next]).toEqual([60, 50, 10, null]);
     expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(60);
+    // Sixty-three visits in the city's only county point at nobody; three people, two of whom were met, still might.
+    const city = await figures(others.shiyuan, `?level=county&place=${countyId}`);
+    expect(tile(city, 'services.visits')).toMatchObject({ value: 63, hidden: false, previous: null });
+    expect(tile(city, 'services.clients-visited')).toMatchObject({ value: null, hidden: true, of: null });
   });
 
   it('keeps the name of an erased person from every list and says so (A7)', async () => {
@@ -273,6 +457,9 @@ describe('reading pages', () => {
     expect(page).toMatchObject({ status: 200, body: { erased: true, clientName: null, findings: null } });
     expect((await records(who.lan, 'services.visits')).total).toBe(3);
     expect((await county.get(who.wu, '/api/audit')).status).toBe(200);
-    expect(await county.get(who.lan, `/api/people/${client}`)).toMatchObject({ status: 200, body: { name: null, state: 'erased' } });
+    expect(await county.get(who.lan, `/api/people/${client}`)).toMatchObject({
+      status: 200,
+      body: { name: null, state: 'erased' },
+    });
   });
 });

@@ -25,13 +25,22 @@ export const revealRoute: Route<z.infer<typeof Input>> = {
     const client = await liveClientOf(context, clientId, true);
     const content = { clientId, purpose: purpose.trim() };
     if (client === null || !reader.atRoom(client.roomId).reveal) {
-      await logAccess(context, { action: 'reads.reveal', outcome: 'refused', subject: null, content });
+      await logAccess(context, { action: 'people.reveal', outcome: 'refused', subject: null, content });
       return notFound();
     }
-    await logAccess(context, { action: 'reads.reveal', outcome: 'accepted', subject: client.id, content });
+    await logAccess(context, { action: 'people.reveal', outcome: 'accepted', subject: client.id, content });
     const { name, idNumber, birthDay, phone, hamlet, roomId } = client;
     const erased = client.state === 'erased';
     const roomName = reader.places.rooms.get(roomId)?.name ?? '';
-    return { clientId: client.id, name: erased ? null : name, idNumber: idNumber ?? null, birthDay, phone, hamlet, roomName, erased };
+    return {
+      clientId: client.id,
+      name: erased ? null : name,
+      idNumber: idNumber ?? null,
+      birthDay,
+      phone,
+      hamlet,
+      roomName,
+      erased,
+    };
   },
 };

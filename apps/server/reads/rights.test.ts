@@ -2,8 +2,8 @@
 import { roles } from '@yimi/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noRights, rightsByRole, together } from './rights.ts';
 import type { Rights } from './rights.ts';
+import { noRights, rightsByRole, together } from './rights.ts';
 
 /** reach, records, findings, audit, then what else is given. */
 const expected: Record<(typeof roles)[number], string> = {
@@ -21,7 +21,9 @@ const expected: Record<(typeof roles)[number], string> = {
 };
 
 function line(rights: Rights): string {
-  const given = Object.entries(rights).filter(([, value]) => value === true).map(([name]) => name);
+  const given = Object.entries(rights)
+    .filter(([, value]) => value === true)
+    .map(([name]) => name);
   return [rights.reach, rights.records, rights.findings, rights.audit, ...given.sort()].join(' ');
 }
 
@@ -34,7 +36,13 @@ describe('the table of reading rights', () => {
     for (const role of roles) {
       const rights = rightsByRole[role];
       if (rights.records === 'with-person') continue;
-      expect([role, rights.findings, rights.people, rights.idLastFour, rights.review]).toEqual([role, 'none', false, false, false]);
+      expect([role, rights.findings, rights.people, rights.idLastFour, rights.review]).toEqual([
+        role,
+        'none',
+        false,
+        false,
+        false,
+      ]);
     }
   });
 
@@ -43,7 +51,16 @@ describe('the table of reading rights', () => {
     fc.assert(
       fc.property(role, role, (one, other) => {
         const both = together(rightsByRole[one], rightsByRole[other]);
-        for (const key of ['figures', 'people', 'idLastFour', 'reveal', 'review', 'places', 'staff', 'settings'] as const) {
+        for (const key of [
+          'figures',
+          'people',
+          'idLastFour',
+          'reveal',
+          'review',
+          'places',
+          'staff',
+          'settings',
+        ] as const) {
           expect(both[key]).toBe(rightsByRole[one][key] || rightsByRole[other][key]);
         }
         expect([rightsByRole[one].records, rightsByRole[other].records]).toContain(both.records);

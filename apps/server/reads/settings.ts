@@ -4,10 +4,10 @@ import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
 import { histogram } from './figure-sql.ts';
+import { riskKeys } from './measures.ts';
 import { notForYou } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { Route } from './read-context.ts';
-import { riskKeys } from './measures.ts';
 
 /** High weekly, key monthly, ordinary quarterly, until a county says otherwise (DOMAIN.md 4). */
 const unlessSet = { high: 7, key: 30, ordinary: 90, fromDay: '2000-01-01' };

@@ -19,7 +19,13 @@ describe('hiding small counts', () => {
   });
 
   it('hides a cell whose other half is small: in time 98 of 100 tells that two are overdue', () => {
-    expect(suppress([[98, 2], [50, 50], [20, 30]]).cells).toEqual([true, false, true]);
+    expect(
+      suppress([
+        [98, 2],
+        [50, 50],
+        [20, 30],
+      ]).cells,
+    ).toEqual([true, false, true]);
   });
 
   it('never shows a count under five, nor one that follows from total less shown', () => {

@@ -37,5 +37,7 @@ function revealed(cells: readonly (readonly number[])[], hidden: readonly boolea
   const under = cells.filter((_, at) => hidden[at]);
   if (under.length === 0) return false;
   if (under.length === 1) return true;
-  return Array.from({ length: width }, (_, at) => under.reduce((sum, cell) => sum + (cell[at] ?? 0), 0)).some((sum) => sum < smallest);
+  return Array.from({ length: width }, (_, at) => under.reduce((sum, cell) => sum + (cell[at] ?? 0), 0)).some(
+    (sum) => sum < smallest,
+  );
 }

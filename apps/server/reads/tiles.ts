@@ -6,7 +6,7 @@ export const tileNames = [
   'services.visits',
   'services.clients-visited',
   'services.in-time',
-  'services.villages-unvisited',
+  'services.rooms-unvisited',
   'services.clients',
 ] as const;
 export type TileName = (typeof tileNames)[number];
@@ -31,7 +31,7 @@ export interface Tile {
   readonly course: readonly number[];
 }
 
-export function valueOf(name: TileName, measures: Measures): number {
+export function amountOf(name: TileName, measures: Measures): number {
   switch (name) {
     case 'services.visits':
       return measures.visits;
@@ -39,7 +39,7 @@ export function valueOf(name: TileName, measures: Measures): number {
       return measures.clientsVisited;
     case 'services.in-time':
       return measures.inTime;
-    case 'services.villages-unvisited':
+    case 'services.rooms-unvisited':
       return measures.villagesUnvisited;
     case 'services.clients':
       return measures.clients;
@@ -48,8 +48,8 @@ export function valueOf(name: TileName, measures: Measures): number {
 
 /** What a tile's value is a part of; null where it stands alone. */
 export function wholeOf(name: TileName, measures: Measures): number | null {
-  if (name === 'services.in-time') return measures.clients;
-  return name === 'services.villages-unvisited' ? measures.villages : null;
+  if (name === 'services.in-time' || name === 'services.clients-visited') return measures.clients;
+  return name === 'services.rooms-unvisited' ? measures.villages : null;
 }
 
 /** Months can be looked back at; the state of things is today's, and has no earlier one to show. */
@@ -64,11 +64,15 @@ export function riskParts(measures: Measures): TilePart[] {
   });
 }
 
-export function tilesOf(now: Measures, before: Measures, courses: Readonly<Partial<Record<TileName, readonly number[]>>>): Tile[] {
+export function tilesOf(
+  now: Measures,
+  before: Measures,
+  courses: Readonly<Partial<Record<TileName, readonly number[]>>>,
+): Tile[] {
   return tileNames.map((figure) => ({
     figure,
-    value: valueOf(figure, now),
-    previous: ofMonth(figure) ? valueOf(figure, before) : null,
+    value: amountOf(figure, now),
+    previous: ofMonth(figure) ? amountOf(figure, before) : null,
     hidden: false,
     of: wholeOf(figure, now),
     previousOf: null,

@@ -1,8 +1,9 @@
 /** GET /api/visits/queue and /api/visits/:id: what waits for review, and one visit with its evidence. */
-import { Id } from '@yimi/kernel';
+
 import type { Problem } from '@yimi/kernel';
-import { evidence } from '@yimi/services';
+import { Id } from '@yimi/kernel';
 import type { Evidence, Visit } from '@yimi/services';
+import { evidence } from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
@@ -33,7 +34,10 @@ export const queueRoute: Route<z.infer<typeof QueueInput>> = {
     if (!reader.anywhere((rights) => rights.review)) return notForYou();
     const rooms = reader.roomsWhere((rights) => rights.review);
     const values: unknown[] = [rooms, state];
-    const after = cursor === undefined ? '' : ` and (occurred_on, id) > ($${values.push(cursor.day)}, $${values.push(cursor.id)}::uuid)`;
+    const after =
+      cursor === undefined
+        ? ''
+        : ` and (occurred_on, id) > ($${values.push(cursor.day)}, $${values.push(cursor.id)}::uuid)`;
     const where = `held_in = any($1::uuid[]) and review = $2 and ${waiting}${after} order by occurred_on, id limit ${pageSize + 1}`;
     const found = await readVisits(context, where, values);
     const rows = await visitRows(context, found.slice(0, pageSize));

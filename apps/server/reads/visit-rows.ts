@@ -3,18 +3,19 @@
  * the figure counts; the person shows by the village they live in now. So a station still opens its own old records of
  * somebody who moved away, without the name.
  */
+
+import type { Visit } from '@yimi/services';
+import { visits } from '@yimi/services';
+import { erase } from '@yimi/sync';
+import * as z from 'zod';
+import { readRows } from '../store/rows.ts';
+import type { NamedClient, NamedStaff } from './named-people.ts';
+import { clientsNamed, staffNamed } from './named-people.ts';
+import { rowsOf } from './query.ts';
+import type { ReadContext } from './read-context.ts';
 import type { ReaderRights, RecordPlace } from './reader.ts';
 import type { Rights } from './rights.ts';
 import { together } from './rights.ts';
-import { visits } from '@yimi/services';
-import type { Visit } from '@yimi/services';
-import * as z from 'zod';
-import { readRows } from '../store/rows.ts';
-import { erase } from '@yimi/sync';
-import { clientsNamed, staffNamed } from './named-people.ts';
-import type { NamedClient, NamedStaff } from './named-people.ts';
-import { rowsOf } from './query.ts';
-import type { ReadContext } from './read-context.ts';
 
 const Files = z.object({ visit_id: z.string(), photo: z.number(), voice: z.number(), arrived: z.number() });
 type Files = z.infer<typeof Files>;
@@ -73,8 +74,14 @@ interface Named {
 export async function visitRows(context: ReadContext, found: readonly Visit[]): Promise<VisitRow[]> {
   const ids = found.map((visit) => visit.id);
   const named = {
-    staff: await staffNamed(context.trx, found.map((visit) => visit.authorId)),
-    clients: await clientsNamed(context.trx, found.map((visit) => visit.clientId)),
+    staff: await staffNamed(
+      context.trx,
+      found.map((visit) => visit.authorId),
+    ),
+    clients: await clientsNamed(
+      context.trx,
+      found.map((visit) => visit.clientId),
+    ),
     files: await filesOf(context, ids),
   };
   return found.map((visit) => projected(context.reader, visit, named));

@@ -42,7 +42,7 @@ const ReceiptRow = z.object({
   name: z.string(),
   status: z.enum(['accepted', 'refused', 'waiting']),
   digest: z.string(),
-  problem: WireProblem.nullable(),
+  problem: z.nullable(WireProblem),
   occurred_at: z.number(),
   recorded_at: z.number(),
   clocks: z.record(z.string(), z.number()),

@@ -3,8 +3,9 @@
  * ciphertext and all, so that it can be checked without any key and still holds when a person was erased. Commands only
  * write their entries; one sealer a county links them within seconds, so that commits never queue behind one lock.
  */
-import { sql } from 'kysely';
+
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database, Trx } from '../database.ts';
 
@@ -58,9 +59,12 @@ export async function sealAudit(database: Database, countyId: string): Promise<n
 
 async function sealBatch(trx: Trx, countyId: string): Promise<number> {
   // One sealer at a time: two would both link to the same last entry.
-  const lock = await sql`select pg_try_advisory_xact_lock(hashtextextended(${`audit/${countyId}`}, 0)) as held`.execute(trx);
+  const lock = await sql`select pg_try_advisory_xact_lock(hashtextextended(${`audit/${countyId}`}, 0)) as held`.execute(
+    trx,
+  );
   if (z.array(z.object({ held: z.boolean() })).parse(lock.rows)[0]?.held !== true) return 0;
-  const waiting = await sql`select a.id, a.at, a.actor_id, a.action, a.outcome, a.subject, a.content from engine.audit_unsealed u
+  const waiting =
+    await sql`select a.id, a.at, a.actor_id, a.action, a.outcome, a.subject, a.content from engine.audit_unsealed u
       join engine.audit a on a.county_id = u.county_id and a.id = u.entry_id
     order by a.at, a.id limit ${batchSize}`.execute(trx);
   const entries = z.array(Entry).parse(waiting.rows);
@@ -75,12 +79,19 @@ async function sealBatch(trx: Trx, countyId: string): Promise<number> {
   }
   const ids = entries.map((entry) => entry.id);
   await sql`insert into engine.audit_chain (seq, entry_id, hash)
-    select ${tail.seq} + x.at, x.id, x.hash from unnest(${ids}::uuid[], ${hashes}::bytea[]) with ordinality as x(id, hash, at)`.execute(trx);
+    select ${tail.seq} + x.at, x.id, x.hash from unnest(${ids}::uuid[], ${hashes}::bytea[]) with ordinality as x(id, hash, at)`.execute(
+    trx,
+  );
   await sql`delete from engine.audit_unsealed where entry_id = any(${ids}::uuid[])`.execute(trx);
   return entries.length;
 }
 
-const Linked = z.object({ seq: z.number(), entry_id: z.string(), hash: z.instanceof(Buffer), id: z.string().nullable() });
+const Linked = z.object({
+  seq: z.number(),
+  entry_id: z.string(),
+  hash: z.instanceof(Buffer),
+  id: z.string().nullable(),
+});
 
 /** Seconds that an entry may wait for the sealer before the chain counts as incomplete. */
 const patience = 30_000;
@@ -91,7 +102,8 @@ export async function chainFaults(trx: Trx, countyId: string, now: number): Prom
   let before = genesis(countyId);
   let seq = 0;
   for (;;) {
-    const found = await sql`select c.seq, c.entry_id, c.hash, a.id, a.at, a.actor_id, a.action, a.outcome, a.subject, a.content
+    const found =
+      await sql`select c.seq, c.entry_id, c.hash, a.id, a.at, a.actor_id, a.action, a.outcome, a.subject, a.content
       from (select * from engine.audit_chain where seq > ${seq} order by seq limit ${batchSize}) c
         left join engine.audit a on a.county_id = c.county_id and a.id = c.entry_id order by c.seq`.execute(trx);
     if (found.rows.length === 0) break;
@@ -99,7 +111,8 @@ export async function chainFaults(trx: Trx, countyId: string, now: number): Prom
       const one = Linked.parse(row);
       if (one.seq !== seq + 1) faults.push(`link ${seq + 1} is missing`);
       if (one.id === null) faults.push(`entry ${one.entry_id} of link ${one.seq} is gone`);
-      else if (!link(before, Entry.parse(row)).equals(one.hash)) faults.push(`link ${one.seq} does not fit its entry ${one.entry_id}`);
+      else if (!link(before, Entry.parse(row)).equals(one.hash))
+        faults.push(`link ${one.seq} does not fit its entry ${one.entry_id}`);
       // From the kept link on, so that one fault is told once and not for all that follow.
       before = one.hash;
       seq = one.seq;
@@ -111,7 +124,9 @@ export async function chainFaults(trx: Trx, countyId: string, now: number): Prom
 
 async function unsealed(trx: Trx, now: number): Promise<string[]> {
   const found = await sql`select count(*) as n from engine.audit a where a.at < ${now - patience}
-    and not exists (select from engine.audit_chain c where c.county_id = a.county_id and c.entry_id = a.id)`.execute(trx);
+    and not exists (select from engine.audit_chain c where c.county_id = a.county_id and c.entry_id = a.id)`.execute(
+    trx,
+  );
   const n = z.array(z.object({ n: z.number() })).parse(found.rows)[0]?.n ?? 0;
   return n === 0 ? [] : [`${n} entries have waited more than ${patience / 1000} seconds for the seal`];
 }

@@ -57,6 +57,8 @@ export async function verifyCounty(
 }
 
 export async function countiesOf(database: Database): Promise<{ id: string; name: string }[]> {
-  const found = await database.outsideCounties((trx) => sql`select id, name from public.counties order by id`.execute(trx));
+  const found = await database.outsideCounties((trx) =>
+    sql`select id, name from public.counties order by id`.execute(trx),
+  );
   return z.array(z.object({ id: z.string(), name: z.string() })).parse(found.rows);
 }

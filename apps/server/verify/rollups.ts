@@ -6,8 +6,8 @@
 import type { Catalogue, Figure, Grain } from '@yimi/kernel';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
-import { leavesOfGrain, recount, recountSubjects } from '../reads/figure-sql.ts';
 import type { Query } from '../reads/figure-sql.ts';
+import { leavesOfGrain, recount, recountSubjects } from '../reads/figure-sql.ts';
 import { rowsOf } from '../reads/query.ts';
 
 const Difference = z.object({ at: z.string(), kept: z.number(), counted: z.number() });
@@ -25,7 +25,12 @@ async function faultsOf(trx: Trx, figure: Figure): Promise<string[]> {
   if (figure.kind !== 'subjects') return told(figure.name, await differences(trx, leafDifferences(figure)));
   const faults: string[] = [];
   for (const grain of figure.grains) {
-    faults.push(...told(`contributions of ${figure.name} by ${grain}`, await differences(trx, contributionDifferences(figure, grain))));
+    faults.push(
+      ...told(
+        `contributions of ${figure.name} by ${grain}`,
+        await differences(trx, contributionDifferences(figure, grain)),
+      ),
+    );
     faults.push(...told(`${figure.name} by ${grain}`, await differences(trx, grainDifferences(figure, grain))));
   }
   return faults;
@@ -70,15 +75,22 @@ function contributionDifferences(figure: Figure, grain: Grain): Query {
 
 function grainDifferences(figure: Figure, grain: Grain): Query {
   const { text, values } = recountSubjects(figure, grain);
-  const counted = { text: `select place_id, period, dims, count(*) as n from (${text}) as subjects group by 1, 2, 3`, values };
+  const counted = {
+    text: `select place_id, period, dims, count(*) as n from (${text}) as subjects group by 1, 2, 3`,
+    values,
+  };
   return compare(leavesOfGrain(figure, grain), counted, ['place_id', 'period', 'dims']);
 }
 
 /** Leaves of a figure that nobody declares, or of a grain that its figure does not. */
 async function strangers(trx: Trx, catalogue: Catalogue): Promise<string[]> {
   const names = [...catalogue.figures.keys()];
-  const grained = [...catalogue.figures.values()].flatMap(({ name, grains }) => grains.map((grain) => `${name} ${grain}`));
-  const distinct = [...catalogue.figures.values()].filter((figure) => figure.kind === 'subjects').map((figure) => figure.name);
+  const grained = [...catalogue.figures.values()].flatMap(({ name, grains }) =>
+    grains.map((grain) => `${name} ${grain}`),
+  );
+  const distinct = [...catalogue.figures.values()]
+    .filter((figure) => figure.kind === 'subjects')
+    .map((figure) => figure.name);
   const text = `select figure as at, count(*) as kept, 0::bigint as counted from (
       select figure from figures.rollups where not figure = any($1::text[])
         or (figure = any($2::text[]) and not (figure || ' ' || coalesce(dims::jsonb ->> 0, '')) = any($3::text[]))

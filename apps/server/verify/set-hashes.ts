@@ -4,8 +4,8 @@
  */
 import type { Catalogue, RoleClass, ScopeKey } from '@yimi/kernel';
 import { roleClasses } from '@yimi/kernel';
-import { emptyHash, hashText, shift } from '@yimi/sync';
 import type { Clock, SetHash } from '@yimi/sync';
+import { emptyHash, hashText, shift } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
@@ -63,7 +63,10 @@ async function countTable(
 
 async function scopesOf(trx: Trx): Promise<string[]> {
   const found = await sql`select scope from engine.clocks`.execute(trx);
-  return z.array(z.object({ scope: z.string() })).parse(found.rows).map((row) => row.scope);
+  return z
+    .array(z.object({ scope: z.string() }))
+    .parse(found.rows)
+    .map((row) => row.scope);
 }
 
 function textOf(hash: SetHash | undefined): string {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { hashText } from '@yimi/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
-import { countyId, named, openReadingCounty, others, place, visited, who } from '../reads/reading-county.ts';
 import type { ReadingCounty } from '../reads/reading-county.ts';
+import { countyId, named, openReadingCounty, others, place, visited, who } from '../reads/reading-county.ts';
 import { sealAudit, verifyCounty } from './index.ts';
 
 let county: ReadingCounty;
@@ -33,14 +33,19 @@ describe('verify', () => {
   });
 
   it('finds an audit entry that was changed, even by the owner (A4)', async () => {
-    await county.asOwner("update engine.audit set actor_id = $1 where id = (select entry_id from engine.audit_chain where seq = 5)", [who.shi]);
+    await county.asOwner(
+      'update engine.audit set actor_id = $1 where id = (select entry_id from engine.audit_chain where seq = 5)',
+      [who.shi],
+    );
     const { verdict, texts } = await proof();
     expect(verdict).toEqual({ ...whole, audit: false });
     expect(texts[0]).toMatch(/^link 5 does not fit its entry/);
   });
 
   it('finds the last entry deleted', async () => {
-    await county.asOwner('delete from engine.audit where id = (select entry_id from engine.audit_chain order by seq desc limit 1)');
+    await county.asOwner(
+      'delete from engine.audit where id = (select entry_id from engine.audit_chain order by seq desc limit 1)',
+    );
     expect((await proof()).verdict).toEqual({ ...whole, audit: false });
   });
 
@@ -71,13 +76,19 @@ describe('verify', () => {
   });
 
   it('finds a rollup, a histogram and a contribution that were changed (N2, N3)', async () => {
-    await county.asOwner("update figures.rollups set n = n + 1 where id = (select id from figures.rollups where figure = 'services.visits' limit 1)");
+    await county.asOwner(
+      "update figures.rollups set n = n + 1 where id = (select id from figures.rollups where figure = 'services.visits' limit 1)",
+    );
     await county.asOwner("delete from figures.day_histogram where figure = 'services.last-visit'");
     await county.asOwner("update engine.contributions set n = n + 1 where grain = 'station-month'");
     const { verdict, texts } = await proof();
     // The deleted histogram rows also fell out of their scopes, though no phone holds that table.
     expect(verdict).toEqual({ ...whole, rollups: false });
-    for (const figure of ['services.visits at', 'services.last-visit at', 'contributions of services.clients-visited by station-month']) {
+    for (const figure of [
+      'services.visits at',
+      'services.last-visit at',
+      'contributions of services.clients-visited by station-month',
+    ]) {
       expect(texts.join('\n')).toContain(figure);
     }
   });
@@ -124,7 +135,10 @@ describe('the sealer', () => {
   });
 
   it('still holds after a person was erased, for it never read what was typed (A7)', async () => {
-    const [outcome] = await county.world.send(who.shi, county.world.envelope('people.erase-client', { clientId: named('client') }));
+    const [outcome] = await county.world.send(
+      who.shi,
+      county.world.envelope('people.erase-client', { clientId: named('client') }),
+    );
     expect(outcome?.status).toBe('accepted');
     await sealAudit(county.opened.database, countyId);
     expect((await proof()).verdict).toEqual(whole);

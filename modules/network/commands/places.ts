@@ -2,22 +2,22 @@
 
 import type { Permission } from '@yimi/kernel';
 import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { alreadyThere, noSuchRoom, noSuchStation, roomIsMerged } from '../problems.ts';
 import { agencies, contracts, rooms, stations } from '../tables.ts';
 
 const bySettings: Permission = { administrator: 'county', 'county-officer': 'county' };
 const anywhere = () => ({});
-const Code = z.string().regex(/^\d{12}$/);
+const Code = z.string().check(z.regex(/^\d{12}$/));
 
 export const addStation = defineCommand({
   name: 'network.add-station',
   input: z.strictObject({
     stationId: Id,
-    name: z.string().min(1).max(60),
+    name: z.string().check(z.minLength(1), z.maxLength(60)),
     code: Code,
     state: z.enum(['open', 'planned']),
-    phone: z.string().max(20).nullable(),
+    phone: z.nullable(z.string().check(z.maxLength(20))),
   }),
   permission: bySettings,
   keys: (input) => [keyOf(stations, input.stationId)],
@@ -34,9 +34,9 @@ export const addRoom = defineCommand({
   input: z.strictObject({
     roomId: Id,
     stationId: Id,
-    name: z.string().min(1).max(60),
+    name: z.string().check(z.minLength(1), z.maxLength(60)),
     code: Code,
-    minutesAway: z.int().min(0).max(1440).nullable(),
+    minutesAway: z.nullable(z.int().check(z.minimum(0), z.maximum(1440))),
     fromDay: Day,
   }),
   permission: bySettings,
@@ -91,7 +91,7 @@ export const mergeRooms = defineCommand({
 
 export const addAgency = defineCommand({
   name: 'network.add-agency',
-  input: z.strictObject({ agencyId: Id, name: z.string().min(1).max(60) }),
+  input: z.strictObject({ agencyId: Id, name: z.string().check(z.minLength(1), z.maxLength(60)) }),
   permission: bySettings,
   keys: (input) => [keyOf(agencies, input.agencyId)],
   place: anywhere,
@@ -108,9 +108,9 @@ export const openContract = defineCommand({
     contractId: Id,
     agencyId: Id,
     stationId: Id,
-    lot: z.string().max(20),
+    lot: z.string().check(z.maxLength(20)),
     fromDay: Day,
-    toDay: Day.nullable(),
+    toDay: z.nullable(Day),
   }),
   permission: bySettings,
   keys: (input) => [

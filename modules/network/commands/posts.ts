@@ -2,7 +2,7 @@
 
 import type { Permission, Role } from '@yimi/kernel';
 import { Day, defineCommand, Id, keyOf, roles, scopes } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { alreadyEnded, alreadyThere, noSuchPost, postNeedsPlace } from '../problems.ts';
 import { posts, staff } from '../tables.ts';
 
@@ -17,12 +17,12 @@ export const openPost = defineCommand({
   input: z.strictObject({
     postId: Id,
     userId: Id,
-    name: z.string().min(1).max(40),
-    phone: z.string().max(20).nullable(),
+    name: z.string().check(z.minLength(1), z.maxLength(40)),
+    phone: z.nullable(z.string().check(z.maxLength(20))),
     role: z.enum(roles),
-    stationId: Id.nullable(),
-    roomId: Id.nullable(),
-    agencyId: Id.nullable(),
+    stationId: z.nullable(Id),
+    roomId: z.nullable(Id),
+    agencyId: z.nullable(Id),
     fromDay: Day,
   }),
   permission: byHead,

@@ -6,25 +6,25 @@
 
 import type { Context, Tx } from '@yimi/kernel';
 import { Day, defineCommand, derivedId, Id, keyOf } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { liveClient, placeOfClient } from '../client-rules.ts';
 import { noSuchClient, notActive } from '../problems.ts';
 import type { Client } from '../tables.ts';
 import { clients, conflicts, riskLevels, specialGroups } from '../tables.ts';
 
-const change = <T extends z.ZodType>(of: T) => z.strictObject({ from: of, to: of }).optional();
+const change = <T extends z.ZodMiniType>(of: T) => z.optional(z.strictObject({ from: of, to: of }));
 
 const Changes = z.strictObject({
-  name: change(z.string().min(1).max(40)),
-  pinyin: change(z.string().max(200)),
+  name: change(z.string().check(z.minLength(1), z.maxLength(40))),
+  pinyin: change(z.string().check(z.maxLength(200))),
   sex: change(z.enum(['male', 'female', 'unknown'])),
-  birthDay: change(Day.nullable()),
-  phone: change(z.string().max(20).nullable()),
-  guardian: change(z.string().max(40).nullable()),
-  groups: change(z.array(z.enum(specialGroups)).max(20)),
+  birthDay: change(z.nullable(Day)),
+  phone: change(z.nullable(z.string().check(z.maxLength(20)))),
+  guardian: change(z.nullable(z.string().check(z.maxLength(40)))),
+  groups: change(z.array(z.enum(specialGroups)).check(z.maxLength(20))),
   risk: change(z.enum(riskLevels)),
-  address: change(z.strictObject({ hamlet: z.string().max(40), householdId: Id.nullable() })),
-  assigneeId: change(Id.nullable()),
+  address: change(z.strictObject({ hamlet: z.string().check(z.maxLength(40)), householdId: z.nullable(Id) })),
+  assigneeId: change(z.nullable(Id)),
   state: change(z.enum(['active', 'moved-away', 'died'])),
 });
 

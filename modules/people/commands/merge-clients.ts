@@ -1,13 +1,13 @@
 /** Two files of one person become one: decided by a person, never by the program. The old id goes on resolving (law C7). */
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { placeOfClient } from '../client-rules.ts';
 import { noSuchClient, notActive, sameClient } from '../problems.ts';
 import { clients, mergeProposals } from '../tables.ts';
 
 export const mergeClients = defineCommand({
   name: 'people.merge-clients',
-  input: z.strictObject({ clientId: Id, intoClientId: Id, proposalId: Id.nullable() }),
+  input: z.strictObject({ clientId: Id, intoClientId: Id, proposalId: z.nullable(Id) }),
   permission: { 'station-worker': 'station', 'station-head': 'station' },
   keys: (input) => [keyOf(clients, input.clientId), keyOf(clients, input.intoClientId)],
   subject: (input) => input.clientId,

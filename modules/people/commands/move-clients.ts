@@ -4,14 +4,19 @@
  */
 import { Day, defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
 import { liveRoom, rooms } from '@yimi/network';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { noSuchRoom } from '../problems.ts';
 import { clients } from '../tables.ts';
 
 export const moveClients = defineCommand({
   name: 'people.move-clients',
   // A chunk is one transaction: 200 people and the rows that follow them stay well under a second.
-  input: z.strictObject({ clientIds: z.array(Id).min(1).max(200), fromRoomId: Id, toRoomId: Id, fromDay: Day }),
+  input: z.strictObject({
+    clientIds: z.array(Id).check(z.minLength(1), z.maxLength(200)),
+    fromRoomId: Id,
+    toRoomId: Id,
+    fromDay: Day,
+  }),
   permission: { 'station-worker': 'station', 'station-head': 'station', administrator: 'county' },
   keys: (input) => [...input.clientIds.map((id) => keyOf(clients, id)), keyOf(rooms, input.toRoomId)],
   place: (tx, input) => {

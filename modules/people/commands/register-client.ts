@@ -1,7 +1,7 @@
 /** A person is registered, on the phone in the village or at the desk. A probable duplicate is accepted and proposed for merging (law C7). */
 import { Day, defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
 import { liveRoom, rooms } from '@yimi/network';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readCitizenId } from '../citizen-id.ts';
 import { needsGuardian } from '../client-rules.ts';
 import { alreadyRegistered, consentNeeded, guardianNeeded, invalidCitizenId, noSuchRoom } from '../problems.ts';
@@ -11,21 +11,21 @@ export const registerClient = defineCommand({
   name: 'people.register-client',
   input: z.strictObject({
     clientId: Id,
-    name: z.string().min(1).max(40),
-    pinyin: z.string().max(200),
+    name: z.string().check(z.minLength(1), z.maxLength(40)),
+    pinyin: z.string().check(z.maxLength(200)),
     sex: z.enum(['male', 'female', 'unknown']),
-    birthDay: Day.nullable(),
-    phone: z.string().max(20).nullable(),
-    idNumber: z.string().max(18).nullable(),
-    guardian: z.string().max(40).nullable(),
-    groups: z.array(z.enum(specialGroups)).max(20),
+    birthDay: z.nullable(Day),
+    phone: z.nullable(z.string().check(z.maxLength(20))),
+    idNumber: z.nullable(z.string().check(z.maxLength(18))),
+    guardian: z.nullable(z.string().check(z.maxLength(40))),
+    groups: z.array(z.enum(specialGroups)).check(z.maxLength(20)),
     risk: z.enum(riskLevels),
     roomId: Id,
-    hamlet: z.string().max(40),
-    householdId: Id.nullable(),
+    hamlet: z.string().check(z.maxLength(40)),
+    householdId: z.nullable(Id),
     /** Purposes agreed to (单独同意); by the guardian where the law asks for one. */
-    consents: z.array(z.enum(consentPurposes)).max(4),
-    assigneeId: Id.nullable(),
+    consents: z.array(z.enum(consentPurposes)).check(z.maxLength(4)),
+    assigneeId: z.nullable(Id),
     day: Day,
   }),
   permission: { 'village-worker': 'room', 'station-worker': 'station', 'station-head': 'station' },

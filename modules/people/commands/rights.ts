@@ -3,7 +3,7 @@
  * server then destroys the person's key, so that receipts and audit can no longer be read (law A7). Counts stand.
  */
 import { dayOf, defineCommand, Id, keyOf } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { liveClient, placeOfClient } from '../client-rules.ts';
 import { noSuchClient } from '../problems.ts';
 import { clients, consentPurposes } from '../tables.ts';

@@ -1,6 +1,6 @@
 /** An author puts their own visit right: result, findings, needs. The first version stays in the audit (law A4). */
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { clientNotActive, noSuchVisit, notCounted } from '../problems.ts';
 import { needKinds, visitResults, visits } from '../tables.ts';
 import { changeVisit, personErased, placeOfVisit } from '../visit-rules.ts';
@@ -10,8 +10,8 @@ export const correctVisit = defineCommand({
   input: z.strictObject({
     visitId: Id,
     result: z.enum(visitResults),
-    findings: z.string().max(2000).nullable(),
-    needs: z.array(z.enum(needKinds)).max(15),
+    findings: z.nullable(z.string().check(z.maxLength(2000))),
+    needs: z.array(z.enum(needKinds)).check(z.maxLength(15)),
   }),
   permission: { 'hamlet-volunteer': 'own', 'village-worker': 'own', 'station-worker': 'own', 'station-head': 'own' },
   keys: (input) => [keyOf(visits, input.visitId)],

@@ -9,7 +9,7 @@ import { allowingPost, dayOf, defineCommand, Id, Instant, implausible, keyOf, sc
 import { rooms, stationOn } from '@yimi/network';
 import type { Client } from '@yimi/people';
 import { clients, hasConsent, liveClient, roomOn } from '@yimi/people';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dueRuleId } from '../due.ts';
 import { alreadyRecorded, clientNotActive, noPhotoConsent, noSuchClient, unknownRoom } from '../problems.ts';
 import { cards, care, dueRules, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from '../tables.ts';
@@ -28,21 +28,21 @@ const Input = z.strictObject({
   visitedAt: Instant,
   mode: z.enum(visitModes),
   result: z.enum(visitResults),
-  findings: z.string().max(2000).nullable(),
-  needs: z.array(z.enum(needKinds)).max(15),
+  findings: z.nullable(z.string().check(z.maxLength(2000))),
+  needs: z.array(z.enum(needKinds)).check(z.maxLength(15)),
   /** Files are named here and travel later (law S6). 30 MB is refused at the edge; 10 MB is a generous photo. */
   files: z
     .array(
       z.strictObject({
         id: Id,
         kind: z.enum(['photo', 'voice']),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+        sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
         mime: z.enum(['image/jpeg', 'image/png', 'image/webp', 'audio/webm', 'audio/ogg', 'audio/mp4']),
-        bytes: z.int().min(1).max(10_485_760),
+        bytes: z.int().check(z.minimum(1), z.maximum(10_485_760)),
         takenAt: Instant,
       }),
     )
-    .max(12),
+    .check(z.maxLength(12)),
 });
 type Input = z.infer<typeof Input>;
 

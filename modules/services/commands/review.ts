@@ -5,7 +5,7 @@
 
 import type { Context, Permission, Problem, Tx } from '@yimi/kernel';
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { clientNotActive, noSuchVisit, notCounted, notQuestioned, ownVisit } from '../problems.ts';
 import type { Visit } from '../tables.ts';
 import { visits } from '../tables.ts';
@@ -41,7 +41,7 @@ export const reviewVisit = defineCommand({
 
 export const questionVisit = defineCommand({
   name: 'services.question-visit',
-  input: z.strictObject({ visitId: Id, question: z.string().min(1).max(500) }),
+  input: z.strictObject({ visitId: Id, question: z.string().check(z.minLength(1), z.maxLength(500)) }),
   permission: byStation,
   keys: (input) => [keyOf(visits, input.visitId)],
   place: (tx, input, context) => placeOfVisit(tx, input.visitId, context),
@@ -51,7 +51,7 @@ export const questionVisit = defineCommand({
 
 export const rejectVisit = defineCommand({
   name: 'services.reject-visit',
-  input: z.strictObject({ visitId: Id, reason: z.string().min(1).max(200) }),
+  input: z.strictObject({ visitId: Id, reason: z.string().check(z.minLength(1), z.maxLength(200)) }),
   permission: byStation,
   keys: (input) => [keyOf(visits, input.visitId)],
   place: (tx, input, context) => placeOfVisit(tx, input.visitId, context),
@@ -61,7 +61,7 @@ export const rejectVisit = defineCommand({
 
 export const answerQuestion = defineCommand({
   name: 'services.answer-question',
-  input: z.strictObject({ visitId: Id, answer: z.string().min(1).max(1000) }),
+  input: z.strictObject({ visitId: Id, answer: z.string().check(z.minLength(1), z.maxLength(1000)) }),
   permission: byAuthor,
   keys: (input) => [keyOf(visits, input.visitId)],
   place: (tx, input, context) => placeOfVisit(tx, input.visitId, context),
@@ -78,7 +78,7 @@ export const answerQuestion = defineCommand({
 
 export const withdrawVisit = defineCommand({
   name: 'services.withdraw-visit',
-  input: z.strictObject({ visitId: Id, reason: z.string().min(1).max(200) }),
+  input: z.strictObject({ visitId: Id, reason: z.string().check(z.minLength(1), z.maxLength(200)) }),
   permission: byAuthor,
   keys: (input) => [keyOf(visits, input.visitId)],
   place: (tx, input, context) => placeOfVisit(tx, input.visitId, context),

@@ -1,7 +1,7 @@
 /** What the program itself does, as commands like all others (law C1): a file arrived, a rule re-dates, a window moves. */
 import { Day, defineCommand, derivedId, Id, Instant, keyOf, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { dueOn, dueRuleId, ruleOf } from '../due.ts';
 import { care, dueRules, evidence, visits, windows } from '../tables.ts';
 
@@ -27,9 +27,9 @@ export const confirmEvidence = defineCommand({
 export const changeDueRule = defineCommand({
   name: 'services.change-due-rule',
   input: z.strictObject({
-    high: z.int().min(1).max(31),
-    key: z.int().min(1).max(92),
-    ordinary: z.int().min(1).max(366),
+    high: z.int().check(z.minimum(1), z.maximum(31)),
+    key: z.int().check(z.minimum(1), z.maximum(92)),
+    ordinary: z.int().check(z.minimum(1), z.maximum(366)),
     fromDay: Day,
   }),
   permission: { 'county-officer': 'county', administrator: 'county' },
@@ -69,7 +69,7 @@ export const redateRoom = defineCommand({
 export const archiveVisits = defineCommand({
   name: 'services.archive-visits',
   system: true,
-  input: z.strictObject({ roomId: Id, fromDay: Day, visitIds: z.array(Id).max(300) }),
+  input: z.strictObject({ roomId: Id, fromDay: Day, visitIds: z.array(Id).check(z.maxLength(300)) }),
   permission: {},
   keys: (input) => input.visitIds.map((id) => keyOf(visits, id)),
   place: nowhere,

@@ -18,8 +18,8 @@ const mark = `
 
 /** `share`: how much of the icon's width the mark takes. `corner`: radius in hundredths of the width. */
 const icons = [
-  { file: "icon-192.png", size: 192, share: 0.7, corner: 20 },
-  { file: "icon-512.png", size: 512, share: 0.7, corner: 20 },
+  { file: "icon-192.png", size: 192, share: 0.76, corner: 20 },
+  { file: "icon-512.png", size: 512, share: 0.76, corner: 20 },
   { file: "icon-maskable-512.png", size: 512, share: 0.54, corner: 0 },
   { file: "apple-touch-icon-180.png", size: 180, share: 0.66, corner: 0 },
 ];

@@ -187,3 +187,14 @@ function checkTable(
     } else log.fail('broken', 'A1 no row without a right', `${who}: ${table.name} ${short(row.id)} of ${scope(row)}`);
   }
 }
+
+/** Law C6: once everything has been answered and has come back, what is shown is what the server confirmed. */
+export function checkNothingPending(who: string, replica: Replica, log: Log): void {
+  if (replica.entries.some(({ state }) => state !== 'refused')) return;
+  for (const { table } of seen) {
+    const shown = new Map(replica.rows(table).map((row) => [row.id, row]));
+    const confirmed = replica.confirmedRows(table);
+    if (shown.size === confirmed.length && confirmed.every((row) => shown.get(row.id) === row)) continue;
+    log.fail('broken', 'C6 the overlay ends with its commands', `${who}: ${table.name}`);
+  }
+}

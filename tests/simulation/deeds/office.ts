@@ -80,6 +80,16 @@ export const restore: Act = async (office, dice) => {
   await openPostFor(office, dice, person, room?.id ?? person.roomId);
 };
 
+/** Somebody from the village also serves at the station for a while: two posts, and the village is seen in full. */
+export const promote: Act = async (office, dice) => {
+  const post = dice.pick((await posted(office)).filter((one) => one.role === 'village-worker'));
+  const person = post === undefined ? undefined : personOf(post.userId);
+  if (post === undefined || person === undefined) return;
+  office.log.fault('two posts at once');
+  const promoted = { ...person, role: 'station-worker' as const, stationId: post.stationId };
+  await openPostFor(office, dice, promoted, null);
+};
+
 export const moveWorker: Act = async (office, dice) => {
   const post = dice.pick((await posted(office)).filter((one) => one.role !== 'station-head' && one.roomId !== null));
   const room = dice.pick(await liveRooms(office));

@@ -17,6 +17,10 @@ export const board: Words<typeof zh.board> = {
   moreThan: '{n} more than in {month}',
   fewerThan: '{n} fewer than in {month}',
   sameAs: 'same as in {month}',
+  moreSoFar: '{n} more than by this day of {month}',
+  fewerSoFar: '{n} fewer than by this day of {month}',
+  sameSoFar: 'same as by this day of {month}',
+  wholeBefore: '{n} in all of {month}',
   noComparison: 'no number for {month}',
   ofPeople: 'of {n} on record',
   ofVillages: 'of {n} villages',
@@ -46,6 +50,9 @@ export const board: Words<typeof zh.board> = {
   nothingYet: 'No visit this month yet',
   nothingYetNext: 'This moves as soon as the first one arrives from a phone.',
   openPlace: 'Open {place}',
+  tree: '{n} villages: days since anybody went',
+  treeSay: 'One cell a village; a cell opens its visits, a township opens its villages.',
+  treeVillage: '{village}: {days}',
 };
 
 export const figures: Words<typeof zh.figures> = {

@@ -14,6 +14,10 @@ export const board = {
   moreThan: '比{month}多 {n}',
   fewerThan: '比{month}少 {n}',
   sameAs: '和{month}一样',
+  moreSoFar: '比{month}同期多 {n}',
+  fewerSoFar: '比{month}同期少 {n}',
+  sameSoFar: '和{month}同期一样',
+  wholeBefore: '{month}全月 {n}',
   noComparison: '{month}没有数',
   ofPeople: '在册 {n} 人',
   ofVillages: '共 {n} 个村',
@@ -43,6 +47,9 @@ export const board = {
   nothingYet: '这个月还没有探访',
   nothingYetNext: '手机上记的第一条一送达，这里就会动。',
   openPlace: '打开{place}',
+  tree: '{n} 个村，多久没去了',
+  treeSay: '一格一个村；点村看探访，点乡镇往下看。',
+  treeVillage: '{village}：{days}',
 } as const;
 
 export const figures = {

@@ -2,7 +2,7 @@
 import type { PaceRow } from './pace.ts';
 
 export interface Drawing {
-  readonly show: (rows: readonly PaceRow[], names: readonly [string, string], dayName: string) => void;
+  readonly show: (rows: readonly PaceRow[], names: readonly [string, string]) => void;
   readonly close: () => void;
 }
 

@@ -29,3 +29,9 @@ export function paceOf(days: Figures['days'], month: string, until: string): Pac
     return { day, now: come ? now : null, then: day <= lengthOf(before) ? then : null };
   });
 }
+
+/** What the month before had reached by the same day; a shorter month counts as a whole. */
+export function soFarBefore(days: Figures['days'], month: string, until: string): number {
+  const last = `${monthBefore(month)}-${until.slice(8)}`;
+  return days.filter(({ day }) => day.startsWith(monthBefore(month)) && day <= last).reduce((sum, { n }) => sum + n, 0);
+}

@@ -16,7 +16,7 @@ import { evidence } from '@yimi/services';
 import type { StoredRow } from '@yimi/sync';
 import { MemoryStore } from '@yimi/sync';
 import { createServer as createVite } from 'vite';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { World } from '../../../../tests/world/world.ts';
 import { countyId, smallCounty, who } from '../../../../tests/world/world.ts';
 import { openDeposit, openDepositedFile, openDepositedFileKey } from '../../../server/deposits/sealed-box.ts';

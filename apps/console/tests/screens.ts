@@ -1,0 +1,100 @@
+/** Every screen of the console and the way to it: for axe, for the photographs. */
+import type { Page } from 'playwright-core';
+
+export interface Screen {
+  readonly name: string;
+  readonly open: (page: Page, address: string) => Promise<void>;
+}
+
+export async function signIn(page: Page, address: string, login: string, language: 'zh-CN' | 'en' = 'zh-CN'): Promise<void> {
+  await page.addInitScript((chosen) => localStorage.setItem('yimi.console.language', chosen), language);
+  await page.goto(address);
+  await page.locator('input[autocomplete="username"]').fill(login);
+  await page.locator('input[type="password"]').fill('yimi');
+  await page.locator('form button[type="submit"]').click();
+  await page.locator('nav a').first().waitFor();
+}
+
+/** Goes to an address and waits until the screen has its content and stands still. */
+async function go(page: Page, address: string, hash: string, ready: string): Promise<void> {
+  await page.goto(`${address}#${hash}`);
+  await page.locator(ready).first().waitFor();
+  await page.waitForTimeout(450);
+}
+
+function screen(name: string, login: string, hash: string, ready: string, then?: (page: Page) => Promise<void>, language: 'zh-CN' | 'en' = 'zh-CN'): Screen {
+  return {
+    name,
+    open: async (page, address) => {
+      await signIn(page, address, login, language);
+      await go(page, address, hash, ready);
+      await then?.(page);
+      if (then !== undefined) await page.waitForTimeout(450);
+    },
+  };
+}
+
+const click = (selector: string) => (page: Page) => page.locator(selector).first().click();
+
+export const screens: readonly Screen[] = [
+  {
+    name: 'sign-in',
+    open: async (page, address) => {
+      await page.goto(address);
+      await page.locator('form').waitFor();
+    },
+  },
+  screen('board-station', 'head', '/board', '.y-cover'),
+  screen('board-county', 'county', '/board', '.y-cover'),
+  screen('board-city', 'city', '/board', '.y-heat'),
+  screen('board-english', 'head', '/board', '.y-cover', undefined, 'en'),
+  screen('board-records', 'head', '/board?open=services.visits', '.el-drawer .ledger'),
+  screen('board-records-county', 'county', '/board?open=services.in-time&dims=%7B%22risk%22%3A%22high%22%7D', '.el-drawer .ledger'),
+  screen('board-village', 'head', '/board', '.y-cover', async (page) => {
+    await page.locator('.y-cover button').first().click();
+    await page.locator('.block .ledger').waitFor();
+  }),
+  screen('review', 'head', '/review', '.sheet'),
+  screen('review-held', 'head', '/review', '.sheet', async (page) => {
+    await page.keyboard.press('j');
+    await page.waitForTimeout(300);
+    await page.keyboard.press('a');
+  }),
+  screen('review-ask', 'head', '/review', '.sheet', async (page) => {
+    await page.keyboard.press('q');
+    await page.locator('.el-dialog textarea').waitFor();
+  }),
+  screen('review-photo', 'head', '/review', '.sheet .photos button', click('.sheet .photos button')),
+  screen('people', 'head', '/people', '.ledger tbody tr'),
+  screen('people-register', 'head', '/people?register=1', '.el-drawer form', async (page) => {
+    await page.locator('.el-drawer input').first().fill('覃桂香');
+    await page.locator('.el-drawer input[maxlength="18"]').fill('11010519491231002X');
+  }),
+  screen('client', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('input[type="search"]').fill('wxm');
+    await page.waitForTimeout(500);
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.story li').first().waitFor();
+  }),
+  screen('client-correct', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').nth(2).click();
+    await page.locator('.page-head .y-button').click();
+    await page.locator('.el-drawer form').waitFor();
+  }),
+  screen('places', 'county', '/places', '.tree'),
+  screen('places-post', 'head', '/places', '.ledger', click('.page-head .y-button')),
+  screen('places-qr', 'head', '/places', '.team', async (page) => {
+    await page.locator('.team .link').first().click();
+    await page.locator('.el-dialog .y-button--ink').click();
+    await page.locator('.enrolment img').waitFor();
+  }),
+  screen('tray', 'head', '/tray', 'article'),
+  screen('audit', 'county', '/audit', '.ledger'),
+  screen('settings', 'county', '/settings', '.rule', (page) => page.locator('input[type="number"]').nth(1).fill('21')),
+  screen('account', 'head', '/account', '.sessions li'),
+  screen('palette', 'head', '/board', '.y-cover', async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.locator('.palette input').fill('wx');
+    await page.waitForTimeout(400);
+  }),
+];

@@ -8,3 +8,4 @@ export const roomIsMerged = () => problem('conflict', 'network.room-is-merged', 
 export const postNeedsPlace = (role: string) => problem('invalid', 'network.post-needs-place', { role }, 'input.role');
 export const alreadyEnded = () => problem('conflict', 'network.post-already-ended', {}, 'input.postId');
 export const noSuchPost = () => problem('not-found', 'network.no-such-post', {}, 'input.postId');
+export const worksElsewhere = () => problem('conflict', 'network.works-elsewhere', {}, 'input.userId');

@@ -1,6 +1,7 @@
 /** services: visits and their evidence, who is due, and what volunteers hold of the people given to them. */
 import { defineModule } from '@yimi/kernel';
 import { correctVisit } from './commands/correct-visit.ts';
+import { importVisits } from './commands/import-visits.ts';
 import { recordVisit } from './commands/record-visit.ts';
 import { answerQuestion, questionVisit, rejectVisit, reviewVisit, withdrawVisit } from './commands/review.ts';
 import { archiveVisits, changeDueRule, confirmEvidence, redateRoom } from './commands/system.ts';
@@ -28,6 +29,7 @@ export const services = defineModule({
   tables: [visits, evidence, ownVisits, care, cards, dueRules, windows],
   commands: [
     recordVisit,
+    importVisits,
     correctVisit,
     reviewVisit,
     questionVisit,

@@ -1,4 +1,5 @@
 /** Four kinds of test, told apart by name (house style, Names): pure, on PostgreSQL, in a browser, the whole. */
+import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 const folders = ['packages', 'modules', 'apps', 'demo', 'tests', 'bench'];
@@ -8,6 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [vue()],
         test: {
           name: 'pure',
           include: named(''),

@@ -7,8 +7,10 @@
 import type { Day } from '@yimi/kernel';
 import { addDays, startOfDay } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
+import { maxBatch } from '@yimi/protocol';
 import { systemActor } from '@yimi/sync';
 import { firstDay, windowDays } from './calendar.ts';
+import { daysOfPhones, Ledger } from './ledger.ts';
 import type { CountyPlan } from './plan.ts';
 import { planCounty } from './plan.ts';
 import { Random } from './random.ts';
@@ -27,13 +29,20 @@ export interface Batch {
   /** The server's clock when the batch arrives; never falls. */
   readonly at: number;
   readonly actorId: string;
+  /**
+   * The station within which all of it lies; null for what the program does across stations. Batches of different
+   * stations touch no common scope and may be pushed side by side; one without a station waits for all before it.
+   */
+  readonly lane: string | null;
   readonly envelopes: readonly Envelope[];
   /** Commands of this batch that the engine refuses, on purpose: what the tray is for. */
   readonly refused: readonly Refusal[];
 }
 
 const hour = 3_600_000;
-const largest = 300;
+const firstDayOfPhones = windowDays - daysOfPhones;
+/** Each carries a hundred visits. */
+const commandsOfLedger = 5;
 /** Before the last four weeks phones upload seldom, to keep the batches few; then as people really do. */
 const regularDays = 336;
 const lastUploads = { worker: [350, 358, 362, 365], village: [355, 362, 365] } as const;
@@ -55,10 +64,12 @@ class Telling {
   readonly #random: Random;
   readonly #year: Year;
   readonly #reading: Reading;
+  readonly #ledger: Ledger;
   /** What each author has on the phone and has not sent yet. */
   readonly #unsent = new Map<Person, PlannedVisit[]>();
   readonly #workerUploads: ReadonlySet<number>;
   readonly #villageUploads: ReadonlySet<number>;
+  readonly #lanes: ReadonlyMap<string, string | null>;
   readonly #comers: { since: number; at: number }[];
 
   constructor(options: Options) {
@@ -70,8 +81,10 @@ class Telling {
     this.#stamp = new Stamp(this.#random);
     this.#year = new Year(stations, staff, population, scale, options.today);
     this.#reading = new Reading(plan, this.#stamp);
+    this.#ledger = new Ledger(plan, this.#stamp);
     this.#workerUploads = uploads(scale.workerUploadDays, lastUploads.worker);
     this.#villageUploads = uploads(scale.villageUploadDays, lastUploads.village);
+    this.#lanes = new Map(staff.map((person) => [person.userId, person.station?.id ?? null]));
     // Newcomers in the order in which they were registered in the course of the year.
     this.#comers = population.clients.map(({ since }, at) => ({ since, at })).filter(({ since }) => since >= 0);
     this.#comers.sort((one, other) => one.since - other.since || one.at - other.at);
@@ -80,6 +93,11 @@ class Telling {
   *tell(): Generator<Batch> {
     yield* this.#open();
     for (const work of this.#year.days) {
+      if (work.index < firstDayOfPhones) {
+        for (const visit of this.#year.visitsOf(work)) this.#ledger.enter(visit);
+        continue;
+      }
+      if (work.index === firstDayOfPhones) yield* this.#takeUp(work.index, work.day);
       const morning = startOfDay(work.day);
       if (this.#workerUploads.has(work.index) || this.#villageUploads.has(work.index)) {
         for (const { actorId, envelopes } of this.#reading.session(work, morning + 8.5 * hour)) {
@@ -107,6 +125,30 @@ class Telling {
     );
   }
 
+  /** The day on which the stations took up Yimi: who came during the year is registered, who left has left, ledgers come in. */
+  *#takeUp(index: number, day: Day): Generator<Batch> {
+    const morning = startOfDay(day) + 7 * hour;
+    yield* this.#batches(systemActor, this.#newcomers(index - 1, morning), morning);
+    for (const { stationId, envelopes } of this.#ledger.imports(morning, day)) {
+      yield* this.#batches(systemActor, envelopes, morning, [], { size: commandsOfLedger, lane: stationId });
+    }
+    const gone = this.#plan.staff.filter((person) => person.lastDay !== null && person.lastDay < day);
+    yield* this.#batches(
+      systemActor,
+      gone.map((person) => this.#stamp.endPost(person, person.lastDay ?? day, morning)),
+      morning,
+    );
+  }
+
+  #newcomers(index: number, at: number): Envelope[] {
+    const fresh: Envelope[] = [];
+    while ((this.#comers[0]?.since ?? windowDays) <= index) {
+      const client = this.#plan.population.clients[this.#comers.shift()?.at ?? 0];
+      if (client !== undefined) fresh.push(registration(client, this.#stamp, at));
+    }
+    return fresh;
+  }
+
   *#evening(index: number, day: Day): Generator<Batch> {
     const workers = this.#workerUploads.has(index + 1);
     const village = this.#villageUploads.has(index + 1);
@@ -117,12 +159,7 @@ class Telling {
     });
     if (due.length === 0) return;
     const evening = startOfDay(day) + 20 * hour;
-    const fresh: Envelope[] = [];
-    while ((this.#comers[0]?.since ?? windowDays) <= index) {
-      const client = this.#plan.population.clients[this.#comers.shift()?.at ?? 0];
-      if (client !== undefined) fresh.push(registration(client, this.#stamp, evening));
-    }
-    yield* this.#batches(systemActor, fresh, evening);
+    yield* this.#batches(systemActor, this.#newcomers(index, evening), evening);
     const arrived: Envelope[] = [];
     for (const person of due) yield* this.#upload(person, evening, arrived, index);
     yield* this.#batches(systemActor, arrived, evening);
@@ -149,13 +186,15 @@ class Telling {
     envelopes: readonly Envelope[],
     wanted: number,
     refused: readonly Refusal[] = [],
+    { size, lane }: { size: number; lane: string | null } = { size: maxBatch, lane: this.#lanes.get(actorId) ?? null },
   ): Generator<Batch> {
-    for (let from = 0; from < envelopes.length; from += largest) {
-      const part = envelopes.slice(from, from + largest);
+    for (let from = 0; from < envelopes.length; from += size) {
+      const part = envelopes.slice(from, from + size);
       const ids = new Set(part.map((one) => one.id));
       yield {
         at: this.#stamp.arrive(wanted),
         actorId,
+        lane,
         envelopes: part,
         refused: refused.filter((one) => ids.has(one.envelope.id)),
       };

@@ -49,6 +49,9 @@ const Visit = z.object({
   result: z.string(),
   files: z.array(z.unknown()),
 });
+const Imported = z.object({
+  rows: z.array(z.looseObject({ visitId: z.string(), reviewedBy: z.string().nullable() })),
+});
 const Named = z.object({ visitId: z.string() });
 
 interface Read {
@@ -106,6 +109,7 @@ class Book {
     if (name === 'network.add-room') this.#room(input);
     if (name === 'people.register-client') this.#client(input);
     if (name === 'services.record-visit') this.#visit(input);
+    if (name === 'services.import-visits') this.#ledger(input);
     if (name === 'services.review-visit') this.#mark(input, 'reviewed');
     if (name === 'services.question-visit') this.#mark(input, 'questioned');
     if (name === 'services.answer-question') this.#mark(input, 'answered');
@@ -141,6 +145,14 @@ class Book {
     this.#sum.recorded += 1;
     this.#sum.photos += files.length;
     this.#visits.set(visitId, { clientId, stationId, month: monthOf(dayOf(visitedAt)), result, review: 'open' });
+  }
+
+  #ledger(input: unknown): void {
+    for (const row of Imported.parse(input).rows) {
+      const { visitId, reviewedBy } = row;
+      this.#visit({ ...row, files: [] });
+      if (reviewedBy !== null) this.#mark({ visitId }, 'reviewed');
+    }
   }
 
   #mark(input: unknown, review: Read['review']): void {

@@ -91,7 +91,7 @@ export class Reading {
       this.#asked.set(visit.author, [...(this.#asked.get(visit.author) ?? []), paper]);
       return this.#stamp.reading('services.question-visit', visit, { question }, at);
     }
-    if (random.chance(0.0007))
+    if (random.chance(0.006))
       return this.#stamp.reading('services.reject-visit', visit, { reason: random.pick(rejections) }, at);
     return reviewed();
   }

@@ -36,7 +36,7 @@ const demo: Scale = {
   volunteersPerRoom: [0, 2],
   peoplePerVolunteer: 12,
   tripSize: [4, 8],
-  reviewedDays: 400,
+  reviewedDays: 42,
   // Few large batches: each is a transaction, and the whole year is to be seeded in seconds.
   workerUploadDays: 28,
   villageUploadDays: 84,

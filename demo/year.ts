@@ -8,6 +8,7 @@ import { startOfDay } from '@yimi/kernel';
 import type { DayOfWork } from './calendar.ts';
 import { daysOfWork, isMarketDay, resignationDay, stationWeight, villageWeight, windowDays } from './calendar.ts';
 import type { Client, Population } from './clients.ts';
+import { daysOfPhones } from './ledger.ts';
 import type { Photo } from './pictures/scene.ts';
 import { allPhotos } from './pictures/scene.ts';
 import type { Station, Village } from './places.ts';
@@ -270,7 +271,8 @@ export class Year {
       repeated: false,
     };
     out.push(visit);
-    if (random.chance(0.0011))
+    // The paper ledgers of the months before hold no double entry; on phones it happens.
+    if (work.index >= windowDays - daysOfPhones && random.chance(0.008))
       out.push({ ...visit, visitId: random.id(at + minute), at: at + 2 * minute, photo: null, repeated: true });
   }
 }

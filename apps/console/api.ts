@@ -4,12 +4,12 @@
  */
 import './core/strict-csp.ts';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
-import { WireProblem } from '@yimi/protocol';
-import * as z from 'zod';
+import { Outcome, WireProblem } from '@yimi/protocol';
+import * as z from 'zod/mini';
 
-const Count = z.int().min(0);
+const Count = z.int().check(z.minimum(0));
 const Month = z.string().check(z.regex(/^\d{4}-\d{2}$/));
-const Next = z.nullable(z.string()).default(null);
+const Next = z._default(z.nullable(z.string()), null);
 export const Level = z.enum(['city', 'county', 'station', 'room']);
 export type Level = z.infer<typeof Level>;
 export const RiskLevel = z.enum(['high', 'key', 'ordinary']);
@@ -25,7 +25,7 @@ export const Me = z.object({
   countyId: z.string(),
   countyName: z.string(),
   /** A city's people belong to no county and read figures of its counties only. */
-  cityCode: z.nullable(z.string()).default(null),
+  cityCode: z._default(z.nullable(z.string()), null),
   name: z.string(),
   login: z.string(),
   posts: z.array(Post),
@@ -37,7 +37,13 @@ export const SessionAnswer = z.object({ me: Me });
 
 /** GET /api/sessions */
 export const Sessions = z.array(
-  z.object({ id: z.string(), deviceName: z.string(), createdAt: Instant, lastSeenAt: z.nullable(Instant), current: z.boolean() }),
+  z.object({
+    id: z.string(),
+    deviceName: z.string(),
+    createdAt: Instant,
+    lastSeenAt: z.nullable(Instant),
+    current: z.boolean(),
+  }),
 );
 export type Session = z.infer<typeof Sessions>[number];
 
@@ -50,28 +56,30 @@ const Tile = z.object({
   figure: z.string(),
   value: z.nullable(Count),
   previous: z.nullable(Count),
-  hidden: z.boolean().default(false),
+  hidden: z._default(z.boolean(), false),
   /** What the value is a part of: people served, villages. */
-  of: z.nullable(Count).default(null),
-  previousOf: z.nullable(Count).default(null),
+  of: z._default(z.nullable(Count), null),
+  previousOf: z._default(z.nullable(Count), null),
   /** Per value of the first dimension, e.g. risk. */
-  parts: z.array(
+  parts: z._default(
+    z.array(
       z.object({
         key: z.string(),
         value: z.nullable(Count),
         of: z.nullable(Count),
-        previous: z.nullable(Count).default(null),
-        previousOf: z.nullable(Count).default(null),
-        hidden: z.boolean().default(false),
+        previous: z._default(z.nullable(Count), null),
+        previousOf: z._default(z.nullable(Count), null),
+        hidden: z._default(z.boolean(), false),
       }),
-    )
-    .default([]),
+    ),
+    [],
+  ),
   /** The twelve months that end with this one, oldest first. */
-  course: z.array(Count).default([]),
+  course: z._default(z.array(Count), []),
 });
 export type Tile = z.infer<typeof Tile>;
 
-const Child = PlaceRef.extend({
+const Child = z.extend(PlaceRef, {
   tiles: z.record(z.string(), z.nullable(Count)),
   lastVisitOn: z.nullable(Day),
   daysSince: z.nullable(Count),
@@ -94,12 +102,12 @@ export type Figures = z.infer<typeof Figures>;
 
 const Files = z.object({ photo: Count, voice: Count, arrived: Count });
 const VisitRow = z.object({
-  kind: z.literal('visit').default('visit'),
+  kind: z._default(z.literal('visit'), 'visit'),
   id: Id,
   occurredAt: Instant,
   occurredOn: Day,
   roomName: z.string(),
-  stationName: z.string().default(''),
+  stationName: z._default(z.string(), ''),
   clientId: z.nullable(Id),
   clientName: z.nullable(z.string()),
   authorName: z.nullable(z.string()),
@@ -110,16 +118,18 @@ const VisitRow = z.object({
   review: ReviewState,
   plausible: z.boolean(),
   /** Why the figure does not count this row, or null. */
-  leftOut: z.nullable(z.string()).default(null),
+  leftOut: z._default(z.nullable(z.string()), null),
   files: Files,
 });
 export type VisitRow = z.infer<typeof VisitRow>;
 const PersonRow = z.object({
   kind: z.literal('person'),
   id: Id,
+  /** null: the reader can neither open the person nor ask for them. */
+  clientId: z._default(z.nullable(Id), null),
   clientName: z.nullable(z.string()),
   roomName: z.string(),
-  hamlet: z.string().default(''),
+  hamlet: z._default(z.string(), ''),
   risk: RiskLevel,
   dueOn: Day,
   lastMetOn: z.nullable(Day),
@@ -143,7 +153,7 @@ export const Records = z.object({
   rows: z.array(RecordRow),
   leftOut: z.array(z.object({ reason: z.string(), n: Count })),
   /** True if the reader may see names only after stating a purpose. */
-  namesNeedPurpose: z.boolean().default(false),
+  namesNeedPurpose: z._default(z.boolean(), false),
   next: Next,
 });
 export type Records = z.infer<typeof Records>;
@@ -168,10 +178,10 @@ export const EvidenceFile = z.object({
 export type EvidenceFile = z.infer<typeof EvidenceFile>;
 
 /** GET /api/visits/:id */
-export const VisitPage = VisitRow.omit({ kind: true, files: true, leftOut: true }).extend({
+export const VisitPage = z.extend(z.omit(VisitRow, { kind: true, files: true, leftOut: true }), {
   recordedAt: Instant,
-  hamlet: z.string().default(''),
-  groups: z.array(z.string()).default([]),
+  hamlet: z._default(z.string(), ''),
+  groups: z._default(z.array(z.string()), []),
   authorId: Id,
   authorRole: RoleName,
   findings: z.nullable(z.string()),
@@ -179,10 +189,12 @@ export const VisitPage = VisitRow.omit({ kind: true, files: true, leftOut: true 
   stateReason: z.nullable(z.string()),
   question: z.nullable(z.string()),
   answer: z.nullable(z.string()),
-  reviewedByName: z.nullable(z.string()).default(null),
+  reviewedByName: z._default(z.nullable(z.string()), null),
+  /** True if there is more than this reader is shown. */
+  withheld: z._default(z.boolean(), false),
   files: z.array(EvidenceFile),
   /** The last visits to the same person, newest first, at most five. */
-  earlier: z.array(VisitRow).default([]),
+  earlier: z._default(z.array(VisitRow), []),
 });
 export type VisitPage = z.infer<typeof VisitPage>;
 
@@ -200,7 +212,7 @@ const ClientRow = z.object({
   state: z.enum(['active', 'moved-away', 'died', 'merged', 'erased']),
   dueOn: z.nullable(Day),
   lastVisitOn: z.nullable(Day),
-  assigneeName: z.nullable(z.string()).default(null),
+  assigneeName: z._default(z.nullable(z.string()), null),
 });
 export type ClientRow = z.infer<typeof ClientRow>;
 
@@ -219,12 +231,12 @@ const OtherClient = z.object({
 });
 
 /** GET /api/people/:id */
-export const ClientPage = ClientRow.extend({
+export const ClientPage = z.extend(ClientRow, {
   pinyin: z.string(),
   guardian: z.nullable(z.string()),
   householdId: z.nullable(Id),
-  idLastFour: z.nullable(z.string()).default(null),
-  hasIdNumber: z.boolean().default(false),
+  idLastFour: z._default(z.nullable(z.string()), null),
+  hasIdNumber: z._default(z.boolean(), false),
   assigneeId: z.nullable(Id),
   stationId: Id,
   stationName: z.string(),
@@ -232,7 +244,7 @@ export const ClientPage = ClientRow.extend({
   consents: z.array(
     z.object({ purpose: z.string(), givenBy: z.enum(['person', 'guardian']), day: Day, withdrawnDay: z.nullable(Day) }),
   ),
-  household: z.array(z.object({ id: Id, name: z.nullable(z.string()) })).default([]),
+  household: z._default(z.array(z.object({ id: Id, name: z.nullable(z.string()) })), []),
   care: z.nullable(z.object({ lastVisitOn: z.nullable(Day), lastMetOn: z.nullable(Day), dueOn: Day, visits: Count })),
   days: z.array(z.object({ day: Day, n: Count })),
   visits: z.array(VisitRow),
@@ -253,17 +265,25 @@ export const ClientPage = ClientRow.extend({
 });
 export type ClientPage = z.infer<typeof ClientPage>;
 
-/** POST /api/reveal {clientId, purpose} */
-export const Revealed = z.object({ idNumber: z.nullable(z.string()), name: z.optional(z.string()) });
+/** POST /api/reveal {clientId, purpose}: a logged act */
+export const Revealed = z.object({
+  name: z.nullable(z.string()),
+  idNumber: z.nullable(z.string()),
+  birthDay: z._default(z.nullable(Day), null),
+  phone: z._default(z.nullable(z.string()), null),
+  hamlet: z._default(z.string(), ''),
+  roomName: z._default(z.string(), ''),
+});
+export type Revealed = z.infer<typeof Revealed>;
 
 const StaffRow = z.object({
   userId: Id,
-  postId: z.nullable(Id).default(null),
+  postId: z._default(z.nullable(Id), null),
   name: z.nullable(z.string()),
   role: RoleName,
-  roomId: z.nullable(Id).default(null),
-  phone: z.nullable(z.string()).default(null),
-  lastSeenAt: z.nullable(Instant).default(null),
+  roomId: z._default(z.nullable(Id), null),
+  phone: z._default(z.nullable(z.string()), null),
+  lastSeenAt: z._default(z.nullable(Instant), null),
 });
 export type StaffRow = z.infer<typeof StaffRow>;
 const RoomNode = z.object({
@@ -281,8 +301,8 @@ const StationNode = z.object({
   id: Id,
   name: z.string(),
   state: z.enum(['open', 'planned']),
-  phone: z.nullable(z.string()).default(null),
-  agencyName: z.nullable(z.string()).default(null),
+  phone: z._default(z.nullable(z.string()), null),
+  agencyName: z._default(z.nullable(z.string()), null),
   staff: z.array(StaffRow),
   rooms: z.array(RoomNode),
 });
@@ -292,44 +312,43 @@ export type StationNode = z.infer<typeof StationNode>;
 export const Places = z.object({
   county: z.object({ id: Id, name: z.string() }),
   stations: z.array(StationNode),
-  agencies: z.array(z.object({ id: Id, name: z.string() })).default([]),
+  agencies: z._default(z.array(z.object({ id: Id, name: z.string() })), []),
 });
 export type Places = z.infer<typeof Places>;
 
 /** POST /api/accounts, /api/enrolments, /api/accounts/:id/reset */
-export const EnrolmentCode = z.object({ userId: z.optional(Id), code: z.string(), path: z.string(), expiresAt: z.optional(Instant) });
+export const EnrolmentCode = z.object({
+  userId: z.optional(Id),
+  code: z.string(),
+  path: z.string(),
+  expiresAt: z.optional(Instant),
+});
 export type EnrolmentCode = z.infer<typeof EnrolmentCode>;
 
 /** GET /api/tray */
 export const Tray = z.object({
-  commands: z.array(
+  rows: z.array(
     z.object({
       id: Id,
-      name: z.string(),
-      status: z.enum(['refused', 'waiting']),
+      kind: z.enum(['receipt', 'deposit']),
+      status: z.enum(['refused', 'waiting', 'deposited']),
+      /** Name of the command; null if the deposit does not open. */
+      name: z.nullable(z.string()),
       authorName: z.nullable(z.string()),
-      occurredAt: Instant,
+      /** Whose device brought it, where that is not the author. */
+      depositorName: z._default(z.nullable(z.string()), null),
+      occurredAt: z.nullable(Instant),
       recordedAt: Instant,
       problem: z.nullable(WireProblem),
-      /** What was sent, as far as the reader may see it. */
-      input: z.nullable(z.record(z.string(), z.unknown())),
-      subjectName: z.nullable(z.string()).default(null),
-    }),
-  ),
-  deposits: z.array(
-    z.object({
-      id: Id,
-      authorName: z.nullable(z.string()),
-      name: z.string(),
-      occurredAt: Instant,
-      receivedAt: Instant,
-      problem: z.nullable(WireProblem),
-      input: z.nullable(z.record(z.string(), z.unknown())),
-      subjectName: z.nullable(z.string()).default(null),
+      /** What was sent; null where it is not for this reader. */
+      input: z.unknown(),
     }),
   ),
 });
 export type Tray = z.infer<typeof Tray>;
+
+/** POST /api/tray/deposits/:id/adopt */
+export const Adopted = z.object({ outcome: Outcome });
 
 /** GET /api/audit?cursor=&action=&outcome= */
 export const Audit = z.object({
@@ -342,9 +361,9 @@ export const Audit = z.object({
       actorName: z.nullable(z.string()),
       action: z.string(),
       outcome: z.string(),
-      problemCode: z.nullable(z.string()).default(null),
-      purpose: z.nullable(z.string()).default(null),
-      hasSubject: z.boolean().default(false),
+      problemCode: z._default(z.nullable(z.string()), null),
+      purpose: z._default(z.nullable(z.string()), null),
+      hasSubject: z._default(z.boolean(), false),
     }),
   ),
   next: Next,

@@ -35,7 +35,8 @@ function firstScreen(): string {
 }
 
 router.beforeEach((to) => {
-  if (me.value === null) return to.name === 'sign-in' ? true : { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } };
+  if (me.value === null)
+    return to.name === 'sign-in' ? true : { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } };
   if (to.name === 'sign-in') return firstScreen();
   const entry = entries.find((one) => to.path.startsWith(one.path));
   const mayOpen = entry === undefined || entry.roles.some((role) => me.value?.roles.includes(role));

@@ -10,7 +10,9 @@ export function firstLoad({ limit }: { limit: number }): Plugin {
     name: 'yimi-first-load',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const chunks = new Map(Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one] as const] : [])));
+      const chunks = new Map(
+        Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [[one.fileName, one] as const] : [])),
+      );
       const first = new Set<string>();
       const add = (fileName: string): void => {
         if (first.has(fileName)) return;

@@ -2,12 +2,11 @@
  * What the open person's phone holds, as reactive lists. The replica says only "something changed"; each list is read
  * again when it is next looked at, once for all who look at it.
  */
-import type { Post, Role } from '@yimi/kernel';
+import type { Post, Role, Table } from '@yimi/kernel';
 import { activePosts, rollups } from '@yimi/kernel';
 import { posts, rooms, staff, stations } from '@yimi/network';
 import { clients } from '@yimi/people';
 import { cards, care, ownVisits, visits } from '@yimi/services';
-import type { Table } from '@yimi/kernel';
 import type { Entry } from '@yimi/sync';
 import type { ComputedRef, EffectScope, Ref } from 'vue';
 import { computed, effectScope, reactive, ref, shallowRef } from 'vue';
@@ -75,7 +74,9 @@ export class Live {
       return activePosts(mine.length > 0 ? mine : user.me.posts, today.value);
     });
     this.roles = derived(() => this.#active.value.map((post) => post.role));
-    this.needsYou = derived(() => refusedEntries(this.entries.value).length + questionedVisits(this.ownVisits.value).length);
+    this.needsYou = derived(
+      () => refusedEntries(this.entries.value).length + questionedVisits(this.ownVisits.value).length,
+    );
     this.isWorker = derived(() => this.roles.value.some((role) => workerRoles.includes(role)));
     this.people = derived(() =>
       heldPeople({
@@ -114,6 +115,12 @@ export class Live {
     return `yimi.room.${this.user.me.userId}`;
   }
 
+  /** Somebody's name, also of those who left the list: from one's own records; null if the phone knows none. */
+  nameOf(clientId: string): string | null {
+    const held = this.peopleById.value.get(clientId);
+    return held?.name ?? this.ownVisits.value.find((one) => one.clientId === clientId)?.clientName ?? null;
+  }
+
   chooseRoom(roomId: string): void {
     localStorage.setItem(this.#roomKey, roomId);
     this.#chosenRoom.value = roomId;
@@ -122,7 +129,9 @@ export class Live {
   #roomsOfPosts(): { id: string; name: string; stationId: string }[] {
     const active = this.#active.value;
     const inStation = new Set(
-      active.flatMap((post) => (post.role === 'station-worker' || post.role === 'station-head' ? (post.stationId ?? []) : [])),
+      active.flatMap((post) =>
+        post.role === 'station-worker' || post.role === 'station-head' ? (post.stationId ?? []) : [],
+      ),
     );
     const inRoom = new Set(active.flatMap((post) => (post.role === 'village-worker' ? (post.roomId ?? []) : [])));
     return this.rooms.value

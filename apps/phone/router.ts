@@ -21,26 +21,71 @@ const inside = () => import('./inside.ts');
 
 /** What a first visit does not show is fetched when first opened; the service worker has it by then. */
 const routes: RouteRecordRaw[] = [
-  { path: '/unsupported', name: 'unsupported', component: () => import('./account/UnsupportedScreen.vue'), meta: { door: true } },
+  {
+    path: '/unsupported',
+    name: 'unsupported',
+    component: () => import('./account/UnsupportedScreen.vue'),
+    meta: { door: true },
+  },
   { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInScreen.vue'), meta: { door: true } },
   { path: '/enrol/:code?', name: 'enrol', component: () => import('./account/EnrolScreen.vue'), meta: { door: true } },
   { path: '/set-pin', name: 'set-pin', component: () => import('./account/SetPinScreen.vue'), meta: { door: true } },
   { path: '/unlock', name: 'unlock', component: () => import('./account/UnlockScreen.vue'), meta: { door: true } },
-  { path: '/forgot/:userId', name: 'forgot', component: () => import('./account/ForgotPinScreen.vue'), meta: { door: true } },
+  {
+    path: '/forgot/:userId',
+    name: 'forgot',
+    component: () => import('./account/ForgotPinScreen.vue'),
+    meta: { door: true },
+  },
   { path: '/', name: 'today', component: async () => (await inside()).TodayScreen, meta: { tab: 'today' } },
   { path: '/people', name: 'people', component: async () => (await inside()).PeopleScreen, meta: { tab: 'people' } },
-  { path: '/people/:clientId', name: 'person', component: async () => (await inside()).PersonScreen, meta: { tab: 'people' } },
+  {
+    path: '/people/:clientId',
+    name: 'person',
+    component: async () => (await inside()).PersonScreen,
+    meta: { tab: 'people' },
+  },
   { path: '/register', name: 'register', component: () => import('./people/RegisterScreen.vue') },
   { path: '/visit/:clientId', name: 'visit', component: async () => (await inside()).DoorStep, meta: { step: true } },
-  { path: '/visit/:clientId/call', name: 'call', component: async () => (await inside()).CallStep, meta: { step: true } },
-  { path: '/visit/:clientId/tell', name: 'tell', component: async () => (await inside()).TellStep, meta: { step: true } },
+  {
+    path: '/visit/:clientId/call',
+    name: 'call',
+    component: async () => (await inside()).CallStep,
+    meta: { step: true },
+  },
+  {
+    path: '/visit/:clientId/tell',
+    name: 'tell',
+    component: async () => (await inside()).TellStep,
+    meta: { step: true },
+  },
   { path: '/saved/:visitId', name: 'saved', component: async () => (await inside()).SavedScreen },
   { path: '/outbox', name: 'outbox', component: async () => (await inside()).OutboxScreen, meta: { tab: 'records' } },
-  { path: '/records', name: 'records', component: async () => (await inside()).RecordsScreen, meta: { tab: 'records' } },
-  { path: '/records/:visitId', name: 'record', component: () => import('./records/RecordScreen.vue'), meta: { tab: 'records' } },
+  {
+    path: '/records',
+    name: 'records',
+    component: async () => (await inside()).RecordsScreen,
+    meta: { tab: 'records' },
+  },
+  {
+    path: '/records/:visitId',
+    name: 'record',
+    component: () => import('./records/RecordScreen.vue'),
+    meta: { tab: 'records' },
+  },
   { path: '/records/:visitId/correct', name: 'correct', component: () => import('./records/CorrectScreen.vue') },
-  { path: '/numbers', name: 'numbers', component: () => import('./records/NumbersScreen.vue'), meta: { tab: 'records' } },
-  { path: '/numbers/village', name: 'village-visits', component: () => import('./records/VillageVisitsScreen.vue'), meta: { tab: 'records' } },
+  {
+    path: '/numbers',
+    name: 'numbers',
+    component: () => import('./records/NumbersScreen.vue'),
+    meta: { tab: 'records' },
+  },
+  {
+    path: '/numbers/village',
+    name: 'village-visits',
+    component: () => import('./records/VillageVisitsScreen.vue'),
+    meta: { tab: 'records' },
+  },
   { path: '/me', name: 'me', component: () => import('./account/MeScreen.vue'), meta: { tab: 'me' } },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
@@ -66,7 +111,12 @@ export function phoneRouter(session: Session): Router {
     if (way !== true) return way;
     // "Back" from the receipt would lead into a form that is already saved.
     const live = session.live.value;
-    if (from.name === 'saved' && to.meta.step === true && live !== null && !live.drafts.has(String(to.params.clientId))) {
+    if (
+      from.name === 'saved' &&
+      to.meta.step === true &&
+      live !== null &&
+      !live.drafts.has(String(to.params.clientId))
+    ) {
       return { name: 'today', replace: true };
     }
     return true;

@@ -84,7 +84,9 @@ export function useWords(): Words {
     const thisYear = dayOf(Date.now()).slice(0, 4) === year;
     if (locale.value !== 'en') return `${thisYear ? '' : `${year}年`}${Number(month)}月${Number(rest)}日`;
     const options = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-    return new Intl.DateTimeFormat('en-GB', thisYear ? options : { ...options, year: 'numeric' }).format(new Date(`${day}T00:00:00Z`));
+    return new Intl.DateTimeFormat('en-GB', thisYear ? options : { ...options, year: 'numeric' }).format(
+      new Date(`${day}T00:00:00Z`),
+    );
   };
   const time = (at: number): string =>
     new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
@@ -107,7 +109,11 @@ export function useWords(): Words {
   };
 }
 
-function problemText(problem: Problem, say: (key: string, fill?: Fill) => string, has: (key: string) => boolean): string {
+function problemText(
+  problem: Problem,
+  say: (key: string, fill?: Fill) => string,
+  has: (key: string) => boolean,
+): string {
   const fill: Fill = {};
   for (const [name, value] of Object.entries(problem.details)) fill[name] = String(value ?? '');
   const field = problem.field?.split('.')[1] ?? 'other';
@@ -142,10 +148,23 @@ export function headOfDay(day: string, language: string): { title: string; rest:
 }
 
 function lunar(at: Date): string {
-  const parts = new Intl.DateTimeFormat('zh-CN-u-ca-chinese', { month: 'long', day: 'numeric', timeZone: 'UTC' }).formatToParts(at);
+  const parts = new Intl.DateTimeFormat('zh-CN-u-ca-chinese', {
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).formatToParts(at);
   const month = parts.find((part) => part.type === 'month')?.value ?? '';
   const n = Number(parts.find((part) => part.type === 'day')?.value);
-  const name = n <= 10 ? `初${chineseNumber(n)}` : n < 20 ? chineseNumber(n) : n === 20 ? '二十' : n < 30 ? `廿${chineseNumber(n - 20)}` : '三十';
+  const name =
+    n <= 10
+      ? `初${chineseNumber(n)}`
+      : n < 20
+        ? chineseNumber(n)
+        : n === 20
+          ? '二十'
+          : n < 30
+            ? `廿${chineseNumber(n - 20)}`
+            : '三十';
   return `农历${month}${name}`;
 }
 

@@ -3,7 +3,7 @@
  * under the clock of their own days. A start that was cut off goes on where it was, for every command runs once (C3).
  */
 import { randomBytes } from 'node:crypto';
-import type { Options as DemoOptions } from '@yimi/demo';
+import type { Batch, Options as DemoOptions } from '@yimi/demo';
 import { defaultPassword, demoAccounts, demoCounty, demoPhotos, demoPlace } from '@yimi/demo';
 import type { Problem } from '@yimi/kernel';
 import { dayOf, isProblem } from '@yimi/kernel';
@@ -17,9 +17,9 @@ import { accountParts } from './house.ts';
 const Seeded = z.array(z.object({ created_at: z.number() }));
 
 export interface DemoReport {
-  readonly commands: number;
+  commands: number;
   /** Commands that the engine refused without the demo meaning it to: a fault of the demo. */
-  readonly unexpected: number;
+  unexpected: number;
 }
 
 /** @returns null where the demo county stands already */
@@ -54,26 +54,40 @@ export async function seedDemo(
 }
 
 async function tell(cellar: Cellar, options: DemoOptions, say: (text: string) => void): Promise<DemoReport> {
-  let at = 0;
+  const begun = performance.now();
+  const report: DemoReport = { commands: 0, unexpected: 0 };
+  const lanes = new Map<string, Promise<void>>();
+  const all = () => Promise.all([...lanes.values()]);
+  for (const batch of demoCounty(options)) {
+    const { lane } = batch;
+    // What the program does across stations waits for all, and all wait for it; stations go side by side.
+    if (lane === null) await all();
+    const before = lane === null ? Promise.resolve() : (lanes.get(lane) ?? Promise.resolve());
+    const done = before.then(() => pushBatch(cellar, batch, report, say));
+    lanes.set(lane ?? '', done);
+    if (lane === null || lanes.size > mostLanes) await done;
+  }
+  await all();
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  say(
+    `${report.commands} 条命令 commands, ${seconds} s${report.unexpected > 0 ? `, ${report.unexpected} 未通过 refused` : ''}`,
+  );
+  return report;
+}
+
+/** While PostgreSQL writes one station's batch, the program works on another's. */
+const mostLanes = 8;
+
+async function pushBatch(cellar: Cellar, batch: Batch, report: DemoReport, say: (text: string) => void): Promise<void> {
   const engine = buildEngine({
     store: cellar.store,
-    now: () => at,
-    fault: (error) => say(`! ${error instanceof Error ? error.message : 'fault'}`),
+    now: () => batch.at,
+    fault: (error) => say(`! ${error instanceof Error ? error.name : 'fault'}`),
   });
-  const begun = performance.now();
-  let commands = 0;
-  let unexpected = 0;
-  for (const batch of demoCounty(options)) {
-    at = batch.at;
-    const session = { countyId: demoPlace.countyId, userId: batch.actorId };
-    const outcomes = await engine.push(session, batch.envelopes);
-    commands += outcomes.length;
-    const meant = new Set(batch.refused.map((one) => one.envelope.id));
-    unexpected += outcomes.filter((outcome) => outcome.status !== 'accepted' && !meant.has(outcome.id)).length;
-  }
-  const seconds = (performance.now() - begun) / 1000;
-  say(`${commands} 条命令 commands, ${seconds.toFixed(1)} s${unexpected > 0 ? `, ${unexpected} 未通过 refused` : ''}`);
-  return { commands, unexpected };
+  const outcomes = await engine.push({ countyId: demoPlace.countyId, userId: batch.actorId }, batch.envelopes);
+  const meant = new Set(batch.refused.map((one) => one.envelope.id));
+  report.commands += outcomes.length;
+  report.unexpected += outcomes.filter((outcome) => outcome.status !== 'accepted' && !meant.has(outcome.id)).length;
 }
 
 async function openAccounts(cellar: Cellar, countyId: string, options: DemoOptions): Promise<Problem | null> {

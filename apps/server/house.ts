@@ -6,7 +6,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '@yimi/kernel';
-import { isProblem } from '@yimi/kernel';
+import { isProblem, problem } from '@yimi/kernel';
 import type { ServerEngine } from '@yimi/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { catalogue } from '../catalogue.ts';
@@ -43,6 +43,8 @@ export interface Cellar {
   readonly secrets: Secrets;
   readonly vault: FileVault;
   readonly now: () => number;
+  /** Migrations that this opening applied. */
+  readonly migrated: readonly string[];
   /** Settles when the embedded PostgreSQL is gone for good and nobody asked for it; never for one that lies elsewhere. */
   readonly lost: Promise<Problem>;
   close(): Promise<void>;
@@ -59,7 +61,7 @@ export async function openCellar(
   const appPassword = createHmac('sha256', secrets.pepper).update('yimi_app').digest('base64url');
   const postgres = await reachPostgres(options, appPassword, log);
   if (isProblem(postgres)) return postgres;
-  await migrate(postgres.owner, appPassword);
+  const migrated = await migrate(postgres.owner, appPassword);
   const database = new Database(postgres.app);
   const store = new PostgresStore(database, new Keyring(secrets.masterKey), catalogue);
   const now = () => Date.now();
@@ -72,7 +74,7 @@ export async function openCellar(
     await owner.close();
     await postgres.stop();
   };
-  return { database, owner, store, engine, secrets, vault, now, lost: postgres.lost, close };
+  return { database, owner, store, engine, secrets, vault, now, migrated, lost: postgres.lost, close };
 }
 
 /** Class, code and constraint of an error: its message may carry what somebody typed. */
@@ -143,7 +145,13 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
   const app = buildApp(tls === undefined ? { log } : { log, tls });
   const watch = new ClockWatch(database);
   const accounts = accountParts(cellar, publicUrl);
-  const actor = (request: FastifyRequest) => actorOf(request, accounts);
+  const actor = async (request: FastifyRequest) => {
+    const found = await actorOf(request, accounts);
+    // Several people share a phone and its cookie: one's outbox never goes out under another's session (law S5).
+    const meant = request.headers['x-yimi-user'];
+    const another = !isProblem(found) && meant !== undefined && meant !== found.userId;
+    return another ? problem('unauthenticated', 'auth.another-person') : found;
+  };
   const asSystem = (countyId: string, name: string, input: unknown) =>
     pushAsSystem(engine, countyId, systemEnvelope(name, input, now()));
   const files = { database, store, now, actorOf: actor, pushAsSystem: asSystem, vault };

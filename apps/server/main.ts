@@ -50,7 +50,11 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  await prepare(options, cellar);
+  await prepare(options, cellar).catch(async (error: unknown) => {
+    // PostgreSQL would outlive a start that fails here.
+    await cellar.close();
+    throw error;
+  });
   const host = options.lan ? localAddress() : 'localhost';
   const tls = options.lan ? await localCertificate(options.data, host) : undefined;
   const address = options.publicUrl ?? `${tls === undefined ? 'http' : 'https'}://${host}:${options.port}`;

@@ -91,6 +91,8 @@ function times(dice: Dice, perDay: number): number {
 
 export function makePlan({ seed, phones, days }: PlanOptions): Stretch[] {
   const stretches: Stretch[] = [];
+  // Quiet falls after each day, or after every second: then faults carry over a night.
+  const nights = new Dice(seedOf(seed, 'quiet')).between(1, 2);
   let n = 0;
   for (let today = 0; today < days; today++) {
     const happenings: Happening[] = [];
@@ -114,9 +116,8 @@ export function makePlan({ seed, phones, days }: PlanOptions): Stretch[] {
     }
     if (today === Math.floor(days / 2)) add('upgrade-server', null, somewhen());
     happenings.sort((one, other) => one.at - other.at || one.n - other.n);
-    // Quiet falls after every second day and at the end: faults carry over a night.
     const last = stretches.at(-1);
-    if (today % 2 === 1 && last !== undefined) {
+    if (today % nights !== 0 && last !== undefined) {
       stretches[stretches.length - 1] = { until: (today + 1) * day, happenings: [...last.happenings, ...happenings] };
     } else stretches.push({ until: (today + 1) * day, happenings });
   }

@@ -1,15 +1,16 @@
 /**
- * From a failing run to the shortest story that still fails for the same reason: first whole phones are left out, then
- * whole kinds of happenings, then halves and ever smaller pieces of what is left. Each happening has a seed of its own,
- * so what stays does what it did. The budget counts happenings run, not seconds: the same seed gives the same story.
+ * From a failing run to the shortest story that still fails for the same reason: first the phones that the failure names
+ * are tried alone, then one phone after the other, then whole kinds of happenings are left out, then ever smaller pieces.
+ * Each happening has a seed of its own, so what stays does what it did. The budget counts happenings run, not seconds:
+ * the same seed gives the same story.
  */
 import type { Failure } from './log.ts';
 import type { Happening, Stretch } from './plan.ts';
 import type { Ground, World } from './world.ts';
 import { runWorld } from './world.ts';
 
-/** What a run costs beside its happenings: setting up the county, the quiet periods. */
-const costOfARun = 250;
+/** What a run costs beside its happenings, in happenings: setting up the county, the quiet periods. */
+const costOfARun = 40;
 
 export interface Story {
   readonly failure: Failure;
@@ -17,49 +18,72 @@ export interface Story {
   readonly happenings: number;
 }
 
+export interface ShrinkOptions {
+  readonly seed: number;
+  readonly stretches: readonly Stretch[];
+  readonly law: string;
+  /** Phones that the failure has to do with, as far as its words tell. */
+  readonly suspects: readonly number[];
+  readonly makeGround: () => Ground | Promise<Ground>;
+  readonly budget: number;
+}
+
 export class Shrinker {
-  readonly #seed: number;
-  readonly #makeGround: () => Ground | Promise<Ground>;
-  readonly #law: string;
+  readonly #options: ShrinkOptions;
   #budget: number;
   #best: readonly Stretch[];
 
-  constructor(seed: number, stretches: readonly Stretch[], law: string, makeGround: () => Ground | Promise<Ground>, budget: number) {
-    this.#seed = seed;
-    this.#best = stretches;
-    this.#law = law;
-    this.#makeGround = makeGround;
-    this.#budget = budget;
+  constructor(options: ShrinkOptions) {
+    this.#options = options;
+    this.#best = options.stretches;
+    this.#budget = options.budget;
   }
 
   #run(stretches: readonly Stretch[], keepLines: boolean): Promise<World> {
-    return runWorld({ seed: this.#seed, stretches, keepLines, makeGround: this.#makeGround });
+    const { seed, makeGround } = this.#options;
+    return runWorld({ seed, stretches, keepLines, makeGround });
+  }
+
+  #fails(world: World): boolean {
+    return world.log.failures.some(({ law }) => law === this.#options.law);
   }
 
   async #try(stretches: readonly Stretch[]): Promise<boolean> {
     const cost = costOfARun + count(stretches);
-    if (cost > this.#budget || count(stretches) === count(this.#best)) return false;
+    if (cost > this.#budget || count(stretches) === count(this.#best) || count(stretches) === 0) return false;
     this.#budget -= cost;
-    const world = await this.#run(stretches, false);
-    if (!world.log.failures.some(({ law }) => law === this.#law)) return false;
+    if (!this.#fails(await this.#run(stretches, false))) return false;
     this.#best = stretches;
     return true;
   }
 
   async shrink(): Promise<Story> {
+    await this.#fewPhones();
     await this.#leaveOutBy((one) => one.phone ?? 'office');
     await this.#leaveOutBy((one) => one.kind);
-    for (let pieces = 2; pieces <= count(this.#best); ) {
+    for (let pieces = 2; ; pieces *= 2) {
       const before = count(this.#best);
-      await this.#leaveOutPieces(pieces);
-      if (count(this.#best) === before && pieces >= before) break;
-      pieces = count(this.#best) < before ? Math.max(2, Math.floor(pieces / 2)) : pieces * 2;
-      if (this.#budget < costOfARun * 2) break;
+      await this.#leaveOutPieces(Math.min(pieces, before));
+      const still = count(this.#best) === before;
+      if ((still && pieces >= before) || this.#budget < costOfARun) break;
     }
     const world = await this.#run(this.#best, true);
-    const failure = world.log.failures.find(({ law }) => law === this.#law) ?? world.log.failures[0];
+    const failure = world.log.failures.find(({ law }) => law === this.#options.law);
     if (failure === undefined) throw new Error('the shortest story does not fail: the run is not deterministic');
     return { failure, lines: world.log.lines, happenings: count(this.#best) };
+  }
+
+  /** Most failures need one or two phones: the ones it names, or one by itself, with or without the office. */
+  async #fewPhones(): Promise<void> {
+    const { suspects, stretches } = this.#options;
+    const all = [...new Set(stretches.flatMap(({ happenings }) => happenings.map((one) => one.phone)))];
+    const alone = all.filter((phone) => phone !== null).map((phone) => [phone]);
+    for (const few of [suspects, ...alone]) {
+      const only = (one: Happening): boolean => one.phone !== null && !few.includes(one.phone);
+      if (few.length === 0) continue;
+      if (await this.#try(without(stretches, (one) => only(one) || one.phone === null))) return;
+      if (await this.#try(without(stretches, only))) return;
+    }
   }
 
   async #leaveOutBy(group: (one: Happening) => string | number): Promise<void> {
@@ -69,7 +93,7 @@ export class Shrinker {
 
   async #leaveOutPieces(pieces: number): Promise<void> {
     const all = this.#best.flatMap(({ happenings }) => happenings);
-    const size = Math.max(1, Math.ceil(all.length / pieces));
+    const size = Math.max(1, Math.floor(all.length / pieces));
     // From the end: what came last before the failure is least often its cause.
     for (let to = all.length; to > 0; to -= size) {
       const out = new Set(all.slice(Math.max(0, to - size), to).map((one) => one.n));

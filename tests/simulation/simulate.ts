@@ -7,6 +7,7 @@ import { phoneHolders } from './county.ts';
 import { seedOf } from './dice.ts';
 import { commandKinds, deviceDaysForAllKinds, faultKinds } from './kinds.ts';
 import type { Failure } from './log.ts';
+import type { Acknowledged } from './phone.ts';
 import type { PlanOptions } from './plan.ts';
 import { makePlan } from './plan.ts';
 import type { Story } from './shrink.ts';
@@ -51,6 +52,7 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
   let deviceDays = 0;
   let failures: readonly Failure[] = [];
   let failed: PlanOptions | null = null;
+  let suspects: number[] = [];
   for (let county = 0; failed === null && deviceDays < options.deviceDays; county++) {
     const seed = county === 0 ? options.seed : seedOf(options.seed, 'county', county);
     const days = Math.min(daysOfACounty, Math.ceil((options.deviceDays - deviceDays) / phones));
@@ -63,6 +65,7 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
     trace.update(world.log.hash());
     failures = world.log.failures;
     if (failures.length > 0) failed = plan;
+    suspects = suspectsOf(failures[0], world.ledger);
     options.onProgress?.(deviceDays);
   }
   const [first] = failures;
@@ -70,7 +73,7 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
   const story =
     failed === null || first === undefined || budget === 0
       ? null
-      : await new Shrinker(failed.seed, makePlan(failed), first.law, makeGround, budget).shrink();
+      : await new Shrinker({ seed: failed.seed, stretches: makePlan(failed), law: first.law, suspects, makeGround, budget }).shrink();
   const long = deviceDays >= deviceDaysForAllKinds && failed === null;
   return {
     seed: options.seed,
@@ -84,4 +87,13 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
     unseen: long ? [...commandKinds.filter((one) => !commands.has(one)), ...faultKinds.filter((one) => !faults.has(one))] : [],
     trace: trace.digest('hex').slice(0, 16),
   };
+}
+
+/** Phones whose commands name what the failure names: by number, or by the last letters of an id. */
+function suspectsOf(failure: Failure | undefined, ledger: readonly Acknowledged[]): number[] {
+  if (failure === undefined) return [];
+  const named = [...failure.what.matchAll(/phone (\d+)/g)].map(([, n]) => Number(n));
+  const ids = [...failure.what.matchAll(/\b[0-9a-f]{6}\b/g)].map(([id]) => `${id}"`);
+  const about = ledger.filter(({ envelope }) => ids.some((id) => JSON.stringify(envelope).includes(id)));
+  return [...new Set([...named, ...about.map(({ holder }) => holder.phone.n)])];
 }

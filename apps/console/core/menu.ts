@@ -21,7 +21,13 @@ export const entries: readonly Entry[] = [
     icon: 'chart',
     label: 'menu.board',
     roles: [
-      ...atStation, 'village-worker', 'agency-manager', 'county-officer', 'township-officer', 'city-officer', 'evaluator',
+      ...atStation,
+      'village-worker',
+      'agency-manager',
+      'county-officer',
+      'township-officer',
+      'city-officer',
+      'evaluator',
       'supervisor',
     ],
   },
@@ -34,7 +40,7 @@ export const entries: readonly Entry[] = [
     label: 'menu.places',
     roles: [...atStation, ...ofCounty, 'agency-manager', 'township-officer', 'supervisor', 'evaluator'],
   },
-  { name: 'tray', path: '/tray', icon: 'outbox', label: 'menu.tray', roles: ['station-head', 'supervisor'] },
+  { name: 'tray', path: '/tray', icon: 'outbox', label: 'menu.tray', roles: [...atStation, ...ofCounty] },
   { name: 'audit', path: '/audit', icon: 'shield', label: 'menu.audit', roles: ['station-head', ...ofCounty] },
   { name: 'settings', path: '/settings', icon: 'settings', label: 'menu.settings', roles: ofCounty },
 ];

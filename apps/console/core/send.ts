@@ -5,10 +5,10 @@
 import type { Problem } from '@yimi/kernel';
 import { problem, uuidv7 } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
-import { protocolVersion, PushResponse } from '@yimi/protocol';
+import { PushResponse, protocolVersion } from '@yimi/protocol';
 import { catalogue } from '../../catalogue.ts';
-import { ask } from './http.ts';
 import { serverNow } from './clock.ts';
+import { ask } from './http.ts';
 
 export type Sent = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly problem: Problem };
 

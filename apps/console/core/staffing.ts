@@ -9,7 +9,12 @@ export const workersPerStation = { least: 2, most: 4 } as const;
 
 export type Contradiction =
   | { readonly kind: 'too-many'; readonly workers: number; readonly stations: number; readonly average: number }
-  | { readonly kind: 'station-many' | 'station-few'; readonly stationId: string; readonly station: string; readonly workers: number };
+  | {
+      readonly kind: 'station-many' | 'station-few';
+      readonly stationId: string;
+      readonly station: string;
+      readonly workers: number;
+    };
 
 export function workersOf(station: StationNode): number {
   return station.staff.filter((one) => one.role === 'station-worker' || one.role === 'station-head').length;
@@ -24,7 +29,12 @@ export function contradictionsOf(places: Places): Contradiction[] {
   const workers = open.reduce((sum, station) => sum + workersOf(station), 0);
   const found: Contradiction[] = [];
   if (open.length > 1 && workers > open.length * workersPerStation.most) {
-    found.push({ kind: 'too-many', workers, stations: open.length, average: Math.round((workers / open.length) * 10) / 10 });
+    found.push({
+      kind: 'too-many',
+      workers,
+      stations: open.length,
+      average: Math.round((workers / open.length) * 10) / 10,
+    });
   }
   for (const station of open) {
     const n = workersOf(station);

@@ -23,6 +23,7 @@ export function tone(): Buffer {
   file.writeUInt16LE(8, 34);
   file.write('data', 36);
   file.writeUInt32LE(samples, 40);
-  for (let i = 0; i < samples; i++) file[44 + i] = 128 + Math.round(30 * Math.sin((i / rate) * 2 * Math.PI * (440 - i / 160)));
+  for (let i = 0; i < samples; i++)
+    file[44 + i] = 128 + Math.round(30 * Math.sin((i / rate) * 2 * Math.PI * (440 - i / 160)));
   return file;
 }

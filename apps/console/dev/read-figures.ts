@@ -36,7 +36,8 @@ function dayOfLook(month: string): string {
 
 function lastOn(county: County, rooms: ReadonlySet<string>, day: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const visit of county.visits) if (counts(visit) && rooms.has(visit.roomId) && visit.occurredOn <= day) found.set(visit.roomId, visit.occurredOn);
+  for (const visit of county.visits)
+    if (counts(visit) && rooms.has(visit.roomId) && visit.occurredOn <= day) found.set(visit.roomId, visit.occurredOn);
   return found;
 }
 
@@ -44,7 +45,12 @@ export function inTime(county: County, client: Client, day: string): boolean {
   return daysBetween(client.lastMetOn ?? client.registeredOn, day) <= county.rule[client.risk];
 }
 
-interface Sums { visits: number; met: number; unvisited: number; course: number[] }
+interface Sums {
+  visits: number;
+  met: number;
+  unvisited: number;
+  course: number[];
+}
 
 function sums(county: County, rooms: readonly Room[], month: string): Sums {
   const ids = new Set(rooms.map((room) => room.id));
@@ -55,7 +61,10 @@ function sums(county: County, rooms: readonly Room[], month: string): Sums {
   return {
     visits: inMonth.length,
     met: new Set(inMonth.filter((visit) => visit.result === 'home').map((visit) => visit.clientId)).size,
-    unvisited: rooms.filter((room) => { const on = last.get(room.id); return on === undefined || daysBetween(on, day) > 30; }).length,
+    unvisited: rooms.filter((room) => {
+      const on = last.get(room.id);
+      return on === undefined || daysBetween(on, day) > 30;
+    }).length,
     course: monthsUpTo(month).map((one) => standing.filter((visit) => visit.occurredOn.startsWith(one)).length),
   };
 }
@@ -70,11 +79,24 @@ export function figuresAt(county: County, at: At, month: string, city: boolean, 
     const all = served.filter((client) => client.risk === risk);
     const good = all.filter((client) => inTime(county, client, today)).length;
     const hidden = city && good < 5;
-    return { key: risk, value: hidden ? null : good, of: all.length, previous: Math.max(0, good - 4), previousOf: all.length, hidden };
+    return { key: risk, value: hidden ? null : good, of: all.length, previous: null, previousOf: null, hidden };
   });
   const good = parts.reduce((sum, part) => sum + (part.value ?? 0), 0);
-  const tile = (figure: string, value: number, previous: number, more: Partial<Figures['tiles'][number]> = {}) => ({
-    figure, value, previous, hidden: false, of: null, previousOf: null, parts: [], course: [], ...more,
+  const tile = (
+    figure: string,
+    value: number,
+    previous: number | null,
+    more: Partial<Figures['tiles'][number]> = {},
+  ) => ({
+    figure,
+    value,
+    previous,
+    hidden: false,
+    of: null,
+    previousOf: null,
+    parts: [],
+    course: [],
+    ...more,
   });
   return {
     asOf: now,
@@ -85,8 +107,8 @@ export function figuresAt(county: County, at: At, month: string, city: boolean, 
     tiles: [
       tile('services.visits', here.visits, then.visits, { course: here.course }),
       tile('services.clients-visited', here.met, then.met, { of: served.length }),
-      tile('services.in-time', good, Math.max(0, good - 12), { of: served.length, previousOf: served.length, parts }),
-      tile('services.rooms-unvisited', here.unvisited, then.unvisited, { of: rooms.length }),
+      tile('services.in-time', good, null, { of: served.length, parts }),
+      tile('services.rooms-unvisited', here.unvisited, null, { of: rooms.length }),
     ],
     children: city ? [cityChild(county, month)] : childrenOf(county, at, month),
     days: daysAt(county, ids, month),
@@ -95,7 +117,12 @@ export function figuresAt(county: County, at: At, month: string, city: boolean, 
 
 function placeRef(county: County, at: At, city: boolean): Figures['place'] {
   if (city) return { level: 'city', id: '450200', name: '柳江市' };
-  const name = at.level === 'county' ? countyName : (county.stations.find((one) => one.id === at.id)?.name ?? county.rooms.find((one) => one.id === at.id)?.name ?? '');
+  const name =
+    at.level === 'county'
+      ? countyName
+      : (county.stations.find((one) => one.id === at.id)?.name ??
+        county.rooms.find((one) => one.id === at.id)?.name ??
+        '');
   return { ...at, name };
 }
 
@@ -115,15 +142,28 @@ function cityChild(county: County, month: string): Figures['children'][number] {
 
 function childrenOf(county: County, at: At, month: string): Figures['children'] {
   if (at.level === 'room') return [];
-  const groups = at.level === 'county' ? county.stations.map((one) => ({ ...one, level: 'station' as const })) : roomsAt(county, at).map((one) => ({ ...one, level: 'room' as const }));
+  const groups =
+    at.level === 'county'
+      ? county.stations.map((one) => ({ ...one, level: 'station' as const }))
+      : roomsAt(county, at).map((one) => ({ ...one, level: 'room' as const }));
   return groups.map(({ id, name, level }) => {
     const rooms = roomsAt(county, { level, id });
     const ids = new Set(rooms.map((room) => room.id));
     const { visits, met, unvisited } = sums(county, rooms, month);
     const lastVisitOn = [...lastOn(county, ids, today).values()].sort().at(-1) ?? null;
-    const clients = [...county.clients.values()].filter((client) => ids.has(client.roomId) && client.state === 'active').length;
+    const clients = [...county.clients.values()].filter(
+      (client) => ids.has(client.roomId) && client.state === 'active',
+    ).length;
     const tiles = { 'services.visits': visits, 'services.clients-visited': met, 'services.rooms-unvisited': unvisited };
-    return { level, id, name, tiles, lastVisitOn, daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today), clients };
+    return {
+      level,
+      id,
+      name,
+      tiles,
+      lastVisitOn,
+      daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today),
+      clients,
+    };
   });
 }
 
@@ -142,17 +182,35 @@ export function visitRow(county: County, visit: Visit, showName: boolean) {
   const client = county.clients.get(visit.clientId);
   const files = visit.photos + visit.voices;
   return {
-    kind: 'visit' as const, id: visit.id, occurredAt: visit.occurredAt, occurredOn: visit.occurredOn,
-    roomName: county.rooms.find((room) => room.id === visit.roomId)?.name ?? '', stationName: county.stations.find((one) => one.id === visit.stationId)?.name ?? '',
-    clientId: showName ? visit.clientId : null, clientName: showName ? (client?.name ?? null) : null,
+    kind: 'visit' as const,
+    id: visit.id,
+    occurredAt: visit.occurredAt,
+    occurredOn: visit.occurredOn,
+    roomName: county.rooms.find((room) => room.id === visit.roomId)?.name ?? '',
+    stationName: county.stations.find((one) => one.id === visit.stationId)?.name ?? '',
+    clientId: visit.clientId,
+    clientName: showName ? (client?.name ?? null) : null,
     authorName: county.staff.find((one) => one.userId === visit.authorId)?.name ?? null,
-    mode: visit.mode, result: visit.result, risk: visit.risk, state: visit.state, review: visit.review, plausible: visit.plausible,
+    mode: visit.mode,
+    result: visit.result,
+    risk: visit.risk,
+    state: visit.state,
+    review: visit.review,
+    plausible: visit.plausible,
     leftOut: visit.state !== 'counted' ? 'withdrawn-or-rejected' : visit.plausible ? null : 'implausible-time',
     files: { photo: visit.photos, voice: visit.voices, arrived: visit.arrived ? files : 0 },
   };
 }
 
-export function recordsOf(county: County, figure: string, at: At, month: string, dims: Readonly<Record<string, string>>, cursor: number, showName: boolean): Records {
+export function recordsOf(
+  county: County,
+  figure: string,
+  at: At,
+  month: string,
+  dims: Readonly<Record<string, string>>,
+  cursor: number,
+  showName: boolean,
+): Records {
   const rooms = roomsAt(county, at);
   const ids = new Set(rooms.map((room) => room.id));
   const page = (all: RecordRow[], leftOut: Records['leftOut'] = []): Records => ({
@@ -164,26 +222,58 @@ export function recordsOf(county: County, figure: string, at: At, month: string,
   });
   if (figure === 'services.rooms-unvisited') {
     const last = lastOn(county, ids, dayOfLook(month));
-    const quiet = rooms.filter((room) => { const on = last.get(room.id); return on === undefined || daysBetween(on, dayOfLook(month)) > 30; });
-    return page(quiet.map((room) => {
-      const lastVisitOn = last.get(room.id) ?? null;
-      const clients = [...county.clients.values()].filter((client) => client.roomId === room.id).length;
-      return { kind: 'room', id: room.id, roomName: room.name, stationName: county.stations.find((one) => one.id === room.stationId)?.name ?? '', clients, lastVisitOn, daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today) };
-    }));
+    const quiet = rooms.filter((room) => {
+      const on = last.get(room.id);
+      return on === undefined || daysBetween(on, dayOfLook(month)) > 30;
+    });
+    return page(
+      quiet.map((room) => {
+        const lastVisitOn = last.get(room.id) ?? null;
+        const clients = [...county.clients.values()].filter((client) => client.roomId === room.id).length;
+        return {
+          kind: 'room',
+          id: room.id,
+          roomName: room.name,
+          stationName: county.stations.find((one) => one.id === room.stationId)?.name ?? '',
+          clients,
+          lastVisitOn,
+          daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today),
+        };
+      }),
+    );
   }
   if (figure === 'services.in-time') {
-    const people = [...county.clients.values()].filter((client) => ids.has(client.roomId) && client.state === 'active' && (dims.risk === undefined || dims.risk === client.risk));
-    const rows = people.map((client) => ({
-      kind: 'person' as const, id: client.id, clientName: showName ? client.name : null, roomName: rooms.find((room) => room.id === client.roomId)?.name ?? '', hamlet: client.hamlet,
-      risk: client.risk, dueOn: addDays(client.lastMetOn ?? client.registeredOn, county.rule[client.risk]), lastMetOn: client.lastMetOn, inTime: inTime(county, client, today),
-    })).sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
+    const people = [...county.clients.values()].filter(
+      (client) =>
+        ids.has(client.roomId) && client.state === 'active' && (dims.risk === undefined || dims.risk === client.risk),
+    );
+    const rows = people
+      .map((client) => ({
+        kind: 'person' as const,
+        id: client.id,
+        clientId: client.id,
+        clientName: showName ? client.name : null,
+        roomName: rooms.find((room) => room.id === client.roomId)?.name ?? '',
+        hamlet: client.hamlet,
+        risk: client.risk,
+        dueOn: addDays(client.lastMetOn ?? client.registeredOn, county.rule[client.risk]),
+        lastMetOn: client.lastMetOn,
+        inTime: inTime(county, client, today),
+      }))
+      .sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
     return { ...page(rows, [{ reason: 'no-longer-served', n: 3 }]), total: rows.filter((row) => row.inTime).length };
   }
   const day = dims.occurredOn;
   const all = county.visits
-    .filter((visit) => ids.has(visit.roomId) && (day === undefined ? visit.occurredOn.startsWith(month) : visit.occurredOn === day))
+    .filter(
+      (visit) =>
+        ids.has(visit.roomId) && (day === undefined ? visit.occurredOn.startsWith(month) : visit.occurredOn === day),
+    )
     .filter((visit) => figure !== 'services.clients-visited' || visit.result === 'home')
-    .map((visit) => visitRow(county, visit, showName)).reverse();
-  const leftOut = ['withdrawn-or-rejected', 'implausible-time'].map((reason) => ({ reason, n: all.filter((row) => row.leftOut === reason).length })).filter(({ n }) => n > 0);
+    .map((visit) => visitRow(county, visit, showName))
+    .reverse();
+  const leftOut = ['withdrawn-or-rejected', 'implausible-time']
+    .map((reason) => ({ reason, n: all.filter((row) => row.leftOut === reason).length }))
+    .filter(({ n }) => n > 0);
   return page(all, leftOut);
 }

@@ -11,8 +11,19 @@ const id = (label: string): string => derivedId('invented', label);
 function clientRow(county: County, client: Client): ClientRow {
   const { name, roomId, hamlet, sex, birthDay, phone, groups, risk, state, lastVisitOn } = client;
   return {
-    id: client.id, name, roomId, roomName: county.rooms.find((room) => room.id === roomId)?.name ?? '', hamlet, sex, birthDay, phone, groups, risk, state,
-    dueOn: addDays(client.lastMetOn ?? client.registeredOn, county.rule[risk]), lastVisitOn,
+    id: client.id,
+    name,
+    roomId,
+    roomName: county.rooms.find((room) => room.id === roomId)?.name ?? '',
+    hamlet,
+    sex,
+    birthDay,
+    phone,
+    groups,
+    risk,
+    state,
+    dueOn: addDays(client.lastMetOn ?? client.registeredOn, county.rule[risk]),
+    lastVisitOn,
     assigneeName: county.staff.find((one) => one.userId === client.assigneeId)?.name ?? null,
   };
 }
@@ -21,14 +32,26 @@ function fits(client: Client, typed: string): boolean {
   const text = typed.toLowerCase().replace(/\s+/g, '');
   const syllables = client.pinyin.split(' ');
   const texts = [client.name, syllables.join(''), syllables.map((one) => one.slice(0, 1)).join('')];
-  return texts.some((one) => one.startsWith(text)) || client.phone?.endsWith(text) === true || client.idLastFour?.toLowerCase() === text;
+  return (
+    texts.some((one) => one.startsWith(text)) ||
+    client.phone?.endsWith(text) === true ||
+    client.idLastFour?.toLowerCase() === text
+  );
 }
 
 export function peopleAt(county: County, stationId: string, search: string, room: string, cursor: number): People {
-  const rooms = new Set(county.rooms.filter((one) => one.stationId === stationId && (room === '' || one.id === room)).map((one) => one.id));
-  const found = [...county.clients.values()].filter((client) => rooms.has(client.roomId) && client.state === 'active' && (search === '' || fits(client, search)));
+  const rooms = new Set(
+    county.rooms.filter((one) => one.stationId === stationId && (room === '' || one.id === room)).map((one) => one.id),
+  );
+  const found = [...county.clients.values()].filter(
+    (client) => rooms.has(client.roomId) && client.state === 'active' && (search === '' || fits(client, search)),
+  );
   const next = cursor + pageSize < found.length ? String(cursor + pageSize) : null;
-  return { rows: found.slice(cursor, cursor + pageSize).map((client) => clientRow(county, client)), next, total: found.length };
+  return {
+    rows: found.slice(cursor, cursor + pageSize).map((client) => clientRow(county, client)),
+    next,
+    total: found.length,
+  };
 }
 
 export function clientPage(county: County, clientId: string): ClientPage | null {
@@ -38,25 +61,56 @@ export function clientPage(county: County, clientId: string): ClientPage | null 
   const visits = county.visits.filter((visit) => visit.clientId === client.id).reverse();
   const row = clientRow(county, client);
   return {
-    ...row, pinyin: client.pinyin, guardian: client.guardian, householdId: null, idLastFour: client.idLastFour, hasIdNumber: client.idLastFour !== null, assigneeId: client.assigneeId,
-    stationId: room.stationId, stationName: county.stations.find((one) => one.id === room.stationId)?.name ?? '', registeredOn: client.registeredOn, consents: client.consents, household: [],
-    care: { lastVisitOn: client.lastVisitOn, lastMetOn: client.lastMetOn, dueOn: row.dueOn ?? today, visits: client.visits },
+    ...row,
+    pinyin: client.pinyin,
+    guardian: client.guardian,
+    householdId: null,
+    idLastFour: client.idLastFour,
+    hasIdNumber: client.idLastFour !== null,
+    assigneeId: client.assigneeId,
+    stationId: room.stationId,
+    stationName: county.stations.find((one) => one.id === room.stationId)?.name ?? '',
+    registeredOn: client.registeredOn,
+    consents: client.consents,
+    household: [],
+    care: {
+      lastVisitOn: client.lastVisitOn,
+      lastMetOn: client.lastMetOn,
+      dueOn: row.dueOn ?? today,
+      visits: client.visits,
+    },
     days: visits.filter((visit) => visit.state === 'counted').map((visit) => ({ day: visit.occurredOn, n: 1 })),
     visits: visits.slice(0, 20).map((visit) => visitRow(county, visit, true)),
     proposals: county.proposals.flatMap((one) => {
       const other = county.clients.get(one.clientId === client.id ? one.otherId : one.clientId);
       if (other === undefined || (one.clientId !== client.id && one.otherId !== client.id)) return [];
       const { name, hamlet, birthDay, phone, registeredOn } = other;
-      return [{ id: one.id, reason: one.reason, other: { id: other.id, name, hamlet, birthDay, phone, registeredOn, visits: other.visits } }];
+      return [
+        {
+          id: one.id,
+          reason: one.reason,
+          other: { id: other.id, name, hamlet, birthDay, phone, registeredOn, visits: other.visits },
+        },
+      ];
     }),
-    conflicts: county.conflicts.filter((one) => one.clientId === client.id).map(({ laterBy, at, clientId: _, ...one }) => ({ ...one, laterByName: laterBy, recordedAt: at })),
+    conflicts: county.conflicts
+      .filter((one) => one.clientId === client.id)
+      .map(({ laterBy, at, clientId: _, ...one }) => ({ ...one, laterByName: laterBy, recordedAt: at })),
   };
 }
 
 export function queueAt(county: County, stationId: string, state: string): Queue {
-  const waiting = county.visits.filter((visit) => visit.stationId === stationId && visit.state === 'counted' && visit.review !== 'reviewed').reverse();
+  const waiting = county.visits
+    .filter((visit) => visit.stationId === stationId && visit.state === 'counted' && visit.review !== 'reviewed')
+    .reverse();
   const of = (review: string) => waiting.filter((visit) => visit.review === review);
-  return { rows: of(state).slice(0, 60).map((visit) => visitRow(county, visit, true)), next: null, counts: { open: of('open').length, questioned: of('questioned').length, answered: of('answered').length } };
+  return {
+    rows: of(state)
+      .slice(0, 60)
+      .map((visit) => visitRow(county, visit, true)),
+    next: null,
+    counts: { open: of('open').length, questioned: of('questioned').length, answered: of('answered').length },
+  };
 }
 
 export function visitPage(county: County, visitId: string): VisitPage | null {
@@ -65,60 +119,165 @@ export function visitPage(county: County, visitId: string): VisitPage | null {
   if (visit === undefined || client === undefined) return null;
   const { kind: _kind, files: _files, leftOut: _leftOut, ...row } = visitRow(county, visit, true);
   const file = (kind: 'photo' | 'voice', n: number) => ({
-    id: derivedId(visit.id, `${kind}${n}`), kind, sha256: `${kind === 'photo' ? `0${n}` : 'ff'}${visit.id.replaceAll('-', '')}`.padEnd(64, '0'),
-    mime: kind === 'photo' ? 'image/jpeg' : 'audio/webm', bytes: kind === 'photo' ? 184_320 + n * 9000 : 64_000, takenAt: visit.occurredAt, arrivedAt: visit.arrived ? visit.recordedAt : null,
+    id: derivedId(visit.id, `${kind}${n}`),
+    kind,
+    sha256: `${kind === 'photo' ? `0${n}` : 'ff'}${visit.id.replaceAll('-', '')}`.padEnd(64, '0'),
+    mime: kind === 'photo' ? 'image/jpeg' : 'audio/webm',
+    bytes: kind === 'photo' ? 184_320 + n * 9000 : 64_000,
+    takenAt: visit.occurredAt,
+    arrivedAt: visit.arrived ? visit.recordedAt : null,
   });
   return {
-    ...row, recordedAt: visit.recordedAt, hamlet: client.hamlet, groups: client.groups, authorId: visit.authorId, authorRole: county.staff.find((one) => one.userId === visit.authorId)?.role ?? 'village-worker',
-    findings: visit.findings, needs: visit.needs, stateReason: visit.stateReason, question: visit.question, answer: visit.answer, reviewedByName: null,
-    files: [...Array.from({ length: visit.photos }, (_, n) => file('photo', n)), ...Array.from({ length: visit.voices }, (_, n) => file('voice', n))],
-    earlier: county.visits.filter((one) => one.clientId === visit.clientId && one.occurredAt < visit.occurredAt).reverse().slice(0, 3).map((one) => visitRow(county, one, true)),
+    ...row,
+    recordedAt: visit.recordedAt,
+    hamlet: client.hamlet,
+    groups: client.groups,
+    authorId: visit.authorId,
+    authorRole: county.staff.find((one) => one.userId === visit.authorId)?.role ?? 'village-worker',
+    findings: visit.findings,
+    needs: visit.needs,
+    stateReason: visit.stateReason,
+    question: visit.question,
+    answer: visit.answer,
+    reviewedByName: null,
+    withheld: false,
+    files: [
+      ...Array.from({ length: visit.photos }, (_, n) => file('photo', n)),
+      ...Array.from({ length: visit.voices }, (_, n) => file('voice', n)),
+    ],
+    earlier: county.visits
+      .filter((one) => one.clientId === visit.clientId && one.occurredAt < visit.occurredAt)
+      .reverse()
+      .slice(0, 3)
+      .map((one) => visitRow(county, one, true)),
   };
 }
 
 export function placesOf(county: County, only: string | null): Places {
-  const row = ({ userId, postId, name, role, roomId, phone, seen }: County['staff'][number]) => ({ userId, postId, name, role, roomId, phone, lastSeenAt: seen });
-  const last = new Map(county.visits.filter((visit) => visit.state === 'counted').map((visit) => [visit.roomId, visit.occurredOn]));
+  const row = ({ userId, postId, name, role, roomId, phone, seen }: County['staff'][number]) => ({
+    userId,
+    postId,
+    name,
+    role,
+    roomId,
+    phone,
+    lastSeenAt: seen,
+  });
+  const last = new Map(
+    county.visits.filter((visit) => visit.state === 'counted').map((visit) => [visit.roomId, visit.occurredOn]),
+  );
   const perRoom = Map.groupBy(county.clients.values(), (client) => client.roomId);
   return {
     county: { id: countyId, name: countyName },
     agencies: [{ id: id('agency'), name: '向阳社工服务中心' }],
-    stations: county.stations.filter((one) => only === null || one.id === only).map((station) => ({
-      ...station,
-      staff: county.staff.filter((one) => one.stationId === station.id && one.roomId === null).map(row),
-      rooms: county.rooms.filter((one) => one.stationId === station.id).map((room) => {
-        const lastVisitOn = last.get(room.id) ?? null;
-        return { id: room.id, name: room.name, minutesAway: room.minutesAway, clients: perRoom.get(room.id)?.length ?? 0, lastVisitOn, daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today), staff: county.staff.filter((one) => one.roomId === room.id).map(row) };
-      }),
-    })),
+    stations: county.stations
+      .filter((one) => only === null || one.id === only)
+      .map((station) => ({
+        ...station,
+        staff: county.staff.filter((one) => one.stationId === station.id && one.roomId === null).map(row),
+        rooms: county.rooms
+          .filter((one) => one.stationId === station.id)
+          .map((room) => {
+            const lastVisitOn = last.get(room.id) ?? null;
+            return {
+              id: room.id,
+              name: room.name,
+              minutesAway: room.minutesAway,
+              clients: perRoom.get(room.id)?.length ?? 0,
+              lastVisitOn,
+              daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today),
+              staff: county.staff.filter((one) => one.roomId === room.id).map(row),
+            };
+          }),
+      })),
   };
 }
 
 export function trayOf(county: County): Tray {
   const [one, two] = county.visits.slice(-40);
-  const said = (visit: typeof one) => ({ visitedAt: visit?.occurredAt ?? now, result: 'home', mode: 'home', findings: visit?.findings ?? '', needs: ['助餐'] });
+  const said = (visit: typeof one) => ({
+    visitedAt: visit?.occurredAt ?? now,
+    result: 'home',
+    mode: 'home',
+    findings: visit?.findings ?? '',
+    needs: ['助餐'],
+  });
+  const line = (
+    label: string,
+    status: Tray['rows'][number]['status'],
+    more: Partial<Tray['rows'][number]>,
+  ): Tray['rows'][number] => ({
+    id: id(label),
+    kind: status === 'deposited' ? 'deposit' : 'receipt',
+    status,
+    name: 'services.record-visit',
+    authorName: '杨秀英',
+    depositorName: null,
+    occurredAt: now - 7_200_000,
+    recordedAt: now - 3_600_000,
+    problem: null,
+    input: said(one),
+    ...more,
+  });
   return {
-    commands: [
-      { id: id('tray 1'), name: 'services.record-visit', status: 'refused', authorName: '杨秀英', occurredAt: now - 7_200_000, recordedAt: now - 3_600_000, problem: { problem: true, code: 'services.no-photo-consent', kind: 'invalid', field: 'input.files', details: {} }, input: said(one), subjectName: '吴培安' },
-      { id: id('tray 2'), name: 'services.correct-visit', status: 'waiting', authorName: '杨秀英', occurredAt: now - 7_000_000, recordedAt: now - 3_500_000, problem: { problem: true, code: 'sync.waits-for-another', kind: 'conflict', details: {} }, input: { result: 'home', findings: '补一句：药已经送到。' }, subjectName: '吴培安' },
-    ],
-    deposits: [
-      { id: id('deposit'), authorName: '潘家旺', name: 'services.record-visit', occurredAt: now - 400_000_000, receivedAt: now - 90_000_000, problem: { problem: true, code: 'sync.out-of-reach', kind: 'forbidden', details: {} }, input: said(two), subjectName: '石玉兰' },
+    rows: [
+      line('deposit', 'deposited', {
+        authorName: '潘家旺',
+        occurredAt: now - 400_000_000,
+        recordedAt: now - 90_000_000,
+        problem: { problem: true, code: 'deposits.account-disabled', kind: 'forbidden', details: {} },
+        input: said(two),
+      }),
+      line('tray 1', 'refused', {
+        problem: {
+          problem: true,
+          code: 'services.no-photo-consent',
+          kind: 'invalid',
+          field: 'input.files',
+          details: {},
+        },
+      }),
+      line('tray 2', 'waiting', {
+        name: 'services.correct-visit',
+        problem: { problem: true, code: 'sync.waits-for-another', kind: 'conflict', details: {} },
+        input: { result: 'home', findings: '补一句：药已经送到。' },
+      }),
     ],
   };
 }
 
 export function auditOf(cursor: number, outcome: string, action: string): Audit {
   const acts: [string, string, string | null][] = [
-    ['services.record-visit', 'accepted', null], ['services.review-visit', 'accepted', null], ['services.confirm-evidence', 'accepted', null], ['people.correct-client', 'accepted', null],
-    ['services.record-visit', 'refused', 'services.no-photo-consent'], ['people.reveal', 'shown', null], ['people.register-client', 'accepted', null], ['network.open-post', 'accepted', null],
-    ['services.question-visit', 'accepted', null], ['services.answer-question', 'accepted', null],
+    ['services.record-visit', 'accepted', null],
+    ['services.review-visit', 'accepted', null],
+    ['services.confirm-evidence', 'accepted', null],
+    ['people.correct-client', 'accepted', null],
+    ['services.record-visit', 'refused', 'services.no-photo-consent'],
+    ['people.reveal', 'accepted', null],
+    ['people.register-client', 'accepted', null],
+    ['network.open-post', 'accepted', null],
+    ['services.question-visit', 'accepted', null],
+    ['services.answer-question', 'accepted', null],
   ];
   const names = ['石明远', '蓝青', '杨秀英', '潘家旺', '吴志明'];
   const all = Array.from({ length: 240 }, (_, n) => {
     const [what = 'services.record-visit', how = 'accepted', code = null] = acts[(n * 7) % acts.length] ?? [];
-    return { id: id(`audit ${n}`), seq: n < 3 ? null : 18_432 - n, at: now - n * 437_000, actorName: what === 'services.confirm-evidence' ? null : (names[n % names.length] ?? null), action: what, outcome: how, problemCode: code, purpose: what === 'people.reveal' ? '替本人申请临时救助，核对证件号' : null, hasSubject: !what.startsWith('network') };
+    return {
+      id: id(`audit ${n}`),
+      seq: n < 3 ? null : 18_432 - n,
+      at: now - n * 437_000,
+      actorName: what === 'services.confirm-evidence' ? null : (names[n % names.length] ?? null),
+      action: what,
+      outcome: how,
+      problemCode: code,
+      purpose: what === 'people.reveal' ? '替本人申请临时救助，核对证件号' : null,
+      hasSubject: !what.startsWith('network'),
+    };
   }).filter((row) => (outcome === '' || row.outcome === outcome) && (action === '' || row.action === action));
   const next = cursor + pageSize < all.length ? String(cursor + pageSize) : null;
-  return { rows: all.slice(cursor, cursor + pageSize), next, chain: { sealedTo: 18_429, entries: 18_432, whole: true, sealedAt: now - 2000 } };
+  return {
+    rows: all.slice(cursor, cursor + pageSize),
+    next,
+    chain: { sealedTo: 18_429, entries: 18_432, whole: null, sealedAt: null },
+  };
 }

@@ -3,8 +3,8 @@
  * name in the cookie; the password of all is `yimi`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { derivedId } from '@yimi/kernel';
 import type { Role } from '@yimi/kernel';
+import { derivedId } from '@yimi/kernel';
 import { PushRequest } from '@yimi/protocol';
 import * as z from 'zod';
 import type { Me } from '../api.ts';
@@ -44,9 +44,28 @@ function meOf(county: County, login: string): Me | null {
   if (person === undefined) return null;
   const stationId = person.atStation ? (county.stations[0]?.id ?? null) : null;
   const userId = county.staff.find((one) => one.name === person.name)?.userId ?? derivedId('invented', login);
-  const post = { id: derivedId('invented', `post ${login}`), userId, role: person.role, stationId, roomId: null, agencyId: null, fromDay: '2024-09-01', toDay: null };
+  const post = {
+    id: derivedId('invented', `post ${login}`),
+    userId,
+    role: person.role,
+    stationId,
+    roomId: null,
+    agencyId: null,
+    fromDay: '2024-09-01',
+    toDay: null,
+  };
   const city = person.role === 'city-officer';
-  return { userId, countyId, countyName: city ? '柳江市' : countyName, cityCode: city ? '450200' : null, name: person.name, login, posts: [post], roles: [person.role], serverTime: now };
+  return {
+    userId,
+    countyId,
+    countyName: city ? '柳江市' : countyName,
+    cityCode: city ? '450200' : null,
+    name: person.name,
+    login,
+    posts: [post],
+    roles: [person.role],
+    serverTime: now,
+  };
 }
 
 const Credentials = z.object({ login: z.string(), password: z.string() });
@@ -68,11 +87,14 @@ function figures({ county, path, query, who }: Asked): Reply {
   const city = me?.cityCode !== null;
   const station = me?.posts[0]?.stationId ?? null;
   const level = Level.safeParse(query.get('level')).data ?? (station === null ? 'county' : 'station');
-  const at = { level: city ? ('county' as const) : level, id: city ? countyId : (query.get('place') ?? station ?? countyId) };
+  const at = {
+    level: city ? ('county' as const) : level,
+    id: city ? countyId : (query.get('place') ?? station ?? countyId),
+  };
   const month = query.get('month') ?? '2025-06';
   const name = /^\/api\/figures\/([^/]+)\/records$/.exec(path)?.[1];
   if (name === undefined) return ok(figuresAt(county, at, month, city, station === null ? 'county' : 'station'));
-  if (city) return refuse(403, 'forbidden', 'reads.out-of-reach');
+  if (city) return refuse(403, 'forbidden', 'reads.not-for-you');
   const dims = z.record(z.string(), z.string()).parse(JSON.parse(query.get('dims') ?? '{}'));
   const shown = me?.roles.some((role) => role.startsWith('station')) ?? false;
   return ok(recordsOf(county, name, at, month, dims, Number(query.get('cursor') ?? 0), shown));
@@ -87,28 +109,70 @@ const sessions = [
 type Read = (asked: Asked, match: RegExpExecArray) => Reply;
 const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/figures/, figures],
-  [/^\/api\/visits\/queue$/, ({ county, query }) => ok(queueAt(county, county.stations[0]?.id ?? '', query.get('state') ?? 'open'))],
+  [
+    /^\/api\/visits\/queue$/,
+    ({ county, query }) => ok(queueAt(county, county.stations[0]?.id ?? '', query.get('state') ?? 'open')),
+  ],
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
-  [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query.get('search') ?? '', query.get('room') ?? '', Number(query.get('cursor') ?? 0)))],
+  [
+    /^\/api\/people$/,
+    ({ county, query }) =>
+      ok(
+        peopleAt(
+          county,
+          county.stations[0]?.id ?? '',
+          query.get('search') ?? '',
+          query.get('room') ?? '',
+          Number(query.get('cursor') ?? 0),
+        ),
+      ),
+  ],
   [/^\/api\/people\/(.+)$/, ({ county }, [, id = '']) => orGone(clientPage(county, id))],
-  [/^\/api\/places$/, ({ county, who }) => ok(placesOf(county, logins[who]?.atStation === true ? (county.stations[0]?.id ?? null) : null))],
+  [
+    /^\/api\/places$/,
+    ({ county, who }) =>
+      ok(placesOf(county, logins[who]?.atStation === true ? (county.stations[0]?.id ?? null) : null)),
+  ],
   [/^\/api\/tray$/, ({ county }) => ok(trayOf(county))],
-  [/^\/api\/audit$/, ({ query }) => ok(auditOf(Number(query.get('cursor') ?? 0), query.get('outcome') ?? '', query.get('action') ?? ''))],
-  [/^\/api\/settings$/, ({ county }) => ok({ countyName, dueRule: county.rule, clients: { high: 248, key: 671, ordinary: 1603 } })],
+  [
+    /^\/api\/audit$/,
+    ({ query }) => ok(auditOf(Number(query.get('cursor') ?? 0), query.get('outcome') ?? '', query.get('action') ?? '')),
+  ],
+  [
+    /^\/api\/settings$/,
+    ({ county }) => ok({ countyName, dueRule: county.rule, clients: { high: 248, key: 671, ordinary: 1603 } }),
+  ],
   [/^\/api\/sessions$/, () => ok(sessions)],
-  [/^\/api\/files\/(..)/, (_asked, [, kind = '']) => (kind === 'ff' ? { status: 200, raw: tone(), type: 'audio/wav' } : { status: 200, raw: photo(Number(kind)), type: 'image/svg+xml' })],
+  [
+    /^\/api\/files\/(..)/,
+    (_asked, [, kind = '']) =>
+      kind === 'ff'
+        ? { status: 200, raw: tone(), type: 'audio/wav' }
+        : { status: 200, raw: photo(Number(kind)), type: 'image/svg+xml' },
+  ],
 ];
 
 function orGone(body: unknown): Reply {
-  return body === null ? refuse(404, 'not-found', 'server.no-such-page') : ok(body);
+  return body === null ? refuse(404, 'not-found', 'reads.not-found') : ok(body);
 }
 
 function write({ county, path, body }: Asked): Reply {
-  if (path === '/api/sync/push') return ok({ outcomes: PushRequest.parse(body).batch.map((envelope) => run(county, envelope)) });
-  if (path === '/api/reveal') return ok({ idNumber: '45022619410308002X', name: '韦小妹' });
+  if (path === '/api/sync/push')
+    return ok({ outcomes: PushRequest.parse(body).batch.map((envelope) => run(county, envelope)) });
+  if (path === '/api/reveal')
+    return ok({
+      idNumber: '45022619410308002X',
+      name: '韦小妹',
+      birthDay: '1941-03-08',
+      phone: '13607728801',
+      hamlet: '上屯',
+      roomName: '归冲村',
+    });
   if (path === '/api/accounts') return ok({ userId: derivedId('invented', 'new account'), ...code });
   if (path === '/api/enrolments' || path.endsWith('/reset')) return ok(code);
-  return /^\/api\/tray\/[^/]+\/adopt$/.test(path) ? ok({ outcomes: [] }) : refuse(404, 'not-found', 'server.no-such-page');
+  if (path.endsWith('/adopt'))
+    return ok({ outcome: { id: derivedId('invented', 'adopted'), status: 'accepted', recordedAt: now, clocks: {} } });
+  return path.endsWith('/set-aside') ? { status: 204 } : refuse(404, 'not-found', 'server.no-such-page');
 }
 
 export function answer(verb: string, asked: Asked): Reply {
@@ -147,7 +211,9 @@ export function inventedServer(): (request: IncomingMessage, response: ServerRes
     if (url.pathname === '/api/sync/push') for (const one of listeners) one.write('event: moved\ndata: ["county"]\n\n');
     const headers: Record<string, string> = { 'content-type': reply.type ?? 'application/json' };
     if (reply.cookie !== undefined) headers['set-cookie'] = reply.cookie;
-    response.writeHead(reply.status, headers).end(reply.raw ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));
+    response
+      .writeHead(reply.status, headers)
+      .end(reply.raw ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));
     return true;
   };
 }

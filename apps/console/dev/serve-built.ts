@@ -26,7 +26,12 @@ export async function serveBuilt(folder: string): Promise<Served> {
     const file = join(folder, normalize(path === '/' ? '/index.html' : path));
     try {
       const body = await readFile(file);
-      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy }).end(body);
+      response
+        .writeHead(200, {
+          'content-type': types[extname(file)] ?? 'application/octet-stream',
+          'content-security-policy': policy,
+        })
+        .end(body);
     } catch {
       response.writeHead(404).end();
     }
@@ -36,6 +41,10 @@ export async function serveBuilt(folder: string): Promise<Served> {
   if (at === null || typeof at === 'string') throw new Error('no port');
   return {
     address: `http://127.0.0.1:${at.port}/console/`,
-    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }

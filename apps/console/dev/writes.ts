@@ -13,16 +13,31 @@ export function run(county: County, envelope: Envelope): Outcome {
   const parsed = command?.input.safeParse(envelope.input);
   const done = { id: envelope.id, recordedAt: now, clocks: {} };
   if (parsed === undefined || !parsed.success) {
-    const problem = { problem: true as const, code: 'sync.wrong-shape', kind: 'invalid' as const, field: 'input', details: { fault: 'custom' } };
+    const problem = {
+      problem: true as const,
+      code: 'sync.wrong-shape',
+      kind: 'invalid' as const,
+      field: 'input',
+      details: { fault: 'custom' },
+    };
     return { ...done, status: 'refused', problem };
   }
   const input = Loose.parse(parsed.data);
   visitActs(county, envelope.name, input);
   clientActs(county, envelope.name, input);
   if (envelope.name === 'services.change-due-rule') {
-    county.rule = { high: Number(input.high), key: Number(input.key), ordinary: Number(input.ordinary), fromDay: text(input.fromDay) };
+    county.rule = {
+      high: Number(input.high),
+      key: Number(input.key),
+      ordinary: Number(input.ordinary),
+      fromDay: text(input.fromDay),
+    };
   }
-  if (envelope.name === 'network.end-post') county.staff.splice(county.staff.findIndex((one) => one.postId === input.postId), 1);
+  if (envelope.name === 'network.end-post')
+    county.staff.splice(
+      county.staff.findIndex((one) => one.postId === input.postId),
+      1,
+    );
   return { ...done, status: 'accepted' };
 }
 
@@ -30,8 +45,10 @@ function visitActs(county: County, name: string, input: Record<string, unknown>)
   const visit = county.visits.find((one) => one.id === input.visitId);
   if (visit === undefined) return;
   if (name === 'services.review-visit') visit.review = 'reviewed';
-  if (name === 'services.question-visit') Object.assign(visit, { review: 'questioned', question: text(input.question), answer: null });
-  if (name === 'services.reject-visit') Object.assign(visit, { review: 'reviewed', state: 'rejected', stateReason: text(input.reason) });
+  if (name === 'services.question-visit')
+    Object.assign(visit, { review: 'questioned', question: text(input.question), answer: null });
+  if (name === 'services.reject-visit')
+    Object.assign(visit, { review: 'reviewed', state: 'rejected', stateReason: text(input.reason) });
 }
 
 function clientActs(county: County, name: string, input: Record<string, unknown>): void {
@@ -52,17 +69,35 @@ function clientActs(county: County, name: string, input: Record<string, unknown>
   }
   if (name === 'people.keep-apart') county.proposals = county.proposals.filter((one) => one.id !== input.proposalId);
   if (name === 'people.withdraw-consent') {
-    client.consents = client.consents.map((one) => (one.purpose === input.purpose ? { ...one, withdrawnDay: today } : one));
+    client.consents = client.consents.map((one) =>
+      one.purpose === input.purpose ? { ...one, withdrawnDay: today } : one,
+    );
   }
-  if (name === 'people.erase-client') Object.assign(client, { state: 'erased', name: '', pinyin: '', groups: [], phone: null, consents: [] });
+  if (name === 'people.erase-client')
+    Object.assign(client, { state: 'erased', name: '', pinyin: '', groups: [], phone: null, consents: [] });
 }
 
 function registered(input: Record<string, unknown>): Client {
   const consents = z.array(z.string()).parse(input.consents);
   return {
-    id: text(input.clientId), name: text(input.name), pinyin: text(input.pinyin), sex: input.sex === 'male' ? 'male' : 'female', birthDay: text(input.birthDay) || '1950-01-01',
-    phone: text(input.phone) || null, idLastFour: text(input.idNumber).slice(-4) || null, guardian: text(input.guardian) || null, groups: z.array(z.string()).parse(input.groups),
-    risk: input.risk === 'high' ? 'high' : input.risk === 'key' ? 'key' : 'ordinary', roomId: text(input.roomId), hamlet: text(input.hamlet), state: 'active', registeredOn: today,
-    assigneeId: text(input.assigneeId) || null, consents: consents.map((purpose) => ({ purpose, givenBy: 'person', day: today, withdrawnDay: null })), lastVisitOn: null, lastMetOn: null, visits: 0,
+    id: text(input.clientId),
+    name: text(input.name),
+    pinyin: text(input.pinyin),
+    sex: input.sex === 'male' ? 'male' : 'female',
+    birthDay: text(input.birthDay) || '1950-01-01',
+    phone: text(input.phone) || null,
+    idLastFour: text(input.idNumber).slice(-4) || null,
+    guardian: text(input.guardian) || null,
+    groups: z.array(z.string()).parse(input.groups),
+    risk: input.risk === 'high' ? 'high' : input.risk === 'key' ? 'key' : 'ordinary',
+    roomId: text(input.roomId),
+    hamlet: text(input.hamlet),
+    state: 'active',
+    registeredOn: today,
+    assigneeId: text(input.assigneeId) || null,
+    consents: consents.map((purpose) => ({ purpose, givenBy: 'person', day: today, withdrawnDay: null })),
+    lastVisitOn: null,
+    lastMetOn: null,
+    visits: 0,
   };
 }

@@ -6,7 +6,12 @@ export interface Screen {
   readonly open: (page: Page, address: string) => Promise<void>;
 }
 
-export async function signIn(page: Page, address: string, login: string, language: 'zh-CN' | 'en' = 'zh-CN'): Promise<void> {
+export async function signIn(
+  page: Page,
+  address: string,
+  login: string,
+  language: 'zh-CN' | 'en' = 'zh-CN',
+): Promise<void> {
   await page.addInitScript((chosen) => localStorage.setItem('yimi.console.language', chosen), language);
   await page.goto(address);
   await page.locator('input[autocomplete="username"]').fill(login);
@@ -22,7 +27,14 @@ async function go(page: Page, address: string, hash: string, ready: string): Pro
   await page.waitForTimeout(450);
 }
 
-function screen(name: string, login: string, hash: string, ready: string, then?: (page: Page) => Promise<void>, language: 'zh-CN' | 'en' = 'zh-CN'): Screen {
+function screen(
+  name: string,
+  login: string,
+  hash: string,
+  ready: string,
+  then?: (page: Page) => Promise<void>,
+  language: 'zh-CN' | 'en' = 'zh-CN',
+): Screen {
   return {
     name,
     open: async (page, address) => {
@@ -49,7 +61,12 @@ export const screens: readonly Screen[] = [
   screen('board-city', 'city', '/board', '.y-heat'),
   screen('board-english', 'head', '/board', '.y-cover', undefined, 'en'),
   screen('board-records', 'head', '/board?open=services.visits', '.el-drawer .ledger'),
-  screen('board-records-county', 'county', '/board?open=services.in-time&dims=%7B%22risk%22%3A%22high%22%7D', '.el-drawer .ledger'),
+  screen(
+    'board-records-county',
+    'county',
+    '/board?open=services.in-time&dims=%7B%22risk%22%3A%22high%22%7D',
+    '.el-drawer .ledger',
+  ),
   screen('board-village', 'head', '/board', '.y-cover', async (page) => {
     await page.locator('.y-cover button').first().click();
     await page.locator('.block .ledger').waitFor();

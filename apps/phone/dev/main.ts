@@ -6,14 +6,15 @@
 import '../device/jitless.ts';
 import { pinyinOf } from '../device/pinyin.ts';
 import { startPhone } from '../start.ts';
-import { holders, smallTownship } from './township.ts';
+import { Acts } from './acts.ts';
 import { PretendDevice } from './pretend-device.ts';
+import { smallTownship } from './township.ts';
 
 const asked = new URLSearchParams(location.search);
 const as = asked.get('as') ?? 'wei';
 const world = await smallTownship(Number(asked.get('people') ?? 60));
 const device = new PretendDevice(world, as);
-Object.assign(window, { yimiDev: { device, world, holders } });
+window.yimiDev = new Acts(device, world);
 
 await startPhone({
   ability: as === 'wechat' ? { ok: false, why: 'wechat' } : { ok: true },

@@ -5,8 +5,8 @@ import { posts } from '@yimi/network';
 import { ownVisits } from '@yimi/services';
 import type { Entry, Transport } from '@yimi/sync';
 import { MemoryPersistence, Replica } from '@yimi/sync';
-import type { Device, FileQueue, Me, OpenUser, SyncStatus } from '../device/index.ts';
 import { catalogue } from '../../catalogue.ts';
+import type { Device, FileQueue, Me, OpenUser, SyncStatus } from '../device/index.ts';
 import type { HolderKey, Township } from './township.ts';
 import { countyId, holders } from './township.ts';
 
@@ -36,7 +36,10 @@ export class PretendDevice implements Device {
   #me(key: HolderKey): Me {
     const { userId, name, login, role } = holders[key];
     return {
-      userId, countyId, name, login,
+      userId,
+      countyId,
+      name,
+      login,
       countyName: '云溪县',
       posts: this.#world.postsOf(userId),
       roles: [role],
@@ -133,7 +136,8 @@ class PretendUser implements OpenUser {
   constructor(me: Me, world: Township) {
     this.me = me;
     const server = world.transport(me.userId);
-    const whenOnline = <T>(ask: () => Promise<T>): Promise<T> => (this.online ? ask() : Promise.reject(new Error('offline')));
+    const whenOnline = <T>(ask: () => Promise<T>): Promise<T> =>
+      this.online ? ask() : Promise.reject(new Error('offline'));
     const transport: Transport = {
       push: (batch) => whenOnline(() => server.push(batch)),
       pull: (request) => whenOnline(() => server.pull(request)),
@@ -149,8 +153,15 @@ class PretendUser implements OpenUser {
     });
     this.status = {
       value: {
-        online: true, syncing: false, lastSyncAt: null, pending: 0, needsYou: 0, filesWaiting: 0,
-        signedOut: false, updateReady: false, mustUpdate: false,
+        online: true,
+        syncing: false,
+        lastSyncAt: null,
+        pending: 0,
+        needsYou: 0,
+        filesWaiting: 0,
+        signedOut: false,
+        updateReady: false,
+        mustUpdate: false,
       },
     };
   }
@@ -167,7 +178,8 @@ class PretendUser implements OpenUser {
       online: this.online,
       pending: entries.filter((entry) => entry.state === 'pending' || entry.state === 'waiting').length,
       needsYou: entries.filter((entry) => entry.state === 'refused').length,
-      filesWaiting: this.replica.rows(ownVisits).flatMap((one) => one.files.filter((file) => file.arrivedAt === null)).length,
+      filesWaiting: this.replica.rows(ownVisits).flatMap((one) => one.files.filter((file) => file.arrivedAt === null))
+        .length,
       ...change,
     };
     for (const listener of this.#listeners) listener();

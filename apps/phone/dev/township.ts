@@ -23,10 +23,46 @@ export type HolderKey = keyof typeof holders;
 
 const villages = ['归冲村', '枫木村', '上塘村', '大瑶冲'] as const;
 const hamlets = ['上屯', '鼓楼屯', '桥头', '下寨'] as const;
-const surnames = [['韦', 'wei'], ['覃', 'qin'], ['吴', 'wu'], ['石', 'shi'], ['蓝', 'lan'], ['梁', 'liang'], ['杨', 'yang'], ['潘', 'pan']] as const;
-const givens = [['小妹', 'xiao mei'], ['桂香', 'gui xiang'], ['培安', 'pei an'], ['玉兰', 'yu lan'], ['世昌', 'shi chang'], ['通顺', 'tong shun'], ['阿妹', 'a mei'], ['老六', 'lao liu'], ['秀英', 'xiu ying'], ['国栋', 'guo dong'], ['丽芳', 'li fang']] as const;
-const groupSets = [['独居老人'], ['失能老人'], ['残疾人'], ['留守儿童'], ['低保对象', '空巢老人'], ['特困人员'], []] as const;
-const findings = ['血压药快吃完了，说赶圩时去卫生院拿。', '膝盖还痛，走不远，想要一根拐杖。', '儿子从东莞寄钱回来了，精神好多了。', '屋顶漏雨，床边放了桶。', '一个人吃饭，常常一顿煮两顿吃。', null] as const;
+const surnames = [
+  ['韦', 'wei'],
+  ['覃', 'qin'],
+  ['吴', 'wu'],
+  ['石', 'shi'],
+  ['蓝', 'lan'],
+  ['梁', 'liang'],
+  ['杨', 'yang'],
+  ['潘', 'pan'],
+] as const;
+const givens = [
+  ['小妹', 'xiao mei'],
+  ['桂香', 'gui xiang'],
+  ['培安', 'pei an'],
+  ['玉兰', 'yu lan'],
+  ['世昌', 'shi chang'],
+  ['通顺', 'tong shun'],
+  ['阿妹', 'a mei'],
+  ['老六', 'lao liu'],
+  ['秀英', 'xiu ying'],
+  ['国栋', 'guo dong'],
+  ['丽芳', 'li fang'],
+] as const;
+const groupSets = [
+  ['独居老人'],
+  ['失能老人'],
+  ['残疾人'],
+  ['留守儿童'],
+  ['低保对象', '空巢老人'],
+  ['特困人员'],
+  [],
+] as const;
+const findings = [
+  '血压药快吃完了，说赶圩时去卫生院拿。',
+  '膝盖还痛，走不远，想要一根拐杖。',
+  '儿子从东莞寄钱回来了，精神好多了。',
+  '屋顶漏雨，床边放了桶。',
+  '一个人吃饭，常常一顿煮两顿吃。',
+  null,
+] as const;
 
 export class Township {
   now = Date.now();
@@ -51,13 +87,17 @@ export class Township {
   }
 
   postsOf(userId: string, now = this.now): Post[] {
-    const mine = this.#all(posts).map((row) => posts.schema.parse(row)).filter((post) => post.userId === userId);
+    const mine = this.#all(posts)
+      .map((row) => posts.schema.parse(row))
+      .filter((post) => post.userId === userId);
     return activePosts(mine, dayOf(now));
   }
 
   #heldBy(userId: string): HeldScope[] {
     const all = this.#all(rooms).map((row) => rooms.schema.parse(row));
-    return heldScopes(userId, this.postsOf(userId), (stationId) => all.filter((room) => room.stationId === stationId).map((room) => room.id));
+    return heldScopes(userId, this.postsOf(userId), (stationId) =>
+      all.filter((room) => room.stationId === stationId).map((room) => room.id),
+    );
   }
 
   async send(userId: string, name: string, input: unknown, at = this.now): Promise<string> {
@@ -83,7 +123,9 @@ export class Township {
       pull: (request): Promise<PullResponse> =>
         this.store.snapshot(countyId, async (snapshot) => {
           const parts = { catalogue, entitled: this.#heldBy(userId), now: this.now };
-          return copy(await pull(parts, snapshot, { protocol: 1, scopes: [...request.scopes], diverged: [...request.diverged] }));
+          return copy(
+            await pull(parts, snapshot, { protocol: 1, scopes: [...request.scopes], diverged: [...request.diverged] }),
+          );
         }),
     };
   }
@@ -119,13 +161,36 @@ export async function smallTownship(people: number): Promise<Township> {
   const station = named('station');
   const day = addDays(today, -400);
   world.now = startOfDay(day);
-  await world.system('network.add-station', { stationId: station, name: '清河乡社工站', code: '459901201000', state: 'open', phone: '0772-8610012' });
+  await world.system('network.add-station', {
+    stationId: station,
+    name: '清河乡社工站',
+    code: '459901201000',
+    state: 'open',
+    phone: '0772-8610012',
+  });
   for (const [at, name] of villages.entries()) {
-    await world.system('network.add-room', { roomId: named(name), stationId: station, name, code: `45990120120${at}`, minutesAway: 30 + at * 20, fromDay: day });
+    await world.system('network.add-room', {
+      roomId: named(name),
+      stationId: station,
+      name,
+      code: `45990120120${at}`,
+      minutesAway: 30 + at * 20,
+      fromDay: day,
+    });
   }
   for (const { userId, name, role } of Object.values(holders)) {
     const roomId = role === 'hamlet-volunteer' || role === 'village-worker' ? named('归冲村') : null;
-    await world.system('network.open-post', { postId: named(`post ${name}`), userId, name, phone: '13977200110', role, stationId: station, roomId, agencyId: null, fromDay: day });
+    await world.system('network.open-post', {
+      postId: named(`post ${name}`),
+      userId,
+      name,
+      phone: '13977200110',
+      role,
+      stationId: station,
+      roomId,
+      agencyId: null,
+      fromDay: day,
+    });
   }
   const clients = Array.from({ length: people }, (_, at) => clientInput(at, today));
   world.now = startOfDay(addDays(today, -170));
@@ -136,7 +201,11 @@ export async function smallTownship(people: number): Promise<Township> {
 }
 
 /** Each in their own rhythm; some were not seen for long, one not at all. */
-async function pastVisits(world: Township, clients: readonly ReturnType<typeof clientInput>[], today: string): Promise<void> {
+async function pastVisits(
+  world: Township,
+  clients: readonly ReturnType<typeof clientInput>[],
+  today: string,
+): Promise<void> {
   const planned = clients.flatMap((client, at) => {
     const every = [9, 27, 41, 23][at % 4] ?? 30;
     const newest = 1 + ((at * 11) % 34);
@@ -146,19 +215,28 @@ async function pastVisits(world: Township, clients: readonly ReturnType<typeof c
   planned.sort((one, other) => other.daysAgo - one.daysAgo);
   for (const { client, at, daysAgo, n } of planned) {
     const when = startOfDay(addDays(today, -daysAgo)) + (8 + ((at + n) % 9)) * 3_600_000;
-    const author = client.assigneeId ?? (client.roomId === named('归冲村') && at % 2 === 0 ? holders.qin.userId : holders.lan.userId);
-    await world.send(author, 'services.record-visit', {
-      visitId: named(`visit ${client.clientId} ${n}`),
-      clientId: client.clientId,
-      visitedAt: when,
-      mode: n % 4 === 3 ? 'phone' : 'home',
-      result: (at + n) % 9 === 8 ? 'nobody' : 'home',
-      findings: findings[(at + n) % findings.length] ?? null,
-      needs: n % 2 === 0 ? ['生活照料'] : [],
-      files: [],
-    }, when);
+    const author =
+      client.assigneeId ??
+      (client.roomId === named('归冲村') && at % 2 === 0 ? holders.qin.userId : holders.lan.userId);
+    await world.send(
+      author,
+      'services.record-visit',
+      {
+        visitId: named(`visit ${client.clientId} ${n}`),
+        clientId: client.clientId,
+        visitedAt: when,
+        mode: n % 4 === 3 ? 'phone' : 'home',
+        result: (at + n) % 9 === 8 ? 'nobody' : 'home',
+        findings: findings[(at + n) % findings.length] ?? null,
+        needs: n % 2 === 0 ? ['生活照料'] : [],
+        files: [],
+      },
+      when,
+    );
     if (daysAgo > 10 && author !== holders.lan.userId) {
-      await world.send(holders.lan.userId, 'services.review-visit', { visitId: named(`visit ${client.clientId} ${n}`) });
+      await world.send(holders.lan.userId, 'services.review-visit', {
+        visitId: named(`visit ${client.clientId} ${n}`),
+      });
     }
   }
 }

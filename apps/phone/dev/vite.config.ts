@@ -10,5 +10,10 @@ export default defineConfig({
   base: './',
   define: flags,
   plugins: [vue()],
-  build: { outDir: process.env.YIMI_DEV_OUT ?? join(tmpdir(), 'yimi-phone-dev'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
+  build: {
+    outDir: process.env.YIMI_DEV_OUT ?? join(tmpdir(), 'yimi-phone-dev'),
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+  },
 });

@@ -20,6 +20,7 @@ export const problemKinds = {
 
 export const problems = {
   sync: {
+    'wrong-encoding': '这条里有手机打不出的怪字符。请点“改好再交”，把那几个字重打一遍。',
     'unknown-command': '服务器还不认识这一步。请到“我”里更新一米，再交一次。',
     'newer-than-server': '服务器还没更新到这个版本。不用管，它更新后会自动收下。',
     'too-old': '这条是旧版本写的。请到“我”里点“更新”，然后改好再交。',
@@ -55,6 +56,7 @@ export const problems = {
     'unknown-room': '这个人的村在系统里找不到。请告诉站里，让他们先加上这个村。',
   },
   network: {
+    'works-elsewhere': '这个人已经在别的站有岗位了。请先让那边结束，再加到这里。',
     'already-there': '已经有了，不用再加。',
     'no-such-station': '没有这个社工站。请重新选一个。',
     'no-such-room': '没有这个村。请重新选一个。',
@@ -78,6 +80,7 @@ export const problems = {
     'server-not-ready': '服务器正在忙或在更新。过一会儿再试，内容都存着。',
   },
   auth: {
+    'another-person': '现在登录的是另一个人。请再登录一次，您的记录都在手机里。',
     'not-signed-in': '还没有登录。请先登录，手机里的记录都在。',
     'signed-out': '登录过期了。请再登录一次，手机里的记录都在。',
     'account-disabled': '这个账号停用了。手机里没传的照样会交到站里；有疑问请问站长。',
@@ -103,6 +106,7 @@ export const problems = {
     'city-role': '市级岗位要写明管哪些县。请补上。',
   },
   server: {
+    'wrong-shape': '有一处填得不对（{field}）。请看看那一处，改好再试。',
     'no-such-page': '没有这个页面。请回到首页。',
     'forged-request': '请求来路不对，没有收下。请从一米里重新打开再试。',
     'body-too-large': '一次传得太多。请少选几样再试；已经存的都在。',
@@ -111,7 +115,24 @@ export const problems = {
     'bad-request': '这次没办成。请再试一次；还不行就到“我”里更新一米。',
     fault: '服务器出了点问题，已经记下来。内容都在手机里，过一会儿再试。',
   },
+  files: {
+    'has-location': '这张照片里带着位置，没有收下。请在一米里重新拍一张。',
+    'hash-differs': '文件在路上坏了。不用管，会自动重传。',
+    'no-such-file': '没有这个文件，或者它不归您看。请问站里。',
+    'not-what-it-says': '这个文件不是照片也不是录音。请重新拍或重新录。',
+    'too-large': '这个文件太大了。请拍小一点，或录短一点。',
+    'too-many-uploads': '一次传的文件太多。不用管，它会接着传。',
+    'wrong-metadata': '文件的说明不完整。请到“我”里更新一米，会自动再传。',
+  },
   deposits: {
+    'account-disabled': '这个账号停用了。记录先放在站里，由站长认领。',
+    'already-settled': '这一条站里已经处理过了，不用再寄。',
+    'device-revoked': '这台手机被站里停用了。记录先放在站里，由站长认领。',
+    'no-such-deposit': '没有这一条。可能已经处理过了，请问站里。',
+    'not-own-device': '这台手机没有登记过。请重新登录一次，再寄。',
+    'other-county': '这一条是别的县的，没有收下。请问站里。',
+    'wrong-hash': '文件在路上坏了。不用管，会自动再寄。',
+    'wrong-token': '寄出的凭证过期了。请重新登录一次，记录都在。',
     'wrong-shape': '寄出的内容不完整。请再寄一次。',
     'does-not-open': '寄出的内容服务器打不开。请连网更新一米，再寄一次。',
   },
@@ -119,5 +140,22 @@ export const problems = {
 
 /** Names of the fields that a problem may point at. */
 export const fields = {
-  name: '姓名', pinyin: '拼音', phone: '电话', idNumber: '身份证号', birthDay: '出生日期', guardian: '监护人', hamlet: '屯', consents: '同意的事', groups: '群体', roomId: '村', findings: '情况', needs: '需要', visitedAt: '时间', result: '结果', files: '照片和录音', answer: '答复', reason: '原因', other: '有一处',
+  name: '姓名',
+  pinyin: '拼音',
+  phone: '电话',
+  idNumber: '身份证号',
+  birthDay: '出生日期',
+  guardian: '监护人',
+  hamlet: '屯',
+  consents: '同意的事',
+  groups: '群体',
+  roomId: '村',
+  findings: '情况',
+  needs: '需要',
+  visitedAt: '时间',
+  result: '结果',
+  files: '照片和录音',
+  answer: '答复',
+  reason: '原因',
+  other: '有一处',
 };

@@ -50,7 +50,15 @@ export function heldPeople(rows: HeldRows): HeldPerson[] {
 function fromCard(card: Card, roomName: string): HeldPerson {
   const { clientId, name, pinyin, phone, roomId, hamlet, dueOn, mayPhotograph } = card;
   return {
-    id: clientId, name, pinyin, phone, roomId, roomName, hamlet, dueOn, mayPhotograph,
+    id: clientId,
+    name,
+    pinyin,
+    phone,
+    roomId,
+    roomName,
+    hamlet,
+    dueOn,
+    mayPhotograph,
     lastMetOn: null,
     tokens: searchTokens({ name, pinyin, phone }),
     risk: null,
@@ -63,7 +71,16 @@ function fromCard(card: Card, roomName: string): HeldPerson {
 function fromFile(client: Client, care: Care | null, roomName: string, today: string): HeldPerson {
   const { id, name, pinyin, phone, roomId, hamlet, risk, groups } = client;
   return {
-    id, name, pinyin, phone, roomId, roomName, hamlet, risk, groups, care,
+    id,
+    name,
+    pinyin,
+    phone,
+    roomId,
+    roomName,
+    hamlet,
+    risk,
+    groups,
+    care,
     dueOn: care?.dueOn ?? null,
     lastMetOn: care?.lastMetOn ?? null,
     mayPhotograph: hasConsent(client, 'photo', today),

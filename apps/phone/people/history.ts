@@ -15,12 +15,23 @@ export interface PastVisit {
 
 export function historyOf(clientId: string, visits: readonly Visit[], ownVisits: readonly OwnVisit[]): PastVisit[] {
   const past = new Map<string, PastVisit>();
-  for (const one of visits) if (one.clientId === clientId) past.set(one.id, pastVisit(one, one.findings ?? null, false));
+  for (const one of visits)
+    if (one.clientId === clientId) past.set(one.id, pastVisit(one, one.findings ?? null, false));
   for (const one of ownVisits) if (one.clientId === clientId) past.set(one.id, pastVisit(one, one.findings, true));
   return [...past.values()].sort((one, other) => other.occurredAt - one.occurredAt);
 }
 
 function pastVisit(of: Visit | OwnVisit, findings: string | null, own: boolean): PastVisit {
   const { id, occurredOn, occurredAt, mode, result, authorId, state, plausible } = of;
-  return { id, occurredOn, occurredAt, mode, result, authorId, findings, own, counts: state === 'counted' && plausible };
+  return {
+    id,
+    occurredOn,
+    occurredAt,
+    mode,
+    result,
+    authorId,
+    findings,
+    own,
+    counts: state === 'counted' && plausible,
+  };
 }

@@ -25,12 +25,31 @@ export interface RegisterForm {
 export type FormErrors = Partial<Record<'name' | 'idNumber' | 'birthDay' | 'guardian' | 'consents', true>>;
 
 /** The groups met most in a village; all others are one tap away. */
-export const usualGroups: readonly Group[] = ['独居老人', '空巢老人', '失能老人', '残疾人', '留守儿童', '困境儿童', '低保对象', '特困人员'];
+export const usualGroups: readonly Group[] = [
+  '独居老人',
+  '空巢老人',
+  '失能老人',
+  '残疾人',
+  '留守儿童',
+  '困境儿童',
+  '低保对象',
+  '特困人员',
+];
 
 export function emptyForm(roomId: string): RegisterForm {
   return {
-    name: '', pinyin: '', idNumber: '', sex: 'unknown', birthDay: '', phone: '', guardian: '',
-    groups: [], risk: 'ordinary', roomId, hamlet: '', consents: [],
+    name: '',
+    pinyin: '',
+    idNumber: '',
+    sex: 'unknown',
+    birthDay: '',
+    phone: '',
+    guardian: '',
+    groups: [],
+    risk: 'ordinary',
+    roomId,
+    hamlet: '',
+    consents: [],
   };
 }
 

@@ -52,7 +52,9 @@ export function commandWord(entry: Entry): string {
 
 /** The entry that made a visit, if it is still in the outbox. */
 export function entryOfVisit(entries: readonly Entry[], visitId: string): Entry | undefined {
-  return entries.find((entry) => entry.envelope.name === 'services.record-visit' && looseContent(entry).visitId === visitId);
+  return entries.find(
+    (entry) => entry.envelope.name === 'services.record-visit' && looseContent(entry).visitId === visitId,
+  );
 }
 
 /** Not on the server yet, and nothing for the person to do. */

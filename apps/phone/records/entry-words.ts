@@ -5,8 +5,14 @@ import type { Words } from '../words.ts';
 import { commandWord, looseContent } from './entry-content.ts';
 
 const known = [
-  'record-visit', 'correct-visit', 'withdraw-visit', 'answer-question', 'register-client', 'correct-client',
-  'withdraw-command', 'withdraw-consent',
+  'record-visit',
+  'correct-visit',
+  'withdraw-visit',
+  'answer-question',
+  'register-client',
+  'correct-client',
+  'withdraw-command',
+  'withdraw-consent',
 ] as const;
 
 export function whatEntryDoes(entry: Entry, words: Words): string {
@@ -14,11 +20,11 @@ export function whatEntryDoes(entry: Entry, words: Words): string {
   return words.t(`commands.${word}`);
 }
 
-export function whomEntryConcerns(entry: Entry, live: Live): string {
+export function whomEntryConcerns(entry: Entry, live: Live, words: Words): string {
   const { name, clientId, visitId } = looseContent(entry);
   if (name !== undefined) return name;
   const visit = live.ownVisits.value.find((one) => one.id === visitId);
-  return live.peopleById.value.get(clientId ?? visit?.clientId ?? '')?.name ?? visit?.clientName ?? '';
+  return live.nameOf(clientId ?? visit?.clientId ?? '') ?? words.t('person.left');
 }
 
 /** Where the person puts right what was refused; null if it can only be withdrawn. */

@@ -3,8 +3,8 @@
  * a microphone that hums. Violations of the policy and page errors are collected, so that a test can ask for none.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -12,10 +12,15 @@ import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 /** Photos and sound are shown from the phone's own store, as blob: addresses. */
 export const contentPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' blob:; media-src blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export interface Finding {
   readonly id: string;
@@ -48,7 +53,10 @@ export class FittingRoom {
       const path = new URL(request.url ?? '/', 'http://phone').pathname;
       try {
         const body = readFileSync(join(folder, path === '/' ? 'index.html' : path));
-        response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/html', 'content-security-policy': contentPolicy });
+        response.writeHead(200, {
+          'content-type': types[extname(path)] ?? 'text/html',
+          'content-security-policy': contentPolicy,
+        });
         response.end(body);
       } catch {
         response.writeHead(404).end();
@@ -60,15 +68,24 @@ export class FittingRoom {
     const browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
-        '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic',
-        '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-quic',
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
       ],
     });
     return new FittingRoom(folder, server, browser, `http://127.0.0.1:${address.port}`);
   }
 
   async phone(search: string, hash = ''): Promise<Page> {
-    const context = await this.#browser.newContext({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    const context = await this.#browser.newContext({
+      viewport: { width: 360, height: 740 },
+      deviceScaleFactor: 2,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => this.complaints.push(error.message));
@@ -108,19 +125,31 @@ export async function findings(page: Page): Promise<string[]> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
   await page.evaluate(axe);
   const found = await page.evaluate<Finding[]>('axe.run(document).then((result) => result.violations)');
-  return found.map((one) => `${one.id}: ${one.help} (${one.nodes.slice(0, 2).map((node) => node.html.slice(0, 120)).join(' | ')})`);
+  return found.map(
+    (one) =>
+      `${one.id}: ${one.help} (${one.nodes
+        .slice(0, 2)
+        .map((node) => node.html.slice(0, 120))
+        .join(' | ')})`,
+  );
 }
 
 /** What is smaller than a thumb, or wider than the phone. */
 export async function tooSmallOrWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const wrong: string[] = [];
-    if (document.documentElement.scrollWidth > window.innerWidth) wrong.push(`page is ${document.documentElement.scrollWidth} wide`);
-    for (const target of document.querySelectorAll('a[href], button, select, textarea, input:not(.y-sr), label.y-button, .y-choices label')) {
+    if (document.documentElement.scrollWidth > window.innerWidth)
+      wrong.push(`page is ${document.documentElement.scrollWidth} wide`);
+    for (const target of document.querySelectorAll(
+      'a[href], button, select, textarea, input:not(.y-sr), label.y-button, .y-choices label',
+    )) {
       const box = target.getBoundingClientRect();
       if (box.width > 0 && box.height > 0 && (box.height < 43.5 || box.width < 43.5)) {
         const table = target.closest('details table, .y-bars');
-        if (table === null) wrong.push(`${target.tagName} ${target.textContent?.trim().slice(0, 20)} ${Math.round(box.width)}×${Math.round(box.height)}`);
+        if (table === null)
+          wrong.push(
+            `${target.tagName} ${target.textContent?.trim().slice(0, 20)} ${Math.round(box.width)}×${Math.round(box.height)}`,
+          );
       }
     }
     return wrong;

@@ -33,7 +33,8 @@ export function callList(
     .sort((one, other) => Number(sameHome(other)) - Number(sameHome(one)))
     .slice(0, mostNeighbours);
   for (const one of near) {
-    if (one.phone !== null) list.push({ id: one.id, name: one.name, phone: one.phone, who: sameHome(one) ? 'household' : 'neighbour' });
+    if (one.phone !== null)
+      list.push({ id: one.id, name: one.name, phone: one.phone, who: sameHome(one) ? 'household' : 'neighbour' });
   }
   if (station?.phone != null) list.push({ id: station.id, name: station.name, phone: station.phone, who: 'station' });
   const colleagues = staff

@@ -3,8 +3,8 @@
  * asked. A draft may begin from a refused record, whose content it takes over and which the new command then mends (C4).
  */
 import type { needKinds, visitModes, visitResults } from '@yimi/services';
-import { recordVisitContent } from '../records/entry-content.ts';
 import type { Entry } from '@yimi/sync';
+import { recordVisitContent } from '../records/entry-content.ts';
 
 export type NeedKind = (typeof needKinds)[number];
 export type VisitResult = (typeof visitResults)[number];
@@ -36,8 +36,16 @@ export interface VisitDraft {
 
 export function newDraft(visitId: string, clientId: string): VisitDraft {
   return {
-    visitId, clientId, mends: null, mode: 'home', result: null, visitedAt: null,
-    needs: [], findings: '', files: [], called: false,
+    visitId,
+    clientId,
+    mends: null,
+    mode: 'home',
+    result: null,
+    visitedAt: null,
+    needs: [],
+    findings: '',
+    files: [],
+    called: false,
   };
 }
 
@@ -47,7 +55,13 @@ export function draftFromRefused(entry: Entry, visitId: string, newFileId: () =>
   if (content === null) return null;
   const { clientId, mode, result, visitedAt, needs, findings, files } = content;
   return {
-    visitId, clientId, mode, result, visitedAt, needs: [...needs], findings: findings ?? '',
+    visitId,
+    clientId,
+    mode,
+    result,
+    visitedAt,
+    needs: [...needs],
+    findings: findings ?? '',
     mends: entry.envelope.id,
     files: files.map((file) => ({ ...file, id: newFileId() })),
     called: true,
@@ -63,7 +77,12 @@ export function isWorthKeeping(draft: VisitDraft): boolean {
 export function visitInput(draft: VisitDraft, now: number): Record<string, unknown> {
   const { visitId, clientId, mode, result, visitedAt, needs, findings, files } = draft;
   return {
-    visitId, clientId, mode, result, needs, files,
+    visitId,
+    clientId,
+    mode,
+    result,
+    needs,
+    files,
     visitedAt: visitedAt ?? now,
     findings: findings.trim() === '' ? null : findings.trim(),
   };

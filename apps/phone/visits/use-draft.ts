@@ -5,6 +5,7 @@ import { useRoute, useRouter } from 'vue-router';
 import type { Live } from '../live.ts';
 import type { HeldPerson } from '../people/held-person.ts';
 import { useLive } from '../session.ts';
+import { useWords } from '../words.ts';
 import type { VisitDraft } from './draft.ts';
 import { draftFromRefused, isWorthKeeping, newDraft } from './draft.ts';
 
@@ -16,6 +17,7 @@ export interface DraftInHand {
 
 export function useDraft(): DraftInHand {
   const live = useLive();
+  const { t } = useWords();
   const route = useRoute();
   const router = useRouter();
   const clientId = String(route.params.clientId);
@@ -35,7 +37,7 @@ export function useDraft(): DraftInHand {
     const inForm = router.currentRoute.value.meta.step === true;
     if (!inForm && !isWorthKeeping(draft)) live.drafts.delete(clientId);
   });
-  return { draft, person, name: computed(() => person.value?.name ?? '') };
+  return { draft, person, name: computed(() => live.nameOf(clientId) ?? t('person.left')) };
 }
 
 function draftFor(live: Live, clientId: string, mends: string | null): VisitDraft {
@@ -43,7 +45,8 @@ function draftFor(live: Live, clientId: string, mends: string | null): VisitDraf
   if (begun !== undefined && (mends === null || begun.mends === mends)) return begun;
   const refused = mends === null ? undefined : live.entries.value.find((entry) => entry.envelope.id === mends);
   const newId = (): string => live.user.replica.newId();
-  const draft = (refused === undefined ? null : draftFromRefused(refused, newId(), newId)) ?? newDraft(newId(), clientId);
+  const draft =
+    (refused === undefined ? null : draftFromRefused(refused, newId(), newId)) ?? newDraft(newId(), clientId);
   live.drafts.set(clientId, draft);
   // Read back: what the map gives out is reactive, the plain object is not.
   return live.drafts.get(clientId) ?? draft;

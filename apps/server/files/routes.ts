@@ -67,7 +67,7 @@ export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
         trx,
       ),
     );
-    return { owed: Owed.parse(found.rows).map((row) => row.sha256) };
+    return Owed.parse(found.rows).map((row) => row.sha256);
   });
 
   app.get('/api/files/:sha256', async (request, reply) => {

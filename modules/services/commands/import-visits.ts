@@ -9,8 +9,9 @@ import { Day, dayOf, defineCommand, Id, Instant, keyOf, problem, roles, scopes }
 import { rooms, stationOn } from '@yimi/network';
 import { clients, liveClient, roomOn } from '@yimi/people';
 import * as z from 'zod/mini';
+import { dueRuleId } from '../due.ts';
 import { alreadyRecorded } from '../problems.ts';
-import { care, needKinds, ownVisits, visitModes, visitResults, visits } from '../tables.ts';
+import { cards, care, dueRules, needKinds, ownVisits, visitModes, visitResults, visits } from '../tables.ts';
 
 const Row = z.strictObject({
   visitId: Id,
@@ -36,13 +37,17 @@ export const importVisits = defineCommand({
     rows: z.array(Row).check(z.minLength(1), z.maxLength(100)),
   }),
   permission: { 'station-head': 'station' },
-  keys: (input) =>
-    input.rows.flatMap((row) => [
+  // All that the followers ask for, too: each row fetched late would run the whole page anew.
+  keys: (input) => [
+    keyOf(dueRules, dueRuleId),
+    ...input.rows.flatMap((row) => [
       keyOf(visits, row.visitId),
       keyOf(clients, row.clientId),
       keyOf(care, row.clientId),
+      keyOf(cards, row.clientId),
       keyOf(ownVisits, row.visitId),
     ]),
+  ],
   place: (_tx, input) => ({ stationId: input.stationId }),
   execute: (tx, input, context) => {
     for (const [at, row] of input.rows.entries()) {

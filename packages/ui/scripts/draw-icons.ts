@@ -2,8 +2,8 @@
  * Draws the app icons from the mark: 192 and 512 with rounded corners, and a maskable 512 whose mark stays inside the
  * 80 % safe circle (web.dev/articles/maskable-icon). The PNG files are committed; run again when the mark changes.
  */
-import { writeFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { writeFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
 
 const mark = `
   <g fill="#fffefb">
@@ -18,15 +18,15 @@ const mark = `
 
 /** `share`: how much of the icon's width the mark takes. `corner`: radius in hundredths of the width. */
 const icons = [
-  { file: "icon-192.png", size: 192, share: 0.76, corner: 20 },
-  { file: "icon-512.png", size: 512, share: 0.76, corner: 20 },
-  { file: "icon-maskable-512.png", size: 512, share: 0.54, corner: 0 },
-  { file: "apple-touch-icon-180.png", size: 180, share: 0.66, corner: 0 },
+  { file: 'icon-192.png', size: 192, share: 0.76, corner: 20 },
+  { file: 'icon-512.png', size: 512, share: 0.76, corner: 20 },
+  { file: 'icon-maskable-512.png', size: 512, share: 0.54, corner: 0 },
+  { file: 'apple-touch-icon-180.png', size: 180, share: 0.66, corner: 0 },
 ];
 
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
 for (const { file, size, share, corner } of icons) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });

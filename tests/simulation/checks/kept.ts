@@ -96,16 +96,16 @@ function checkOnce({ picture, log }: KeptParts): void {
   }
 }
 
-const madeBy: Readonly<Record<string, string>> = {
-  'people.register-client': 'clientId',
-  'services.record-visit': 'visitId',
-  'network.open-post': 'postId',
+/** Which fields of a command name rows that it makes; a post also makes its holder's entry among the staff. */
+const madeBy: Readonly<Record<string, readonly string[]>> = {
+  'people.register-client': ['clientId'],
+  'services.record-visit': ['visitId'],
+  'network.open-post': ['postId', 'userId'],
 };
 
-function idMade(envelope: Envelope): string | null {
-  const field = madeBy[envelope.name];
+function idsMade(envelope: Envelope): string[] {
   const input = plainInput(envelope) as Record<string, unknown>;
-  return field === undefined ? null : String(input[field]);
+  return (madeBy[envelope.name] ?? []).map((field) => String(input[field]));
 }
 
 /** C7: what needs a refused command waits; all others pass. */
@@ -114,14 +114,13 @@ function checkDependants({ ledger, picture, log }: KeptParts): void {
   const byHolder = Map.groupBy(ledger, (one) => one.holder);
   for (const [holder, all] of byHolder) {
     const texts = new Map(all.map(({ envelope }) => [envelope.id, JSON.stringify(envelope.input)]));
-    const makers = new Map(all.map(({ envelope }) => [envelope.id, idMade(envelope)]));
+    const makers = new Map(all.map(({ envelope }) => [envelope.id, idsMade(envelope)]));
+    const names = (text: string, ids: readonly string[] | undefined): boolean => ids?.some((id) => text.includes(id)) ?? false;
     const needs = (waiter: string, blocker: string, hops = 0): boolean => {
-      const made = makers.get(blocker);
-      const text = texts.get(waiter);
-      if (made === undefined || made === null || text === undefined) return false;
-      if (text.includes(made)) return true;
-      return hops < 3 && all.some(({ envelope }) => envelope.id !== waiter && makers.get(envelope.id) !== null &&
-        text.includes(makers.get(envelope.id) ?? '-') && needs(envelope.id, blocker, hops + 1));
+      const text = texts.get(waiter) ?? '';
+      if (names(text, makers.get(blocker))) return true;
+      const between = all.filter(({ envelope }) => envelope.id !== waiter && names(text, makers.get(envelope.id)));
+      return hops < 3 && between.some(({ envelope }) => needs(envelope.id, blocker, hops + 1));
     };
     for (const { envelope } of all) {
       const receipt = receipts.get(envelope.id);
@@ -144,8 +143,8 @@ function checkWaiters(
 ): void {
   for (const [at, { envelope: refused }] of all.entries()) {
     const receipt = receipts.get(refused.id);
-    const made = idMade(refused);
-    if (receipt?.status !== 'refused' || receipt.settledBy !== null || made === null) continue;
+    const [made] = idsMade(refused);
+    if (receipt?.status !== 'refused' || receipt.settledBy !== null || made === undefined) continue;
     for (const { envelope } of all.slice(at + 1)) {
       if (envelope.mends !== null || !texts.get(envelope.id)?.includes(made)) continue;
       const status = receipts.get(envelope.id)?.status;

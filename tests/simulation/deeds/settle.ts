@@ -9,9 +9,11 @@ import { asRecorded, peopleShown } from './visits.ts';
 export function settle(scene: Scene): Deed | null {
   const { dice, replica } = scene;
   const open = replica.entries.filter(({ state }) => state === 'refused' || state === 'waiting');
-  const entry = dice.pick(open);
+  // A registration first: whatever else waits, waits for it.
+  const registrations = open.filter(({ envelope }) => envelope.name === 'people.register-client');
+  const entry = dice.pick(dice.chance(0.6) && registrations.length > 0 ? registrations : open);
   if (entry === undefined) return null;
-  if (entry.state === 'waiting' || dice.chance(0.45)) return withdraw(entry);
+  if (entry.state === 'waiting' || dice.chance(0.4)) return withdraw(entry);
   return mend(scene, entry);
 }
 

@@ -13,13 +13,15 @@ export const app: Words<typeof zh.app> = {
   login: 'User name or phone number',
   password: 'Password',
   showPassword: 'Show password',
-  forgotten: 'Forgotten it? Your station head or the county administrator can reset it and give you a new enrolment code.',
+  forgotten:
+    'Forgotten it? Your station head or the county administrator can reset it and give you a new enrolment code.',
   signOut: 'Sign out',
   account: 'My account',
   posts: 'My posts',
   postSince: 'since {day}',
   sessions: 'Devices signed in',
-  sessionsSay: 'End what you don’t know or have lost. Unsent records on that device are not lost: it can still deposit them.',
+  sessionsSay:
+    'End what you don’t know or have lost. Unsent records on that device are not lost: it can still deposit them.',
   thisDevice: 'This one',
   lastSeen: 'last seen {when}',
   signedInOn: 'signed in {when}',

@@ -1,13 +1,31 @@
 /** English, complete: typed after zh-CN. */
 import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
+import { edgeProblems } from './edge-problems.ts';
 import { audit, settings, tray } from './office.ts';
 import { client, people, register } from './people.ts';
 import { places } from './places.ts';
-import { commandNames, fields, problems } from './problems.ts';
+import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { review } from './review.ts';
 
 export const en = {
-  app, menu, roleNames, words, board, figures, leftOut, records, audit, settings, tray, client, people, register, places,
-  commandNames, fields, problems, review,
+  app,
+  menu,
+  roleNames,
+  words,
+  board,
+  figures,
+  leftOut,
+  records,
+  audit,
+  settings,
+  tray,
+  client,
+  people,
+  register,
+  places,
+  commandNames,
+  fields,
+  problems: { ...ownProblems, ...edgeProblems },
+  review,
 };

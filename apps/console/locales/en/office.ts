@@ -17,10 +17,17 @@ export const tray: Words<typeof zh.tray> = {
   contentHidden: 'Only the author and those entitled can read the content.',
   adopt: 'Take it in',
   adoptAsk: 'Take it in on your responsibility, under {name}’s name?',
+  setAside: 'Set aside',
+  setAsideTitle: 'Why is it set aside?',
+  setAsideHint: 'Nothing is deleted; it stays in the audit.',
+  setAsideWhy: 'Reason',
+  reasons: { 'recorded-again': 'recorded again already', 'not-true': 'not true', 'cannot-be-read': 'cannot be read' },
+  setAsideDone: 'Set aside',
+  from: 'sent from {name}’s phone',
   adopted: 'Taken in',
   emptyTitle: 'Nothing to settle',
   emptyNext: 'Refused and deposited records appear here.',
-  about: 'about {name}',
+  unreadable: 'unreadable content',
 };
 
 export const audit: Words<typeof zh.audit> = {

@@ -11,6 +11,7 @@ export const places: Words<typeof zh.places> = {
   workers: '{n} worker | {n} workers',
   villages: '{n} village | {n} villages',
   peopleServed: '{n} on record',
+  waiting: '{n} village waiting | {n} villages waiting',
   vacant: 'vacant',
   vacantRooms: '{n} village without a worker | {n} villages without a worker',
   noHead: 'no station head',
@@ -53,10 +54,12 @@ export const places: Words<typeof zh.places> = {
   qrUntil: 'valid until {when}',
   qrAlt: 'QR code for enrolment',
   contradiction: 'Does not add up',
-  tooMany: '{workers} workers in {stations} stations, {average} each on average; the paper says {least}–{most} each. Both cannot be true; please check.',
+  tooMany:
+    '{workers} workers in {stations} stations, {average} each on average; the paper says {least}–{most} each. Both cannot be true; please check.',
   stationMany: '{station} has {n} workers, more than {most}',
   stationFew: '{station} has only {n} worker, fewer than {least} | {station} has only {n} workers, fewer than {least}',
-  stationsMissing: '{n} township has no station yet; its villages count all the same | {n} townships have no station yet; their villages count all the same',
+  stationsMissing:
+    '{n} township has no station yet; its villages count all the same | {n} townships have no station yet; their villages count all the same',
   showCounty: 'Whole county',
   filterSay: 'Choose a township to see its villages and people',
 };

@@ -23,7 +23,8 @@ export const review: Words<typeof zh.review> = {
   askLabel: 'Question',
   askExample: 'E.g.: how long between the two knocks? Did you ask a neighbour?',
   rejectTitle: 'Why is it rejected?',
-  rejectHint: 'A rejected visit no longer counts; the author reads your reason. If you only want to know more, ask first.',
+  rejectHint:
+    'A rejected visit no longer counts; the author reads your reason. If you only want to know more, ask first.',
   rejectLabel: 'Reason',
   sendQuestion: 'Send the question',
   sendReject: 'Reject it',
@@ -67,5 +68,6 @@ export const review: Words<typeof zh.review> = {
   position: 'Position',
   speed: '{n}× speed',
   size: '{n} KB',
+  withheld: 'There is more than you may see: only the person’s station reads it.',
   pick: 'Choose one on the left',
 };

@@ -14,10 +14,17 @@ export const tray = {
   contentHidden: '内容只有作者和有权的人看得到。',
   adopt: '接收下来',
   adoptAsk: '以您的名义接收，仍记在{name}名下？',
+  setAside: '不接收',
+  setAsideTitle: '为什么不接收？',
+  setAsideHint: '不会删，只是放到一边，留痕里查得到。',
+  setAsideWhy: '理由',
+  reasons: { 'recorded-again': '本人已经重新记过', 'not-true': '不是真的', 'cannot-be-read': '内容打不开' },
+  setAsideDone: '已放到一边',
+  from: '从 {name} 的手机寄来',
   adopted: '已接收',
   emptyTitle: '没有要处理的',
   emptyNext: '没通过的、寄存上来的记录会出现在这里。',
-  about: '关于 {name}',
+  unreadable: '打不开的内容',
 } as const;
 
 export const audit = {

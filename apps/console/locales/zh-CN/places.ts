@@ -8,6 +8,7 @@ export const places = {
   workers: '社工 {n} 人',
   villages: '{n} 个村',
   peopleServed: '在册 {n} 人',
+  waiting: '{n} 村没人去',
   vacant: '空岗',
   vacantRooms: '{n} 个村没有村级社工',
   noHead: '没有站长',
@@ -50,7 +51,8 @@ export const places = {
   qrUntil: '{when} 前有效',
   qrAlt: '登记用的二维码',
   contradiction: '对不上',
-  tooMany: '{workers} 名社工在 {stations} 个站，平均每站 {average} 人；文件写的是每站 {least}–{most} 人。两样不能都对，请核实。',
+  tooMany:
+    '{workers} 名社工在 {stations} 个站，平均每站 {average} 人；文件写的是每站 {least}–{most} 人。两样不能都对，请核实。',
   stationMany: '{station}有 {n} 名社工，多于每站 {most} 人',
   stationFew: '{station}只有 {n} 名社工，少于每站 {least} 人',
   stationsMissing: '{n} 个乡镇还没有站，这些村照样计数',

@@ -64,5 +64,6 @@ export const review = {
   position: '播放位置',
   speed: '{n} 倍速',
   size: '{n} KB',
+  withheld: '还有内容您看不到：只有管这个人的站点看得到。',
   pick: '从左边选一条',
 } as const;

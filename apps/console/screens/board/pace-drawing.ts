@@ -2,7 +2,7 @@
 import type { PaceRow } from './pace.ts';
 
 export interface Drawing {
-  readonly show: (rows: readonly PaceRow[], names: readonly [string, string]) => void;
+  readonly show: (rows: readonly PaceRow[], names: readonly string[]) => void;
   readonly close: () => void;
 }
 
@@ -12,6 +12,24 @@ export async function drawPace(box: HTMLElement): Promise<Drawing> {
   const watcher = new ResizeObserver(() => chart.resize());
   watcher.observe(box);
   const token = (name: string): string => tokens(box).getPropertyValue(`--y-${name}`).trim();
+  const now = (name: string, rows: readonly PaceRow[]) => ({
+    name,
+    type: 'line' as const,
+    data: rows.map((row) => row.now),
+    symbol: 'none',
+    areaStyle: { opacity: 0.12 },
+    lineStyle: { width: 3 },
+    color: token('indigo'),
+    z: 3,
+  });
+  const before = (name: string, rows: readonly PaceRow[]) => ({
+    name,
+    type: 'line' as const,
+    data: rows.map((row) => row.then),
+    symbol: 'none',
+    lineStyle: { width: 2, type: [5, 4] },
+    color: token('ink-3'),
+  });
   return {
     show: (rows, names) =>
       chart.setOption({
@@ -20,12 +38,14 @@ export async function drawPace(box: HTMLElement): Promise<Drawing> {
         legend: { right: 0, top: 0, data: [...names] },
         // Drawn on the canvas: a tooltip made of HTML would carry inline styles.
         tooltip: { trigger: 'axis', renderMode: 'richText', confine: true },
-        xAxis: { type: 'category', data: rows.map((row) => row.day), axisTick: { show: false }, axisLabel: { interval: 4 } },
+        xAxis: {
+          type: 'category',
+          data: rows.map((row) => row.day),
+          axisTick: { show: false },
+          axisLabel: { interval: 4 },
+        },
         yAxis: { type: 'value', splitNumber: 3 },
-        series: [
-          { name: names[0], type: 'line', data: rows.map((row) => row.now), symbol: 'none', areaStyle: { opacity: 0.12 }, lineStyle: { width: 3 }, color: token('indigo'), z: 3 },
-          { name: names[1], type: 'line', data: rows.map((row) => row.then), symbol: 'none', lineStyle: { width: 2, type: [5, 4] }, color: token('ink-3') },
-        ],
+        series: names.map((name, index) => (index === 0 ? now(name, rows) : before(name, rows))),
       }),
     close: () => {
       watcher.disconnect();

@@ -6,8 +6,8 @@ import type { Ref } from 'vue';
 import { onScopeDispose, ref } from 'vue';
 import type { VisitRow } from '../../api.ts';
 import { Hold } from '../../core/held-act.ts';
-import { send } from '../../core/send.ts';
 import { sayDay } from '../../core/say.ts';
+import { send } from '../../core/send.ts';
 import { sayWrong } from '../../core/toast.ts';
 import { countWaiting } from '../../core/waiting.ts';
 import { t } from '../../locales/index.ts';
@@ -19,7 +19,8 @@ export type Decision =
 
 function commandOf(visitId: string, decision: Decision): { name: string; input: unknown } {
   if (decision.kind === 'approve') return { name: 'services.review-visit', input: { visitId } };
-  if (decision.kind === 'ask') return { name: 'services.question-visit', input: { visitId, question: decision.question } };
+  if (decision.kind === 'ask')
+    return { name: 'services.question-visit', input: { visitId, question: decision.question } };
   return { name: 'services.reject-visit', input: { visitId, reason: decision.reason } };
 }
 

@@ -1,0 +1,104 @@
+/** What the server's edge refuses: accounts, deposits, files, reading. */
+import type { Words } from '../words.ts';
+import type * as zh from '../zh-CN/edge-problems.ts';
+
+export const edgeProblems: Words<typeof zh.edgeProblems> = {
+  accounts: {
+    'not-signed-in': { title: 'Not signed in', next: 'Sign in first.' },
+  },
+  admin: {
+    'wrong-code': { title: 'The division code is wrong', next: 'Use the 12-digit code.' },
+  },
+  auth: {
+    'not-signed-in': { title: 'Not signed in', next: 'Sign in first.' },
+    'signed-out': { title: 'The session has ended', next: 'Sign in again.' },
+    'account-disabled': {
+      title: 'This account is disabled',
+      next: 'The station head or the county administrator can enable it.',
+    },
+    'another-person': {
+      title: 'Somebody else is signed in on this device',
+      next: 'Sign out, then sign in as yourself.',
+    },
+    'device-revoked': { title: 'This device was revoked', next: 'Ask the station head for a new enrolment code.' },
+    'wrong-login': {
+      title: 'User name or password is wrong',
+      next: 'Check capitals and input method. Next try in {waitSeconds} s.',
+    },
+    wait: { title: 'Too many tries', next: 'Wait {waitSeconds} s and try again.' },
+    busy: { title: 'Too many people are signing in', next: 'Try again in a few seconds.' },
+    'password-too-short': { title: 'The password is too short', next: 'At least {least} characters.' },
+    'password-too-long': { title: 'The password is too long', next: '{most} characters at most.' },
+    'password-too-weak': { title: 'The password is easy to guess', next: 'No birthdays, sequences or common words.' },
+    'password-is-login': { title: 'The password is the user name', next: 'Choose another.' },
+    'wrong-password': { title: 'The present password is wrong', next: 'Type it again; next try in {waitSeconds} s.' },
+    'code-unknown': { title: 'No such enrolment code', next: 'Type it again, or ask the station head for a new one.' },
+    'code-used': { title: 'The enrolment code was used already', next: 'Ask the station head for a new one.' },
+    'code-expired': { title: 'The enrolment code has run out', next: 'Ask the station head for a new one.' },
+    'out-of-reach': { title: 'This person is not in your charge', next: 'Their station head or the county can do it.' },
+    'no-such-session': { title: 'That device is signed out already', next: 'Refresh to see it.' },
+    'login-taken': { title: 'The user name is taken', next: 'Choose another, e.g. with the village’s pinyin.' },
+    'phone-taken': { title: 'The phone number is taken', next: 'The person may have an account already.' },
+    'wrong-phone': { title: 'The phone number is wrong', next: 'Enter an 11-digit mobile number.' },
+    'wrong-login-name': { title: 'The user name won’t do', next: 'Letters and digits, no blanks, no phone number.' },
+    'evaluator-needs-end': { title: 'An evaluator’s account needs an end', next: 'Enter the last day.' },
+    'city-role': { title: 'City accounts are not opened by a county', next: 'The city centre opens them.' },
+  },
+  deposits: {
+    'wrong-token': {
+      title: 'The deposit’s credential is wrong',
+      next: 'The person should sign in on that phone once.',
+    },
+    'not-own-device': {
+      title: 'Sent from somebody else’s phone',
+      next: 'Make sure the author wrote it, then take it in.',
+    },
+    'device-revoked': { title: 'Sent from a revoked phone', next: 'Make sure the author wrote it, then take it in.' },
+    'account-disabled': {
+      title: 'The author’s account is disabled',
+      next: 'Check the content; if it counts, take it in.',
+    },
+    'other-county': { title: 'Sent from another county', next: 'Get in touch with that county.' },
+    'wrong-shape': { title: 'The deposit can’t be read', next: 'The person should record it again.' },
+    'does-not-open': { title: 'The deposit does not open', next: 'The person should record it again.' },
+    'no-such-deposit': { title: 'No such deposit', next: 'Somebody may have settled it; refresh.' },
+    'already-settled': { title: 'Settled already', next: 'Refresh to see it.' },
+    'wrong-hash': { title: 'The file was damaged on its way', next: 'It is sent again by itself.' },
+  },
+  files: {
+    'too-large': { title: 'The file is too large', next: 'Photos and voice notes may have 10 MB.' },
+    'wrong-metadata': { title: 'The file’s description is incomplete', next: 'Reload the page and send it again.' },
+    'not-what-it-says': { title: 'Neither a photo nor a voice note', next: 'Choose another file.' },
+    'hash-differs': { title: 'The file was damaged on its way', next: 'It is sent again by itself.' },
+    'has-location': {
+      title: 'The photo carries its location',
+      next: 'Take it with Yimi on the phone, which leaves the location out.',
+    },
+    'no-such-file': {
+      title: 'Not here yet, or not for you to see',
+      next: 'Look again when the author’s phone has network.',
+    },
+    'too-many-uploads': { title: 'Too many uploads at once', next: 'They go on by themselves.' },
+  },
+  reads: {
+    'not-for-you': {
+      title: 'Your posts don’t open this',
+      next: 'If you need it, ask the county for the post that does.',
+    },
+    'not-found': { title: 'Not there, or not for you to see', next: 'Go back, or ask who looks after this place.' },
+    'wrong-input': { title: '“{field}” is not right', next: 'Put it right and try again.' },
+  },
+  server: {
+    'bad-request': { title: 'The request can’t be read', next: 'Reload the page and try again.' },
+    'body-too-large': { title: 'Too much at once', next: 'Do it in several parts.' },
+    fault: {
+      title: 'The server made an error',
+      next: 'Try again in a while. If it goes on, tell the administrator the time.',
+    },
+    'forged-request': { title: 'The request did not come from this site', next: 'Use the pages of the console.' },
+    'no-such-page': { title: 'There is no such page', next: 'Go back.' },
+    'not-json': { title: 'The request can’t be read', next: 'Reload the page and try again.' },
+    'wrong-content-type': { title: 'The request can’t be read', next: 'Reload the page and try again.' },
+    'wrong-shape': { title: '“{field}” is not right', next: 'Put it right and try again.' },
+  },
+};

@@ -1,0 +1,99 @@
+/** What happens around the phone while it is being looked at: the network goes, the station asks, a file is closed. */
+import { clients } from '@yimi/people';
+import { cards, ownVisits } from '@yimi/services';
+import type { PretendDevice } from './pretend-device.ts';
+import type { Township } from './township.ts';
+import { holders } from './township.ts';
+
+export class Acts {
+  readonly #device: PretendDevice;
+  readonly #world: Township;
+
+  constructor(device: PretendDevice, world: Township) {
+    this.#device = device;
+    this.#world = world;
+  }
+
+  get #user() {
+    if (this.#device.user === null) throw new Error('nobody has opened the phone');
+    return this.#device.user;
+  }
+
+  setOnline(online: boolean): Promise<void> {
+    return this.#user.setOnline(online);
+  }
+
+  setUnsent(n: number): void {
+    this.#device.unsent = n;
+  }
+
+  endSession(): void {
+    this.#user.change({ signedOut: true, updateReady: true });
+  }
+
+  /** Faults of the pretended server: a test asks for none. */
+  get faults(): string[] {
+    return this.#world.faults.map(String);
+  }
+
+  /** The station sends the newest record back with a question. @returns the visit's id */
+  async ask(question: string): Promise<string> {
+    const newest = this.#user.replica.rows(ownVisits).sort((one, other) => other.occurredAt - one.occurredAt)[0];
+    if (newest === undefined) throw new Error('no visit to ask about');
+    await this.#world.send(holders.lan.userId, 'services.question-visit', { visitId: newest.id, question });
+    await this.#user.syncNow();
+    return newest.id;
+  }
+
+  async review(visitId: string): Promise<void> {
+    await this.#world.send(holders.lan.userId, 'services.review-visit', { visitId });
+    await this.#user.syncNow();
+  }
+
+  /** Recorded without a network while the station closes the person's file: refused when the network returns. */
+  async refuseOne(findings: string): Promise<void> {
+    const card = this.#user.replica.rows(cards)[2];
+    if (card === undefined) throw new Error('no card');
+    await this.setOnline(false);
+    await this.recordOne(card.clientId, findings);
+    const file = { clientId: card.clientId, changes: { state: { from: 'active', to: 'moved-away' } } };
+    await this.#world.send(holders.shi.userId, 'people.correct-client', file);
+    await this.setOnline(true);
+  }
+
+  async recordOne(clientId: string, findings: string | null): Promise<void> {
+    const visitId = this.#user.replica.newId();
+    const visitedAt = Date.now() - 600_000;
+    await this.#user.record('services.record-visit', {
+      visitId,
+      clientId,
+      visitedAt,
+      mode: 'home',
+      result: 'home',
+      findings,
+      needs: ['出行'],
+      files: [],
+    });
+  }
+
+  idWithoutPhotos(): string {
+    const wary = this.#user.replica
+      .rows(clients)
+      .find((one) => !one.consents.some((given) => given.purpose === 'photo'));
+    return wary?.id ?? '';
+  }
+
+  /** Somebody of the village by name, as the server holds them. */
+  idOf(name: string): string {
+    const held = this.#user.replica.rows(cards).find((one) => one.name === name)?.clientId;
+    return held ?? this.#user.replica.rows(clients).find((one) => one.name === name)?.id ?? '';
+  }
+}
+
+declare global {
+  interface Window {
+    yimiDev: Acts;
+    /** Counted by the test. */
+    taps: number;
+  }
+}

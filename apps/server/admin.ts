@@ -1,0 +1,25 @@
+/**
+ * `npm run admin -- VERB`: what the administrator at the machine does and no browser can: counties, their townships and
+ * villages, first accounts, lost passwords. Works beside a running server and without one.
+ */
+import { resolve } from 'node:path';
+import { isProblem } from '@yimi/kernel';
+import { runAdmin } from './admin/run-admin.ts';
+import { openCellar } from './house.ts';
+import { problemText } from './problem-text.ts';
+import { runningServer } from './running-server.ts';
+
+async function open(named: string | null) {
+  const data = resolve(named ?? process.env.YIMI_DATA ?? 'data');
+  const databaseUrl = process.env.DATABASE_URL ?? (await runningServer(data));
+  const cellar = await openCellar({ data, databaseUrl }, () => undefined);
+  return isProblem(cellar) ? cellar : { cellar, close: () => cellar.close() };
+}
+
+process.exitCode = await runAdmin(process.argv.slice(2), {
+  open,
+  openingText: problemText,
+  publicUrl: (process.env.YIMI_PUBLIC_URL ?? '').replace(/\/$/, ''),
+  out: (text) => process.stdout.write(`${text}\n`),
+  note: (text) => process.stderr.write(`${text}\n`),
+});

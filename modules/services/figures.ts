@@ -56,7 +56,18 @@ export const lastVisitDays = defineFigure({
   station: 'stationId',
 });
 
-export const figures = [visitCount, clientsVisited, dueDays, lastVisitDays];
+/** Visits by day, for the heat map: its cost grows with the places and days shown, not with the visits (law Z3). */
+export const visitDays = defineFigure({
+  name: 'services.visit-days',
+  kind: 'days',
+  source: visits,
+  where: standing,
+  day: 'occurredOn',
+  room: 'roomId',
+  station: 'stationId',
+});
+
+export const figures = [visitDays, visitCount, clientsVisited, dueDays, lastVisitDays];
 
 /** The author's own number, over their own copies: the same rule as the station's (law N5). */
 export function ownCount(

@@ -24,8 +24,8 @@ export interface Ran {
   readonly contributions: readonly Contribution[];
 }
 
-/** Followers may be followed in turn; a chain this long is a cycle in the modules. */
-const longestChain = 10_000;
+/** Followers may be followed in turn; a chain this long is a circle in the modules. */
+const longestChain = 100;
 
 export function runCommand(
   catalogue: Catalogue,
@@ -118,22 +118,24 @@ function follow(
   context: Context,
 ): void {
   const followed = new Map<string, AnyRow | null>();
-  for (let round = 0; ; round++) {
-    if (round > longestChain) throw new Error('followers go round in a circle');
-    const next = [...layer.changes].find(
-      (change) => catalogue.followersOf(change.table.name).length > 0 && pending(followed, change),
-    );
-    if (next === undefined) return;
-    const key = `${next.table.name}/${next.id}`;
-    const earlier = followed.has(key) ? (followed.get(key) ?? null) : before(next);
-    followed.set(key, next.after);
-    for (const follower of catalogue.followersOf(next.table.name)) {
-      follower.follow(layer, earlier, next.after, context);
+  for (let round = 0; round < longestChain; round++) {
+    const open = [...layer.changes].filter((change) => isOpen(catalogue, followed, change));
+    if (open.length === 0) return;
+    for (const change of open) {
+      const key = `${change.table.name}/${change.id}`;
+      const earlier = followed.has(key) ? (followed.get(key) ?? null) : before(change);
+      followed.set(key, change.after);
+      for (const follower of catalogue.followersOf(change.table.name)) {
+        follower.follow(layer, earlier, change.after, context);
+      }
     }
   }
+  throw new Error('followers go round in a circle');
 }
 
-function pending(followed: ReadonlyMap<string, AnyRow | null>, change: Change): boolean {
+/** Whether somebody follows this row and has not seen it as it is now. */
+function isOpen(catalogue: Catalogue, followed: ReadonlyMap<string, AnyRow | null>, change: Change): boolean {
+  if (catalogue.followersOf(change.table.name).length === 0) return false;
   const key = `${change.table.name}/${change.id}`;
   return !followed.has(key) || followed.get(key) !== change.after;
 }

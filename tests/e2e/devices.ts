@@ -27,7 +27,8 @@ function listen(page: Page, who: string, complaints: Complaints): void {
   page.on('console', (line) => {
     const text = line.text();
     // A browser without a network says so for each request; the program's own word on it is what counts.
-    if (line.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|status of 40\d/.test(text)) complaints.push(`${who}: ${text}`);
+    if (line.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|status of 40\d/.test(text))
+      complaints.push(`${who}: ${text}`);
   });
 }
 
@@ -165,11 +166,18 @@ export class Desk {
     this.page = page;
     this.#origin = origin;
     page.on('response', (response) => {
-      if (new URL(response.url()).pathname.startsWith('/api/') && !response.url().endsWith('/api/sync/events')) this.#heard.push(response.text().catch(() => ''));
+      if (new URL(response.url()).pathname.startsWith('/api/') && !response.url().endsWith('/api/sync/events'))
+        this.#heard.push(response.text().catch(() => ''));
     });
   }
 
-  static async of(browser: Browser, origin: string, login: string, password: string, complaints: Complaints): Promise<Desk> {
+  static async of(
+    browser: Browser,
+    origin: string,
+    login: string,
+    password: string,
+    complaints: Complaints,
+  ): Promise<Desk> {
     const context = await browser.newContext({ ...here, viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
     listen(page, login, complaints);

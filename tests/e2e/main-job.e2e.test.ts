@@ -11,7 +11,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Complaints } from './devices.ts';
-import { Desk, openBrowser, patienceMs, Phone } from './devices.ts';
+import { Desk, openBrowser, Phone, patienceMs } from './devices.ts';
 import { clearAway, newDataFolder, RunningHouse } from './running-house.ts';
 
 const shots = process.env.YIMI_SHOTS === undefined ? null : join(import.meta.dirname, '../../docs/screenshots');
@@ -26,7 +26,11 @@ const question = '药还剩几天？有人去取吗？';
 const answer = '还剩三天，明天我陪着去卫生院取。';
 
 const Registration = z.object({
-  clientId: z.string(), name: z.string(), pinyin: z.string(), consents: z.array(z.unknown()), assigneeId: z.nullable(z.string()),
+  clientId: z.string(),
+  name: z.string(),
+  pinyin: z.string(),
+  consents: z.array(z.unknown()),
+  assigneeId: z.nullable(z.string()),
 });
 type Registration = z.infer<typeof Registration>;
 const Queue = z.object({ rows: z.array(z.object({ id: z.string(), clientName: z.nullable(z.string()) })) });
@@ -36,7 +40,8 @@ const Figures = z.object({ tiles: z.array(z.object({ figure: z.string(), value: 
 function registrations(): Registration[] {
   const found: Registration[] = [];
   for (const batch of demoCounty({ today })) {
-    for (const { name, input } of batch.envelopes) if (name === 'people.register-client') found.push(Registration.parse(input));
+    for (const { name, input } of batch.envelopes)
+      if (name === 'people.register-client') found.push(Registration.parse(input));
   }
   return found;
 }
@@ -59,7 +64,11 @@ const accountOf = (login: string) => {
 const wei = accountOf('weixiaomei');
 const visited = everybody.find((one) => one.assigneeId === wei.userId && one.consents.includes('photo'));
 if (visited === undefined) throw new Error('nobody of the volunteer agreed to photos');
-const initials = visited.pinyin.split(' ').map((syllable) => syllable.slice(0, 1)).join('').toLowerCase();
+const initials = visited.pinyin
+  .split(' ')
+  .map((syllable) => syllable.slice(0, 1))
+  .join('')
+  .toLowerCase();
 
 async function countedVisits(desk: Desk): Promise<number> {
   const { tiles } = Figures.parse(await desk.read(`/api/figures?month=${today.slice(0, 7)}`));
@@ -70,7 +79,8 @@ async function waitingAtStation(): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 /** The receipt as the volunteer reads it: how many of the four marks are reached. */
-const receipt = (text: string) => volunteer.page.locator('.y-receipt li[aria-current="step"]').filter({ hasText: text });
+const receipt = (text: string) =>
+  volunteer.page.locator('.y-receipt li[aria-current="step"]').filter({ hasText: text });
 
 beforeAll(async () => {
   if (shots !== null) await mkdir(shots, { recursive: true });
@@ -131,7 +141,10 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await volunteer.tap(page.getByRole('button', { name: '下一步' }));
     await volunteer.tap(page.locator('.y-choices').getByText('政策咨询'));
     await volunteer.tap(page.getByRole('button', { name: '说一段' }));
-    await page.getByRole('button', { name: /说完了/ }).getByText('0:02').waitFor();
+    await page
+      .getByRole('button', { name: /说完了/ })
+      .getByText('0:02')
+      .waitFor();
     await volunteer.tap(page.getByRole('button', { name: /说完了/ }));
     const choosing = page.waitForEvent('filechooser');
     await volunteer.tap(page.locator('label', { hasText: '拍一张' }));
@@ -175,7 +188,9 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await station.page.getByRole('heading', { name: '待审' }).waitFor();
     // `data-at` would be another's; what was seen first is told by the order in which these came true.
     const order: string[] = [];
-    const pushed = page.waitForResponse((response) => response.url().endsWith('/api/sync/push') && response.ok(), { timeout: patienceMs });
+    const pushed = page.waitForResponse((response) => response.url().endsWith('/api/sync/push') && response.ok(), {
+      timeout: patienceMs,
+    });
     await volunteer.offline(false);
     await pushed;
     const at = performance.now();
@@ -190,7 +205,9 @@ describe('a visit recorded offline in the village is counted at every level', ()
       seen('phone', stationPhone.page.getByText(`共探访 ${before.times + 1} 次`).waitFor()),
       seen('counted', receipt('已计入').waitFor()),
     ]);
-    say(`after the server had it: her receipt says counted in ${seconds(counted)}, the station's phone shows it in ${seconds(phone)}, its console in ${seconds(console)}`);
+    say(
+      `after the server had it: her receipt says counted in ${seconds(counted)}, the station's phone shows it in ${seconds(phone)}, its console in ${seconds(console)}`,
+    );
     expect(order.sort()).toEqual(['console', 'counted', 'phone']);
     expect(await waitingAtStation()).toContain(visitId);
     await page.locator('.receipt-files li').filter({ hasText: '照片' }).getByText('已送达').waitFor();
@@ -203,13 +220,33 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await page.locator('.item').filter({ hasText: visited.name }).filter({ hasText: wei.name }).first().click();
     await page.locator('.sheet').getByText(findings).waitFor();
     const thumb = page.locator('.photos img').first();
-    await expect.poll(() => thumb.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth), { timeout: patienceMs }).toBeGreaterThan(100);
+    await expect
+      .poll(() => thumb.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth), {
+        timeout: patienceMs,
+      })
+      .toBeGreaterThan(100);
     await page.getByRole('button', { name: '播放' }).click();
-    await expect.poll(() => page.locator('audio').first().evaluate((sound) => sound instanceof HTMLAudioElement && sound.currentTime), { timeout: patienceMs }).toBeGreaterThan(0);
+    await expect
+      .poll(
+        () =>
+          page
+            .locator('audio')
+            .first()
+            .evaluate((sound) => sound instanceof HTMLAudioElement && sound.currentTime),
+        { timeout: patienceMs },
+      )
+      .toBeGreaterThan(0);
     await station.shot(shot('console-review'));
-    await page.getByRole('button', { name: /看大图/ }).first().click();
+    await page
+      .getByRole('button', { name: /看大图/ })
+      .first()
+      .click();
     const large = page.locator('.stage-box img');
-    await expect.poll(() => large.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth), { timeout: patienceMs }).toBeGreaterThan(100);
+    await expect
+      .poll(() => large.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth), {
+        timeout: patienceMs,
+      })
+      .toBeGreaterThan(100);
     await page.keyboard.press('Escape');
     await large.waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: /问一句/ }).click();
@@ -235,13 +272,20 @@ describe('a visit recorded offline in the village is counted at every level', ()
     const { page } = county;
     await expect.poll(() => countedVisits(county), { timeout: patienceMs }).toBe(before.county + 1);
     const tile = page.getByRole('button', { name: /入户探访/ }).first();
-    await expect.poll(async () => Number((await tile.locator('.y-tile-value').innerText()).replace(/\D/g, '')), { timeout: patienceMs }).toBe(before.county + 1);
+    await expect
+      .poll(async () => Number((await tile.locator('.y-tile-value').innerText()).replace(/\D/g, '')), {
+        timeout: patienceMs,
+      })
+      .toBe(before.county + 1);
     await county.shot(shot('console-dashboard'));
     const stationName = (wei.stationName ?? '').replace(/社工站$/, '');
     await page.locator('.tree .township').filter({ hasText: stationName }).click();
     await page.getByRole('heading', { name: new RegExp(`^${wei.stationName}`) }).waitFor();
     await county.shot(shot('console-station'));
-    await page.getByRole('button', { name: new RegExp(wei.roomName ?? '-') }).first().click();
+    await page
+      .getByRole('button', { name: new RegExp(wei.roomName ?? '-') })
+      .first()
+      .click();
     await page.getByRole('heading', { name: `${wei.roomName}的探访` }).waitFor();
     const row = page.locator('.ledger tbody tr').first();
     await row.getByText(wei.name).waitFor();
@@ -258,7 +302,9 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await city.shot(shot('console-city'));
     const everything = `${await city.page.locator('body').innerText()}\n${await city.heard()}`;
     const own = accountOf('huangmeizhen').name;
-    expect(everybody.filter((one) => one.name !== own && everything.includes(one.name)).map((one) => one.name)).toEqual([]);
+    expect(everybody.filter((one) => one.name !== own && everything.includes(one.name)).map((one) => one.name)).toEqual(
+      [],
+    );
     expect(everybody.filter((one) => everything.includes(one.clientId))).toEqual([]);
     const closed = await city.page.context().request.get(`${house.origin}/api/visits/${visitId}`);
     expect([403, 404]).toContain(closed.status());

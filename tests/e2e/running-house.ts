@@ -55,11 +55,10 @@ export class RunningHouse {
   static async start(data: string, ...flags: string[]): Promise<RunningHouse> {
     const port = await freePort();
     const begun = performance.now();
-    const child = spawn(
-      process.execPath,
-      ['apps/server/main.ts', '--data', data, '--port', String(port), ...flags],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    const child = spawn(process.execPath, ['apps/server/main.ts', '--data', data, '--port', String(port), ...flags], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     await new Promise<void>((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error(`not ready in time:\n${said}`)), startWithinMs);

@@ -1,4 +1,6 @@
 /** What each kind of happening does when its hour comes. */
+
+import { posts } from '@yimi/network';
 import { chooseDeed } from './deeds/choose.ts';
 import * as office from './deeds/office.ts';
 import { Dice } from './dice.ts';
@@ -6,7 +8,6 @@ import { Life } from './disk.ts';
 import { Cut, hour, minute } from './network.ts';
 import type { Holder, Phone } from './phone.ts';
 import type { Happening, Kind } from './plan.ts';
-import { posts } from '@yimi/network';
 import type { World } from './world.ts';
 
 type OnPhone = (world: World, phone: Phone, dice: Dice) => Promise<void>;

@@ -31,7 +31,9 @@ function tell(result: Result, seconds: number): void {
   table('commands', result.commands);
   table('faults', result.faults);
   const speed = (result.deviceDays / seconds).toFixed(1);
-  console.log(`\n${result.deviceDays} device-days in ${seconds.toFixed(1)} s (${speed} a second), trace ${result.trace}`);
+  console.log(
+    `\n${result.deviceDays} device-days in ${seconds.toFixed(1)} s (${speed} a second), trace ${result.trace}`,
+  );
   console.log(`${result.commandsADay.toFixed(1)} commands acknowledged a device-day`);
   for (const kind of result.unseen) console.log(`NEVER HAPPENED: ${kind}`);
   if (result.failures.length === 0) return;

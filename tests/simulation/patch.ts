@@ -35,7 +35,8 @@ export function parsePatch(text: string): FilePatch[] {
 function replaceOnce(lines: readonly string[], { before, after }: Hunk, path: string): string[] {
   const found = lines.flatMap((_, at) => (before.every((line, offset) => lines[at + offset] === line) ? [at] : []));
   const [at, second] = found;
-  if (at === undefined) throw new Error(`the patch no longer applies to ${path}: ${before.find((line) => line.trim() !== '')}`);
+  if (at === undefined)
+    throw new Error(`the patch no longer applies to ${path}: ${before.find((line) => line.trim() !== '')}`);
   if (second !== undefined) throw new Error(`the patch fits ${path} in two places`);
   return [...lines.slice(0, at), ...after, ...lines.slice(at + before.length)];
 }

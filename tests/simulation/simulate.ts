@@ -73,7 +73,14 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
   const story =
     failed === null || first === undefined || budget === 0
       ? null
-      : await new Shrinker({ seed: failed.seed, stretches: makePlan(failed), law: first.law, suspects, makeGround, budget }).shrink();
+      : await new Shrinker({
+          seed: failed.seed,
+          stretches: makePlan(failed),
+          law: first.law,
+          suspects,
+          makeGround,
+          budget,
+        }).shrink();
   const long = deviceDays >= deviceDaysForAllKinds && failed === null;
   return {
     seed: options.seed,
@@ -84,7 +91,9 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
     commands: Object.fromEntries([...commands].sort()),
     faults: Object.fromEntries([...faults].sort()),
     commandsADay: acknowledged / deviceDays,
-    unseen: long ? [...commandKinds.filter((one) => !commands.has(one)), ...faultKinds.filter((one) => !faults.has(one))] : [],
+    unseen: long
+      ? [...commandKinds.filter((one) => !commands.has(one)), ...faultKinds.filter((one) => !faults.has(one))]
+      : [],
     trace: trace.digest('hex').slice(0, 16),
   };
 }

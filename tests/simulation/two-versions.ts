@@ -5,7 +5,7 @@
 import type { Command } from '@yimi/kernel';
 import { Catalogue, defineCommand } from '@yimi/kernel';
 import * as z from 'zod';
-import { catalogue as shipped, modules } from '../../apps/catalogue.ts';
+import { modules, catalogue as shipped } from '../../apps/catalogue.ts';
 
 export const changedCommand = 'services.record-visit';
 

@@ -2,9 +2,10 @@
  * One county, run through a plan: happenings fall on phones, server and office at their virtual hour, each a task of its
  * own; after each stretch the network heals, everybody syncs until nothing moves any more, and everything is checked.
  */
+
+import { posts } from '@yimi/network';
 import type { ServerStore } from '@yimi/sync';
 import { MemoryPersistence, MemoryStore, Replica } from '@yimi/sync';
-import { posts } from '@yimi/network';
 import { checkKept } from './checks/kept.ts';
 import { checkMeaning } from './checks/meaning.ts';
 import { checkNumbers } from './checks/numbers.ts';
@@ -100,7 +101,11 @@ export class World {
       for (const happening of happenings) {
         this.time.at(begin + happening.at, () => {
           happen(this, happening).catch((error: unknown) => {
-            this.log.fail('broken', 'nothing throws', `${happening.kind}: ${error instanceof Error ? error.stack : ''}`);
+            this.log.fail(
+              'broken',
+              'nothing throws',
+              `${happening.kind}: ${error instanceof Error ? error.stack : ''}`,
+            );
           });
         });
       }

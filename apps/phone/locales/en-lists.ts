@@ -127,7 +127,7 @@ export const problems: Messages['problems'] = {
     locked: 'Locked. Type your PIN to open.',
     'not-a-picture': 'This file is not a photo. Please take it again.',
     'file-too-big': 'This file is too large for the phone. Take a smaller photo or a shorter note.',
-    'unknown-sound': 'This phone’s sound format cannot be taken. Please write a sentence instead.',
+    'unknown-sound': "This phone's sound format cannot be taken. Please write a sentence instead.",
     'no-connection': 'No connection. Try where there is a signal; everything is on the phone.',
     'signed-out': 'Your sign-in has run out. Sign in again; everything is on the phone.',
     'update-needed': 'This version of Yimi is too old. Go online and tap “Update” under “Me”. Nothing unsent is lost.',
@@ -157,7 +157,7 @@ export const problems: Messages['problems'] = {
     'phone-taken': 'This phone number has an account. Sign in with it, or use another.',
     'wrong-phone': 'The phone number is not right. Give all 11 digits.',
     'wrong-login-name': 'User names have letters and digits only. Choose another.',
-    'evaluator-needs-end': 'An evaluator’s post needs its last day. Please add it.',
+    'evaluator-needs-end': "An evaluator's post needs its last day. Please add it.",
     'city-role': 'A city post needs its counties. Please add them.',
   },
   server: {

@@ -2,6 +2,7 @@
  * Uploads by tus 1.0: resumable over cuts and restarts. The part that has come is a plain file whose length is the offset,
  * so a crash can only shorten it; the hash over the whole decides at the end. An upload belongs to who began it.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
@@ -48,6 +49,8 @@ export class Uploads {
   readonly #vault: FileVault;
   readonly #arrived: (countyId: string, sha256: string) => Promise<void>;
   readonly #folder: string;
+  /** The library hands its hooks the headers as they were sent; who sends is known from the session alone. */
+  readonly #uploader = new AsyncLocalStorage<Uploader>();
 
   /** @param arrived told of each kept file, before the phone is */
   constructor(vault: FileVault, arrived: (countyId: string, sha256: string) => Promise<void>) {
@@ -61,15 +64,15 @@ export class Uploads {
       relativeLocation: true,
       respectForwardedHeaders: false,
       maxSize: largestFile,
-      namingFunction: (request) => `${ownerIn(request.headers)}.${randomUUID()}`,
+      namingFunction: () => `${this.#owner()}.${randomUUID()}`,
       onIncomingRequest: async (request, id) => {
-        if (request.method !== 'POST' && !id.startsWith(`${ownerIn(request.headers)}.`)) refuse(noSuchFile());
+        if (request.method !== 'POST' && !id.startsWith(`${this.#owner()}.`)) refuse(noSuchFile());
         if (request.method === 'DELETE') refuse(noSuchFile());
       },
-      onUploadCreate: async (request, upload) => {
+      onUploadCreate: async (_request, upload) => {
         metadataOf(upload.metadata);
         if (upload.size === undefined || upload.size > largestFile) refuse(tooLarge());
-        await this.#limit(ownerIn(request.headers));
+        await this.#limit(this.#owner());
         return {};
       },
       onUploadFinish: async (_request, upload) => this.#finish(upload.id, upload.metadata),
@@ -81,10 +84,14 @@ export class Uploads {
   }
 
   handle(uploader: Uploader, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Set here from the session, over whatever was sent; the library passes nothing else on to its hooks.
-    request.headers[ownerHeader] = `${uploader.countyId}.${uploader.userId}`;
     if (request.method === 'POST') request.url = uploadsPath;
-    return this.#tus.handle(request, response);
+    return this.#uploader.run(uploader, () => this.#tus.handle(request, response));
+  }
+
+  #owner(): string {
+    const uploader = this.#uploader.getStore();
+    if (uploader === undefined) throw new Error('an upload outside a request');
+    return `${uploader.countyId}.${uploader.userId}`;
   }
 
   async #limit(owner: string): Promise<void> {
@@ -106,10 +113,4 @@ export class Uploads {
   clearForgotten(): Promise<number> {
     return this.#store.deleteExpired();
   }
-}
-
-const ownerHeader = 'x-yimi-uploader';
-
-function ownerIn(headers: Headers): string {
-  return headers.get(ownerHeader) ?? 'nobody';
 }

@@ -10,8 +10,8 @@ import type { Log } from '../log.ts';
 import { short } from '../log.ts';
 import type { Acknowledged, Holder } from '../phone.ts';
 import type { Picture } from '../picture.ts';
-import { catalogues, plainInput } from '../two-versions.ts';
 import type { Age } from '../two-versions.ts';
+import { catalogues, plainInput } from '../two-versions.ts';
 
 export interface KeptParts {
   readonly ledger: readonly Acknowledged[];
@@ -79,7 +79,8 @@ function checkOnce({ picture, log }: KeptParts): void {
   const accepted = new Map<string, number>();
   const ids = new Set<string>();
   for (const entry of picture.parts.audit) {
-    if (ids.has(entry.id)) log.fail('broken', 'A4 audit entries have ids of their own', `${entry.action} ${short(entry.id)}`);
+    if (ids.has(entry.id))
+      log.fail('broken', 'A4 audit entries have ids of their own', `${entry.action} ${short(entry.id)}`);
     ids.add(entry.id);
     const command = (entry.content as { command: Envelope | null }).command;
     if (entry.outcome === 'accepted' && command !== null) accepted.set(command.id, (accepted.get(command.id) ?? 0) + 1);
@@ -115,7 +116,8 @@ function checkDependants({ ledger, picture, log }: KeptParts): void {
   for (const [holder, all] of byHolder) {
     const texts = new Map(all.map(({ envelope }) => [envelope.id, JSON.stringify(envelope.input)]));
     const makers = new Map(all.map(({ envelope }) => [envelope.id, idsMade(envelope)]));
-    const names = (text: string, ids: readonly string[] | undefined): boolean => ids?.some((id) => text.includes(id)) ?? false;
+    const names = (text: string, ids: readonly string[] | undefined): boolean =>
+      ids?.some((id) => text.includes(id)) ?? false;
     const needs = (waiter: string, blocker: string, hops = 0): boolean => {
       const text = texts.get(waiter) ?? '';
       if (names(text, makers.get(blocker))) return true;
@@ -126,7 +128,11 @@ function checkDependants({ ledger, picture, log }: KeptParts): void {
       const receipt = receipts.get(envelope.id);
       const about = `${holder.who}: ${envelope.name} ${short(envelope.id)}`;
       const blocker = String(receipt?.problem?.details.command ?? '');
-      if (receipt?.status === 'waiting' && receipt.problem?.code === 'sync.waits-for-another' && !needs(envelope.id, blocker)) {
+      if (
+        receipt?.status === 'waiting' &&
+        receipt.problem?.code === 'sync.waits-for-another' &&
+        !needs(envelope.id, blocker)
+      ) {
         log.fail('broken', 'C7 all others pass', `${about} waits for ${short(blocker)}, which it does not need`);
       }
     }

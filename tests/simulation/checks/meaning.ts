@@ -38,7 +38,18 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }
 
-const followed = ['name', 'phone', 'guardian', 'groups', 'risk', 'hamlet', 'householdId', 'assigneeId', 'state', 'roomId'] as const;
+const followed = [
+  'name',
+  'phone',
+  'guardian',
+  'groups',
+  'risk',
+  'hamlet',
+  'householdId',
+  'assigneeId',
+  'state',
+  'roomId',
+] as const;
 
 function checkClients(people: ReadonlyMap<string, Client>, told: Told, log: Log): void {
   for (const [id, model] of told.clients) {
@@ -63,7 +74,8 @@ function checkConflicts(picture: Picture, people: ReadonlyMap<string, Client>, t
     const row = kept.get(id);
     kept.delete(id);
     if (people.get(clientId)?.state === 'erased') {
-      if (row?.earlier || row?.later) log.fail('broken', 'A7 erasure leaves no value behind', `conflict of ${short(clientId)}`);
+      if (row?.earlier || row?.later)
+        log.fail('broken', 'A7 erasure leaves no value behind', `conflict of ${short(clientId)}`);
       continue;
     }
     if (row === undefined || row.earlier !== JSON.stringify(earlier ?? null).slice(0, 400)) {
@@ -77,7 +89,8 @@ function checkConflicts(picture: Picture, people: ReadonlyMap<string, Client>, t
       log.fail('broken', 'S2 what is about a person moves with them', `proposal about ${short(clientId)}`);
     }
   }
-  for (const row of kept.values()) log.fail('broken', 'S8 a conflict needs two edits', `${row.field} of ${short(row.clientId)}`);
+  for (const row of kept.values())
+    log.fail('broken', 'S8 a conflict needs two edits', `${row.field} of ${short(row.clientId)}`);
 }
 
 const texts = ['findings', 'result', 'needs', 'state', 'review', 'question', 'answer', 'stateReason'] as const;
@@ -85,7 +98,8 @@ const personal = ['findings', 'question', 'answer'] as const;
 
 function checkVisits(all: readonly Visit[], people: ReadonlyMap<string, Client>, told: Told, log: Log): void {
   const rows = new Map(all.map((visit) => [visit.id, visit]));
-  if (rows.size !== told.visits.size) log.fail('broken', 'C3 one visit a recording', `${rows.size} of ${told.visits.size}`);
+  if (rows.size !== told.visits.size)
+    log.fail('broken', 'C3 one visit a recording', `${rows.size} of ${told.visits.size}`);
   for (const [id, model] of told.visits) {
     const row = rows.get(id);
     if (row === undefined) {
@@ -93,23 +107,41 @@ function checkVisits(all: readonly Visit[], people: ReadonlyMap<string, Client>,
       continue;
     }
     const client = live(people, row.clientId);
-    if (client !== live(people, model.clientId)) log.fail('broken', 'C7 an old id goes on resolving', `visit ${short(id)}`);
+    if (client !== live(people, model.clientId))
+      log.fail('broken', 'C7 an old id goes on resolving', `visit ${short(id)}`);
     if (row.heldIn !== client?.roomId) log.fail('broken', 'S2 records follow the person', `visit ${short(id)}`);
     if (client?.state === 'erased') {
-      if (personal.some((field) => row[field] !== null)) log.fail('broken', 'A7 erasure leaves no text', `visit ${short(id)}`);
+      if (personal.some((field) => row[field] !== null))
+        log.fail('broken', 'A7 erasure leaves no text', `visit ${short(id)}`);
       continue;
     }
     for (const field of texts) {
-      if (!same(row[field], model[field])) log.fail('lost', 'C4 what was typed is there', `visit ${short(id)}: ${field}`);
+      if (!same(row[field], model[field]))
+        log.fail('lost', 'C4 what was typed is there', `visit ${short(id)}: ${field}`);
     }
   }
 }
 
-const copied = ['clientId', 'archived', 'occurredOn', 'plausible', 'mode', 'result', 'findings', 'needs', 'state', 'review', 'question', 'answer', 'stateReason'] as const;
+const copied = [
+  'clientId',
+  'archived',
+  'occurredOn',
+  'plausible',
+  'mode',
+  'result',
+  'findings',
+  'needs',
+  'state',
+  'review',
+  'question',
+  'answer',
+  'stateReason',
+] as const;
 
 function checkOwnVisits(picture: Picture, all: readonly Visit[], people: ReadonlyMap<string, Client>, log: Log): void {
   const own = new Map(picture.rows(ownVisits).map((row) => [row.id, row]));
-  if (own.size !== all.length) log.fail('broken', 'N5 one own copy a visit', `${own.size} copies, ${all.length} visits`);
+  if (own.size !== all.length)
+    log.fail('broken', 'N5 one own copy a visit', `${own.size} copies, ${all.length} visits`);
   const files = Map.groupBy(picture.rows(evidence), (file) => file.visitId);
   for (const visit of all) {
     const copy = own.get(visit.id);
@@ -118,17 +150,25 @@ function checkOwnVisits(picture: Picture, all: readonly Visit[], people: Readonl
       continue;
     }
     for (const field of copied) {
-      if (!same(copy[field], visit[field])) log.fail('broken', 'N5 the copy agrees', `visit ${short(visit.id)}: ${field}`);
+      if (!same(copy[field], visit[field]))
+        log.fail('broken', 'N5 the copy agrees', `visit ${short(visit.id)}: ${field}`);
     }
     const here = (files.get(visit.id) ?? []).map(({ id, arrivedAt }) => `${id}/${arrivedAt}`).sort();
-    if (!same(copy.files.map(({ id, arrivedAt }) => `${id}/${arrivedAt}`), here)) {
+    if (
+      !same(
+        copy.files.map(({ id, arrivedAt }) => `${id}/${arrivedAt}`),
+        here,
+      )
+    ) {
       log.fail('broken', 'S6 the copy lists its files', `visit ${short(visit.id)}`);
     }
     const client = live(people, visit.clientId);
-    if (client?.state === 'erased' && copy.clientName !== '') log.fail('broken', 'A7 erasure leaves no name', `visit ${short(visit.id)}`);
+    if (client?.state === 'erased' && copy.clientName !== '')
+      log.fail('broken', 'A7 erasure leaves no name', `visit ${short(visit.id)}`);
   }
   for (const file of picture.rows(evidence)) {
-    if (file.heldIn !== live(people, file.clientId)?.roomId) log.fail('broken', 'S2 records follow the person', `file ${short(file.id)}`);
+    if (file.heldIn !== live(people, file.clientId)?.roomId)
+      log.fail('broken', 'S2 records follow the person', `file ${short(file.id)}`);
   }
 }
 
@@ -152,11 +192,24 @@ function checkCare(picture: Picture, all: readonly Visit[], people: ReadonlyMap<
     const dueOn = addDays(lastMetOn ?? client.registeredOn, rule[client.risk]);
     const { roomId, risk } = client;
     const active = client.state === 'active';
-    const right = { roomId, risk, active, stationId: stationOf.get(roomId), visits: mine.length, lastVisitOn, lastMetOn, dueOn };
+    const right = {
+      roomId,
+      risk,
+      active,
+      stationId: stationOf.get(roomId),
+      visits: mine.length,
+      lastVisitOn,
+      lastMetOn,
+      dueOn,
+    };
     for (const [field, value] of Object.entries(right)) {
       const kept = row === undefined ? undefined : (row as Record<string, unknown>)[field];
       if (!same(kept, value)) {
-        log.fail('rollup', 'N2 care follows the visits', `person ${short(client.id)}: ${field} is ${String(kept)}, not ${String(value)}`);
+        log.fail(
+          'rollup',
+          'N2 care follows the visits',
+          `person ${short(client.id)}: ${field} is ${String(kept)}, not ${String(value)}`,
+        );
       }
     }
   }
@@ -177,7 +230,8 @@ function checkCards(picture: Picture, people: ReadonlyMap<string, Client>, log: 
     const right = { name, phone, hamlet, assigneeId, roomId, dueOn: states.get(client.id)?.dueOn };
     for (const [field, value] of Object.entries(right)) {
       const kept = card === undefined ? undefined : (card as Record<string, unknown>)[field];
-      if (!same(kept, value)) log.fail('broken', 'S2 a card agrees with the person', `person ${short(client.id)}: ${field}`);
+      if (!same(kept, value))
+        log.fail('broken', 'S2 a card agrees with the person', `person ${short(client.id)}: ${field}`);
     }
   }
   for (const card of dealt.values()) log.fail('broken', 'S2 a card only of people given', `card ${short(card.id)}`);

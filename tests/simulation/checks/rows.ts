@@ -22,8 +22,10 @@ interface Seen {
   readonly hidden: Partial<Record<RoleClass, readonly string[]>>;
 }
 
-const inRoom = (column: string) => (row: AnyRow) => `${row.archived === true ? 'archive' : 'room'}:${String(row[column])}`;
-const inSelf = (column: string) => (row: AnyRow) => `${row.archived === true ? 'archive' : 'self'}:${String(row[column])}`;
+const inRoom = (column: string) => (row: AnyRow) =>
+  `${row.archived === true ? 'archive' : 'room'}:${String(row[column])}`;
+const inSelf = (column: string) => (row: AnyRow) =>
+  `${row.archived === true ? 'archive' : 'self'}:${String(row[column])}`;
 const inCounty = () => 'county';
 
 const seen: readonly Seen[] = [
@@ -33,7 +35,12 @@ const seen: readonly Seen[] = [
   { table: erase(posts), scope: inSelf('userId'), classes: ['self'], hidden: {} },
   { table: erase(ownVisits), scope: inSelf('authorId'), classes: ['self'], hidden: {} },
   { table: erase(cards), scope: inSelf('assigneeId'), classes: ['self'], hidden: {} },
-  { table: erase(staff), scope: (row) => `station:${String(row.stationId)}`, classes: ['village', 'station'], hidden: {} },
+  {
+    table: erase(staff),
+    scope: (row) => `station:${String(row.stationId)}`,
+    classes: ['village', 'station'],
+    hidden: {},
+  },
   {
     table: erase(clients),
     scope: inRoom('roomId'),
@@ -85,7 +92,8 @@ export class ServerRows {
     this.picture = picture;
     for (const { table, scope } of seen) {
       for (const stored of picture.stored(table)) {
-        if (scope(stored.row) !== stored.scope) log.fail('broken', 'S2 a row lies in its scope', `${table.name} ${stored.scope}`);
+        if (scope(stored.row) !== stored.scope)
+          log.fail('broken', 'S2 a row lies in its scope', `${table.name} ${stored.scope}`);
         const key = `${table.name}/${stored.scope}`;
         const list = this.#byPlace.get(key);
         if (list === undefined) this.#byPlace.set(key, [stored]);
@@ -135,7 +143,14 @@ export function checkHashes(picture: Picture, log: Log): void {
   }
 }
 
-export function checkRows(who: string, replica: Replica, userId: string, server: ServerRows, now: number, log: Log): void {
+export function checkRows(
+  who: string,
+  replica: Replica,
+  userId: string,
+  server: ServerRows,
+  now: number,
+  log: Log,
+): void {
   const open = entitlement(server.picture, userId, now);
   for (const one of seen) checkTable(who, replica, open, one, server, log);
   for (const { scope, version, hash } of replica.scopes) {
@@ -151,7 +166,8 @@ export function checkRows(who: string, replica: Replica, userId: string, server:
     }
   }
   for (const scope of open.keys()) {
-    if (!replica.scopes.some((one) => one.scope === scope)) log.fail('diverged', 'S2 a right opens its scope', `${who}: ${scope}`);
+    if (!replica.scopes.some((one) => one.scope === scope))
+      log.fail('diverged', 'S2 a right opens its scope', `${who}: ${scope}`);
   }
 }
 

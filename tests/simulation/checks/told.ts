@@ -57,7 +57,8 @@ function tellOne(
     case 'people.move-clients':
       for (const id of input.clientIds as string[]) {
         const client = told.clients.get(id);
-        if (client !== undefined && client.roomId === input.fromRoomId) client.roomId = through(roomsInto, input.toRoomId);
+        if (client !== undefined && client.roomId === input.fromRoomId)
+          client.roomId = through(roomsInto, input.toRoomId);
       }
       return;
     case 'people.merge-clients': {

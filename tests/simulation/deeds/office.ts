@@ -125,7 +125,12 @@ export const mergeRooms: Act = async (office, dice) => {
     const left = (await office.picture()).rows(clients).filter((client) => client.roomId === room.id);
     if (left.length === 0 || chunk > 200) return;
     const clientIds = left.slice(0, 6).map((client) => client.id);
-    await command(office, dice, null, 'people.move-clients', { clientIds, fromRoomId: room.id, toRoomId: into.id, fromDay });
+    await command(office, dice, null, 'people.move-clients', {
+      clientIds,
+      fromRoomId: room.id,
+      toRoomId: into.id,
+      fromDay,
+    });
     await office.server.time.sleep(dice.between(1, 40) * 1_000);
   }
 };
@@ -168,7 +173,9 @@ export const moveWindow: Act = async (office, dice) => {
   const room = dice.pick(await liveRooms(office));
   if (room === undefined) return;
   const fromDay = addDays(dayOf(office.server.time.now), -dice.between(5, 40));
-  const old = picture.rows(visits).filter((visit) => visit.heldIn === room.id && visit.occurredOn < fromDay && !visit.archived);
+  const old = picture
+    .rows(visits)
+    .filter((visit) => visit.heldIn === room.id && visit.occurredOn < fromDay && !visit.archived);
   office.log.fault('history window moved');
   const input = { roomId: room.id, fromDay, visitIds: old.slice(0, 300).map((visit) => visit.id) };
   await command(office, dice, null, 'services.archive-visits', input);

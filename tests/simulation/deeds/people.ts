@@ -34,7 +34,9 @@ export interface Registration {
 
 export function registration(dice: Dice, { clientId, roomId, day, assigneeId, like }: Registration): unknown {
   const child = dice.chance(0.08);
-  const birthDay = child ? addDays(day, -365 * dice.between(3, 12)) : `19${dice.between(30, 70)}-0${dice.between(1, 9)}-11`;
+  const birthDay = child
+    ? addDays(day, -365 * dice.between(3, 12))
+    : `19${dice.between(30, 70)}-0${dice.between(1, 9)}-11`;
   const digits = `450226${birthDay.replaceAll('-', '')}${String(dice.below(1000)).padStart(3, '0')}`;
   return {
     clientId,

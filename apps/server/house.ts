@@ -11,7 +11,7 @@ import type { ServerEngine } from '@yimi/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { catalogue } from '../catalogue.ts';
 import type { AccountParts } from './accounts/index.ts';
-import { accountRoutes, actorOf, depositRoutes } from './accounts/index.ts';
+import { accountRoutes, actorOf, clearForgotten, depositRoutes } from './accounts/index.ts';
 import { Database } from './database.ts';
 import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
 import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
@@ -168,6 +168,7 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
     log,
     others: [
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },
+      { name: 'forget-attempts', run: () => clearForgotten(database, now()) },
       { name: 'confirm-files', run: (countyId) => confirmArrived(files, countyId) },
     ],
   });

@@ -35,9 +35,11 @@ function localAddress(): string {
 }
 
 async function prepare(options: Options, cellar: Cellar): Promise<void> {
-  const built = buildApps().then((apps) => apps.length > 0 && say(`  页面已生成 · built ${apps.join(', ')}`));
-  if (options.demo) await seedDemo(cellar, (text) => say(`  ${text}`));
-  await built;
+  // Side by side: the first start has both to do.
+  await Promise.all([
+    buildApps().then((apps) => apps.length > 0 && say(`  页面已生成 · built ${apps.join(', ')}`)),
+    options.demo ? seedDemo(cellar, (text) => say(`  ${text}`)) : null,
+  ]);
 }
 
 async function main(): Promise<void> {

@@ -6,6 +6,7 @@
 import { posts } from '@yimi/network';
 import type { ServerStore } from '@yimi/sync';
 import { MemoryPersistence, MemoryStore, Replica } from '@yimi/sync';
+import { checkDependants } from './checks/dependants.ts';
 import { checkKept } from './checks/kept.ts';
 import { checkMeaning } from './checks/meaning.ts';
 import { checkNumbers } from './checks/numbers.ts';
@@ -173,6 +174,7 @@ export class World {
     const { log, ledger } = this;
     const picture = await this.picture();
     checkKept({ ledger, picture, log, serverAge: this.server.age });
+    checkDependants(ledger, picture, log);
     checkHashes(picture, log);
     const rows = new ServerRows(picture, log);
     for (const { replica, person, who } of holders) {

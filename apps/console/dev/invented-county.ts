@@ -211,14 +211,12 @@ export class County {
           state: 'active',
           registeredOn: addDays('2024-03-01', this.draw(200)),
           assigneeId: helpers[this.draw(Math.max(1, helpers.length))]?.userId ?? null,
-          consents: (['service', 'photo', 'location'] as const)
-            .slice(0, 1 + this.draw(3))
-            .map((purpose) => ({
-              purpose,
-              givenBy: child ? ('guardian' as const) : ('person' as const),
-              day: '2024-09-03',
-              withdrawnDay: null,
-            })),
+          consents: (['service', 'photo', 'location'] as const).slice(0, 1 + this.draw(3)).map((purpose) => ({
+            purpose,
+            givenBy: child ? ('guardian' as const) : ('person' as const),
+            day: '2024-09-03',
+            withdrawnDay: null,
+          })),
           lastVisitOn: null,
           lastMetOn: null,
           visits: 0,

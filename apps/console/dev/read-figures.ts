@@ -31,7 +31,7 @@ const counts = (visit: Visit): boolean => visit.state === 'counted' && visit.pla
 function dayOfLook(month: string): string {
   const last = addDays(`${monthsUpTo(month)[11]}-01`, 31).slice(0, 7);
   const end = addDays(`${last}-01`, -1);
-  return end < today ? end : today;
+  return [end, today].sort()[0] ?? end;
 }
 
 function lastOn(county: County, rooms: ReadonlySet<string>, day: string): Map<string, string> {

@@ -23,6 +23,7 @@ const visit: OwnVisit = {
   review: 'open',
   question: null,
   answer: null,
+  archived: false,
   files: [],
 };
 

@@ -200,4 +200,3 @@ export const verbs: Readonly<Record<string, Verb>> = {
   'list-counties': { options: [], needs: [], run: showCounties },
   'reset-password': { options: [], needs: [], run: reset },
 };
-

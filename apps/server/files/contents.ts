@@ -1,28 +1,12 @@
 /**
- * What a file really is, read from its first bytes, and whether a JPEG still tells where it was taken. The phone draws
+ * What a file really is, read from its first bytes, and whether a picture still tells where it was taken. The phone draws
  * photos anew, which leaves metadata behind; a file that carries a place nevertheless is refused, for its bytes are named
  * by their hash and cannot be cleaned here.
  */
-import { open } from 'node:fs/promises';
-
 export const mimes = ['image/jpeg', 'image/png', 'image/webp', 'audio/webm', 'audio/ogg', 'audio/mp4'] as const;
 export type Mime = (typeof mimes)[number];
 
-/** Enough for every signature and for the segments in which cameras write. */
-const headBytes = 256 * 1024;
-
-export async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const buffer = Buffer.alloc(headBytes);
-    const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-const text = (head: Buffer, from: number, to: number): string => head.subarray(from, to).toString('latin1');
+const text = (bytes: Buffer, from: number, to: number): string => bytes.subarray(from, to).toString('latin1');
 
 const signatures: Readonly<Record<Mime, (head: Buffer) => boolean>> = {
   'image/jpeg': (head) => head.length > 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff,
@@ -38,17 +22,64 @@ export function isReally(mime: Mime, head: Buffer): boolean {
   return signatures[mime](head);
 }
 
-/** Walks the segments of a JPEG up to the picture itself; stops at anything malformed. */
-export function carriesLocation(head: Buffer): boolean {
-  for (let at = 2; at + 4 <= head.length && head[at] === 0xff; ) {
-    const marker = head[at + 1] ?? 0;
-    const length = head.readUInt16BE(at + 2);
+/** Exif or XMP that names a place, in whichever of the three kinds of picture. */
+export function carriesLocation(mime: Mime, bytes: Buffer): boolean {
+  const walk = walks[mime];
+  return walk !== undefined && walk(bytes);
+}
+
+const walks: Partial<Record<Mime, (bytes: Buffer) => boolean>> = {
+  'image/jpeg': inJpeg,
+  'image/png': inPng,
+  'image/webp': inWebp,
+};
+
+/** The segments up to the picture itself; stops at anything malformed. */
+function inJpeg(bytes: Buffer): boolean {
+  for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff; ) {
+    const marker = bytes[at + 1] ?? 0;
+    const length = bytes.readUInt16BE(at + 2);
     if (marker === 0xda || length < 2) return false;
-    const segment = head.subarray(at + 4, at + 2 + length);
-    if (marker === 0xe1 && text(segment, 0, 6) === 'Exif\0\0' && hasGps(segment.subarray(6))) return true;
+    const segment = bytes.subarray(at + 4, at + 2 + length);
+    if (marker === 0xe1 && (exifHasGps(segment) || xmpHasGps(segment))) return true;
     at += 2 + length;
   }
   return false;
+}
+
+/** Chunks of length, type, content, checksum (PNG 3rd edition, 5.3). */
+function inPng(bytes: Buffer): boolean {
+  for (let at = 8; at + 8 <= bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    const type = text(bytes, at + 4, at + 8);
+    const content = bytes.subarray(at + 8, at + 8 + length);
+    if (type === 'eXIf' && exifHasGps(content)) return true;
+    if (type === 'iTXt' && xmpHasGps(content)) return true;
+    at += 12 + length;
+  }
+  return false;
+}
+
+/** Chunks of type, length, content, filled to even length (RFC 9649, 2.3); Exif comes after the picture. */
+function inWebp(bytes: Buffer): boolean {
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    const type = text(bytes, at, at + 4);
+    const length = bytes.readUInt32LE(at + 4);
+    const content = bytes.subarray(at + 8, at + 8 + length);
+    if (type === 'EXIF' && exifHasGps(content)) return true;
+    if (type === 'XMP ' && xmpHasGps(content)) return true;
+    at += 8 + length + (length % 2);
+  }
+  return false;
+}
+
+function xmpHasGps(content: Buffer): boolean {
+  return content.includes('GPSLatitude');
+}
+
+/** With or without the six bytes that a JPEG puts before it. */
+function exifHasGps(content: Buffer): boolean {
+  return hasGps(text(content, 0, 6) === 'Exif\0\0' ? content.subarray(6) : content);
 }
 
 /** TIFF 6.0: byte order, first directory, entries of 12 bytes; tag 0x8825 points to the place. */

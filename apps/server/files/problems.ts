@@ -9,4 +9,12 @@ export const notWhatItSays = (mime: string) => problem('invalid', 'files.not-wha
 export const hashDiffers = () => problem('conflict', 'files.hash-differs', {}, 'sha256');
 export const hasLocation = () => problem('invalid', 'files.has-location', {}, 'file');
 export const noSuchFile = () => problem('not-found', 'files.no-such-file', {}, 'sha256');
-export const tooManyUploads = (most: number) => problem('unavailable', 'files.too-many-uploads', { most });
+/** Headers of tus that are missing or wrong, or a part of tus that this server does not speak. */
+export const wrongUpload = (field: string) => problem('invalid', 'files.wrong-upload', {}, field);
+/** Bytes came that do not follow those that are here: ask how far the upload is, go on from there. */
+export const wrongOffset = () => problem('conflict', 'files.wrong-offset', {}, 'upload-offset');
+/** The connection broke, or the disk or database did; what is here stays, the upload goes on from there. */
+export const uploadStopped = () => problem('unavailable', 'files.upload-stopped');
+export const rangeOutside = (bytes: number) => problem('invalid', 'files.range-outside', { bytes }, 'range');
+/** People of a city read figures and record nothing. */
+export const mayNotSend = () => problem('forbidden', 'files.may-not-send');

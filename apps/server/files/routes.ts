@@ -10,7 +10,7 @@ import type { Database } from '../database.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { Actor } from '../reads/index.ts';
 import { readerOf } from '../reads/index.ts';
-import { noSuchFile } from './problems.ts';
+import { mayNotSend, noSuchFile, rangeOutside } from './problems.ts';
 import { Uploads } from './uploads.ts';
 import type { FileVault } from './vault.ts';
 
@@ -39,11 +39,16 @@ export async function confirmArrived(parts: FileParts, countyId: string, sha256:
 }
 
 export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
-  const uploads = new Uploads(parts.vault, (countyId, sha256) => confirmArrived(parts, countyId, sha256));
+  const uploads = new Uploads({
+    vault: parts.vault,
+    now: parts.now,
+    arrived: (countyId, sha256) => confirmArrived(parts, countyId, sha256),
+  });
 
   const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
+    if (actor.cityCode !== null) return sendProblem(reply, mayNotSend());
     // The library answers by itself; what was set before it (security headers) goes along.
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
@@ -104,7 +109,10 @@ function send(
   reply.header('accept-ranges', 'bytes');
   const range = rangeOf(request.headers.range, file.bytes);
   if (range === null) return reply.header('content-length', file.bytes).send(createReadStream(file.path));
-  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.bytes}`).send();
+  if (range === 'unsatisfiable') {
+    reply.header('content-range', `bytes */${file.bytes}`).type('application/json');
+    return reply.code(416).send(rangeOutside(file.bytes));
+  }
   reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.bytes}`);
   return reply.header('content-length', range.end - range.start + 1).send(createReadStream(file.path, range));
 }

@@ -5,14 +5,14 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Problem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database } from '../database.ts';
-import { carriesLocation, isReally, mimes, readHead } from './contents.ts';
+import { carriesLocation, isReally, mimes } from './contents.ts';
 import { hashDiffers, hasLocation, largestFile, notWhatItSays, tooLarge, wrongMetadata } from './problems.ts';
 
 export interface FileAbout {
@@ -69,9 +69,10 @@ export class FileVault {
     if (known === undefined) return wrongMetadata('mime');
     if ((await stat(path)).size > largestFile) return tooLarge();
     if ((await hashOf(path)) !== sha256) return hashDiffers();
-    const head = await readHead(path);
-    if (!isReally(known, head)) return notWhatItSays(known);
-    return known === 'image/jpeg' && carriesLocation(head) ? hasLocation() : null;
+    // Whole, for a picture may tell its place at its very end; it is no larger than `largestFile`.
+    const bytes = await readFile(path);
+    if (!isReally(known, bytes)) return notWhatItSays(known);
+    return carriesLocation(known, bytes) ? hasLocation() : null;
   }
 
   async #settle(from: string, to: string): Promise<void> {
@@ -80,6 +81,7 @@ export class FileVault {
     await rename(from, to);
     await syncPath(dirname(to));
     await syncPath(dirname(dirname(to)));
+    await syncPath(this.#parts.folder);
   }
 
   async #enter(sha256: string, bytes: number, { countyId, userId, kind, mime }: FileAbout): Promise<void> {

@@ -14,9 +14,7 @@ import { queueRoute, visitRoute } from './visit-pages.ts';
 
 export type { ReadParts } from './read-context.ts';
 export type { Actor } from './reader.ts';
-export { ReaderRights, readerOf } from './reader.ts';
-export type { Rights } from './rights.ts';
-export { rightsByRole } from './rights.ts';
+export { readerOf } from './reader.ts';
 
 export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, figuresRoute);

@@ -203,6 +203,6 @@ export async function visited(
   return visitId;
 }
 
-export function daysBefore(world: World, days: number): string {
+function daysBefore(world: World, days: number): string {
   return addDays(dayOf(world.now), -days);
 }

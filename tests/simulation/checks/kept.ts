@@ -11,7 +11,7 @@ import { short } from '../log.ts';
 import type { Acknowledged, Holder } from '../phone.ts';
 import type { Picture } from '../picture.ts';
 import type { Age } from '../two-versions.ts';
-import { catalogues, plainInput } from '../two-versions.ts';
+import { catalogues } from '../two-versions.ts';
 
 export interface KeptParts {
   readonly ledger: readonly Acknowledged[];
@@ -32,7 +32,6 @@ export function checkKept(parts: KeptParts): void {
     checkOne(parts, one, shown.get(one.envelope.id));
   }
   checkOnce(parts);
-  checkDependants(parts);
 }
 
 function checkOne({ picture, log, serverAge }: KeptParts, one: Acknowledged, entry: Entry | undefined): void {
@@ -93,69 +92,6 @@ function checkOnce({ picture, log }: KeptParts): void {
     }
     if (receipt !== undefined && receipt.settledBy !== null) {
       log.fail('broken', 'C4 what was taken back does not run', `${receipt.name} ${short(id)}`);
-    }
-  }
-}
-
-/** Which fields of a command name rows that it makes; a post also makes its holder's entry among the staff. */
-const madeBy: Readonly<Record<string, readonly string[]>> = {
-  'people.register-client': ['clientId'],
-  'services.record-visit': ['visitId'],
-  'network.open-post': ['postId', 'userId'],
-};
-
-function idsMade(envelope: Envelope): string[] {
-  const input = plainInput(envelope) as Record<string, unknown>;
-  return (madeBy[envelope.name] ?? []).map((field) => String(input[field]));
-}
-
-/** C7: what needs a refused command waits; all others pass. */
-function checkDependants({ ledger, picture, log }: KeptParts): void {
-  const receipts = picture.parts.receipts;
-  const byHolder = Map.groupBy(ledger, (one) => one.holder);
-  for (const [holder, all] of byHolder) {
-    const texts = new Map(all.map(({ envelope }) => [envelope.id, JSON.stringify(envelope.input)]));
-    const makers = new Map(all.map(({ envelope }) => [envelope.id, idsMade(envelope)]));
-    const names = (text: string, ids: readonly string[] | undefined): boolean =>
-      ids?.some((id) => text.includes(id)) ?? false;
-    const needs = (waiter: string, blocker: string, hops = 0): boolean => {
-      const text = texts.get(waiter) ?? '';
-      if (names(text, makers.get(blocker))) return true;
-      const between = all.filter(({ envelope }) => envelope.id !== waiter && names(text, makers.get(envelope.id)));
-      return hops < 3 && between.some(({ envelope }) => needs(envelope.id, blocker, hops + 1));
-    };
-    for (const { envelope } of all) {
-      const receipt = receipts.get(envelope.id);
-      const about = `${holder.who}: ${envelope.name} ${short(envelope.id)}`;
-      const blocker = String(receipt?.problem?.details.command ?? '');
-      if (
-        receipt?.status === 'waiting' &&
-        receipt.problem?.code === 'sync.waits-for-another' &&
-        !needs(envelope.id, blocker)
-      ) {
-        log.fail('broken', 'C7 all others pass', `${about} waits for ${short(blocker)}, which it does not need`);
-      }
-    }
-    checkWaiters(all, receipts, texts, holder, log);
-  }
-}
-
-function checkWaiters(
-  all: readonly Acknowledged[],
-  receipts: ReadonlyMap<string, Receipt>,
-  texts: ReadonlyMap<string, string>,
-  holder: Holder,
-  log: Log,
-): void {
-  for (const [at, { envelope: refused }] of all.entries()) {
-    const receipt = receipts.get(refused.id);
-    const [made] = idsMade(refused);
-    if (receipt?.status !== 'refused' || receipt.settledBy !== null || made === undefined) continue;
-    for (const { envelope } of all.slice(at + 1)) {
-      if (envelope.mends !== null || !texts.get(envelope.id)?.includes(made)) continue;
-      const status = receipts.get(envelope.id)?.status;
-      if (status === 'waiting') continue;
-      log.fail('broken', 'C7 dependants wait', `${holder.who}: ${envelope.name} ${short(envelope.id)} is ${status}`);
     }
   }
 }

@@ -6,9 +6,6 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
   accounts: {
     'not-signed-in': { title: 'Not signed in', next: 'Sign in first.' },
   },
-  admin: {
-    'wrong-code': { title: 'The division code is wrong', next: 'Use the 12-digit code.' },
-  },
   auth: {
     'not-signed-in': { title: 'Not signed in', next: 'Sign in first.' },
     'signed-out': { title: 'The session has ended', next: 'Sign in again.' },

@@ -183,5 +183,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'confirm-evidence': 'a file arrived',
     'change-due-rule': 'changed the due rule',
     're-date-room': 'worked out due days',
+    'import-visits': 'imported earlier visits',
+    'archive-visits': 'moved old visits off the phones',
   },
 };

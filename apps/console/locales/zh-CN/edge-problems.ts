@@ -3,9 +3,6 @@ export const edgeProblems = {
   accounts: {
     'not-signed-in': { title: '还没登录', next: '请先登录。' },
   },
-  admin: {
-    'wrong-code': { title: '区划代码不对', next: '请用 12 位的区划代码。' },
-  },
   auth: {
     'not-signed-in': { title: '还没登录', next: '请先登录。' },
     'signed-out': { title: '登录已结束', next: '请重新登录。' },

@@ -148,5 +148,7 @@ export const commandNames = {
     'confirm-evidence': '文件已到',
     'change-due-rule': '改探访规则',
     're-date-room': '重算日子',
+    'import-visits': '导入旧的探访',
+    'archive-visits': '旧探访移出手机',
   },
 } as const;

@@ -15,7 +15,7 @@ export async function drawPace(box: HTMLElement): Promise<Drawing> {
   const now = (name: string, rows: readonly PaceRow[]) => ({
     name,
     type: 'line' as const,
-    data: rows.map((row) => row.now),
+    data: rows.map((row) => row.current),
     symbol: 'none',
     areaStyle: { opacity: 0.12 },
     lineStyle: { width: 3 },
@@ -25,7 +25,7 @@ export async function drawPace(box: HTMLElement): Promise<Drawing> {
   const before = (name: string, rows: readonly PaceRow[]) => ({
     name,
     type: 'line' as const,
-    data: rows.map((row) => row.then),
+    data: rows.map((row) => row.before),
     symbol: 'none',
     lineStyle: { width: 2, type: [5, 4] },
     color: token('ink-3'),

@@ -5,8 +5,8 @@ import { monthBefore } from '../../core/say.ts';
 export interface PaceRow {
   readonly day: number;
   /** null: not there yet, or the month has no such day. */
-  readonly now: number | null;
-  readonly then: number | null;
+  readonly current: number | null;
+  readonly before: number | null;
 }
 
 function lengthOf(month: string): number {
@@ -17,16 +17,16 @@ function lengthOf(month: string): number {
 /** @param until last day that has been counted, `YYYY-MM-DD` */
 export function paceOf(days: Figures['days'], month: string, until: string): PaceRow[] {
   const perDay = new Map(days.map(({ day, n }) => [day, n]));
-  const before = monthBefore(month);
-  let now = 0;
-  let then = 0;
-  return Array.from({ length: Math.max(lengthOf(month), lengthOf(before)) }, (_, index) => {
+  const past = monthBefore(month);
+  let current = 0;
+  let before = 0;
+  return Array.from({ length: Math.max(lengthOf(month), lengthOf(past)) }, (_, index) => {
     const day = index + 1;
     const tail = String(day).padStart(2, '0');
-    now += perDay.get(`${month}-${tail}`) ?? 0;
-    then += perDay.get(`${before}-${tail}`) ?? 0;
+    current += perDay.get(`${month}-${tail}`) ?? 0;
+    before += perDay.get(`${past}-${tail}`) ?? 0;
     const come = day <= lengthOf(month) && `${month}-${tail}` <= until;
-    return { day, now: come ? now : null, then: day <= lengthOf(before) ? then : null };
+    return { day, current: come ? current : null, before: day <= lengthOf(past) ? before : null };
   });
 }
 

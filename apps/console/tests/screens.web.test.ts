@@ -1,0 +1,264 @@
+/**
+ * The built console in a real Chromium, under the server's content policy: axe on every screen, the main flows by
+ * keyboard, the weight of the first visit. The invented county of dev/ answers.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBrowser } from '../../../scripts/browser.ts';
+import type { Served } from '../dev/serve-built.ts';
+import { serveBuilt } from '../dev/serve-built.ts';
+import { screens, signIn } from './screens.ts';
+
+let folder = '';
+let served: Served;
+let browser: Browser;
+let axe = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yimi-console-test-'));
+  const before = process.env.NODE_ENV;
+  // A test runner's word here would build in Vue's development half.
+  process.env.NODE_ENV = 'production';
+  const configFile = join(import.meta.dirname, '..', 'vite.config.ts');
+  await build({
+    configFile,
+    mode: 'production',
+    logLevel: 'error',
+    build: { outDir: folder, emptyOutDir: true, chunkSizeWarningLimit: 600 },
+  });
+  process.env.NODE_ENV = before;
+  served = await serveBuilt(folder);
+  browser = await chromium.launch({
+    executablePath: ensureBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'],
+  });
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Visit {
+  readonly page: Page;
+  /** What the page complained of: uncaught errors and breaches of the content policy. */
+  readonly complaints: string[];
+}
+
+async function visit<T>(width: number, use: (visit: Visit) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (line) => {
+    // The first question, who is signed in, is answered 401 to a stranger.
+    if (line.type() === 'error' && !line.text().includes('401')) complaints.push(line.text());
+  });
+  try {
+    return await use({ page, complaints });
+  } finally {
+    await context.close();
+  }
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // Injected by the test's own channel: the page's content policy stays as it is.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations: found } = await checker.run(document);
+    return found.map(
+      (one) =>
+        `${one.id}: ${one.nodes
+          .map((node) => node.target.join(' '))
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
+  });
+}
+
+describe('Every screen of the console', () => {
+  for (const screen of screens) {
+    it(`has nothing for axe to complain of: ${screen.name}`, async () => {
+      await visit(1440, async ({ page, complaints }) => {
+        await screen.open(page, served.address);
+        expect(await violations(page)).toEqual([]);
+        expect(complaints).toEqual([]);
+      });
+    });
+  }
+
+  it('fits 1024 pixels without scrolling sideways', async () => {
+    for (const screen of screens.filter((one) =>
+      ['board-county', 'review', 'people', 'places', 'audit'].includes(one.name),
+    )) {
+      await visit(1024, async ({ page }) => {
+        await screen.open(page, served.address);
+        const wide = await page.evaluate(
+          () =>
+            document.documentElement.scrollWidth > innerWidth ||
+            (document.querySelector('main')?.scrollWidth ?? 0) > (document.querySelector('main')?.clientWidth ?? 0),
+        );
+        expect(wide, screen.name).toBe(false);
+      });
+    }
+  });
+});
+
+describe('Reviewing by keyboard', () => {
+  const names = (page: Page): Promise<string[]> => page.locator('.item b').allTextContents();
+
+  it('takes an approval back with u before it is sent, and sends it after five seconds', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'worker');
+      await page.goto(`${served.address}#/review`);
+      await page.locator('.sheet').waitFor();
+      const pushes: string[] = [];
+      page.on(
+        'request',
+        (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''),
+      );
+      await page.keyboard.press('j');
+      const before = await names(page);
+      await page.keyboard.press('a');
+      await page.locator('.held').waitFor();
+      expect(await names(page)).toEqual([before[0], ...before.slice(2)]);
+      await page.keyboard.press('u');
+      expect(await names(page)).toEqual(before);
+      expect(pushes).toEqual([]);
+      await page.keyboard.press('a');
+      await page.waitForRequest((request) => request.url().endsWith('/api/sync/push'), { timeout: 8000 });
+      expect(pushes).toHaveLength(1);
+      expect(pushes[0]).toContain('"services.review-visit"');
+    });
+  });
+
+  it('asks with q and sends the question with Ctrl Enter', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/review`);
+      await page.locator('.sheet').waitFor();
+      const pushed = page.waitForRequest((request) => request.url().endsWith('/api/sync/push'), { timeout: 12_000 });
+      await page.keyboard.press('q');
+      await page.locator('.el-dialog textarea').fill('药的事问过卫生院没有？');
+      await page.keyboard.press('Control+Enter');
+      const body = (await pushed).postData() ?? '';
+      expect(body).toContain('"services.question-visit"');
+      expect(body).toContain('药的事问过卫生院没有');
+    });
+  });
+});
+
+describe('Numbers', () => {
+  it('open to the records behind them, as many as the number says', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      const tile = page.locator('.y-tile').first();
+      await tile.waitFor();
+      const said = Number((await tile.locator('.y-tile-value').textContent())?.replace(/\D/g, ''));
+      await tile.click();
+      await page.locator('.el-drawer .ledger tbody tr').first().waitFor();
+      expect(await page.locator('.el-drawer .ledger tbody tr:not(.quiet)').count()).toBe(said);
+      await page.locator('.el-drawer .ledger tbody tr').first().focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.locator('.story').waitFor();
+    });
+  });
+
+  it('show the city no person and no way to one', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'city');
+      await page.locator('.y-tile').first().waitFor();
+      expect(await page.locator('nav[aria-label] > a').count()).toBe(1);
+      expect(await page.locator('button.y-tile, .in-time button').count()).toBe(0);
+      await page.goto(`${served.address}#/people`);
+      await page.getByText('您的岗位看不到').waitFor();
+    });
+  });
+});
+
+describe('A person', () => {
+  it('is found in the palette by initials and opened without a mouse', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.keyboard.press('Control+k');
+      await page.locator('.palette input').fill('wxm');
+      await page.locator('.palette li b', { hasText: '韦小妹' }).first().waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('h1.who', { hasText: '韦小妹' }).waitFor();
+      expect(page.url()).not.toMatch(/%E9|wxm/);
+    });
+  });
+
+  it('is erased only after the name was typed', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/people`);
+      await page.locator('.ledger tbody tr').nth(4).click();
+      const name = (await page.locator('h1.who').textContent())?.trim().split(' ')[0] ?? '';
+      await page.locator('.erase').click();
+      const act = page.locator('.el-dialog .danger');
+      expect(await act.isDisabled()).toBe(true);
+      await page.locator('.el-dialog input').fill(name);
+      await act.click();
+      await page.locator('h1.who', { hasText: '已删除' }).waitFor();
+    });
+  });
+
+  it('has a card number that is checked while it is typed', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/people?register=1`);
+      const card = page.locator('.el-drawer input[maxlength="18"]');
+      await card.fill('110105194912310021');
+      await page.getByText('校验位对不上').waitFor();
+      await card.fill('11010519491231002X');
+      await page.getByText('1949年12月31日 生，女').waitFor();
+    });
+  });
+});
+
+describe('The first visit', () => {
+  it('loads at most 350 KB of compressed script up to the dashboard, charts included', async () => {
+    await visit(1440, async ({ page }) => {
+      const scripts = new Set<string>();
+      page.on(
+        'response',
+        (response) => response.url().endsWith('.js') && scripts.add(new URL(response.url()).pathname),
+      );
+      await signIn(page, served.address, 'head');
+      await page.locator('.y-heat').waitFor();
+      await page.waitForLoadState('load');
+      await page.waitForTimeout(1500);
+      let bytes = 0;
+      for (const path of scripts) bytes += gzipSync(await readFile(join(folder, path.replace('/console/', '')))).length;
+      expect(scripts.size).toBeGreaterThan(3);
+      expect(Math.round(bytes / 1024)).toBeLessThanOrEqual(350);
+    });
+  });
+
+  it('keeps English when it was chosen', async () => {
+    await visit(1440, async ({ page }) => {
+      await page.goto(served.address);
+      await page.locator('.language').click();
+      await page.getByText('Open the console').waitFor();
+      await page.reload();
+      await page.getByText('Open the console').waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    });
+  });
+});

@@ -1,0 +1,88 @@
+/** Law C7: what needs a refused command waits; all others pass. Needing is told from what people wrote, not by the engine. */
+import type { Envelope } from '@yimi/protocol';
+import type { Receipt } from '@yimi/sync';
+import type { Log } from '../log.ts';
+import { short } from '../log.ts';
+import type { Acknowledged } from '../phone.ts';
+import type { Picture } from '../picture.ts';
+import { plainInput } from '../two-versions.ts';
+
+/** Which fields of a command name rows that it makes; a post also makes its holder's entry among the staff. */
+const madeBy: Readonly<Record<string, readonly string[]>> = {
+  'people.register-client': ['clientId'],
+  'services.record-visit': ['visitId'],
+  'network.open-post': ['postId', 'userId'],
+};
+
+class Written {
+  readonly made: readonly string[];
+  readonly text: string;
+  readonly envelope: Envelope;
+
+  constructor(envelope: Envelope) {
+    const input = plainInput(envelope) as Record<string, unknown>;
+    this.envelope = envelope;
+    this.made = (madeBy[envelope.name] ?? []).map((field) => String(input[field]));
+    this.text = JSON.stringify(envelope.input);
+  }
+
+  names(other: Written): boolean {
+    return this !== other && other.made.some((id) => this.text.includes(id));
+  }
+}
+
+export function checkDependants(ledger: readonly Acknowledged[], picture: Picture, log: Log): void {
+  const receipts = picture.parts.receipts;
+  const sent = Map.groupBy(picture.parts.audit, ({ actorId }) => actorId);
+  for (const [holder, acknowledged] of Map.groupBy(ledger, (one) => one.holder)) {
+    const known = new Map(acknowledged.map(({ envelope }) => [envelope.id, new Written(envelope)]));
+    const own = [...known.values()];
+    // A command that was durable when the phone died was never acknowledged, and yet others may need it.
+    for (const { content } of sent.get(holder.person.userId) ?? []) {
+      const { command } = content as { command: Envelope | null };
+      if (command !== null && !known.has(command.id)) known.set(command.id, new Written(command));
+    }
+    for (const one of own) checkWaiting(holder.who, one, known, receipts.get(one.envelope.id), log);
+    checkDependantsOf(holder.who, own, receipts, log);
+  }
+}
+
+function checkWaiting(
+  who: string,
+  one: Written,
+  known: ReadonlyMap<string, Written>,
+  receipt: Receipt | undefined,
+  log: Log,
+): void {
+  if (receipt?.status !== 'waiting' || receipt.problem?.code !== 'sync.waits-for-another') return;
+  const blockerId = String(receipt.problem.details.command);
+  const blocker = known.get(blockerId);
+  if (blocker !== undefined && needs(one, blocker, [...known.values()], 3)) return;
+  const about = `${who}: ${one.envelope.name} ${short(one.envelope.id)}`;
+  log.fail('broken', 'C7 all others pass', `${about} waits for ${short(blockerId)}, which it does not need`);
+}
+
+/** Directly, or through what lies between: an answer needs the visit, the visit the person. */
+function needs(one: Written, blocker: Written, all: readonly Written[], hops: number): boolean {
+  if (one.names(blocker)) return true;
+  return hops > 0 && all.some((between) => one.names(between) && needs(between, blocker, all, hops - 1));
+}
+
+function checkDependantsOf(
+  who: string,
+  own: readonly Written[],
+  receipts: ReadonlyMap<string, Receipt>,
+  log: Log,
+): void {
+  for (const [at, refused] of own.entries()) {
+    const receipt = receipts.get(refused.envelope.id);
+    const [made] = refused.made;
+    if (receipt?.status !== 'refused' || receipt.settledBy !== null || made === undefined) continue;
+    for (const { envelope, text } of own.slice(at + 1)) {
+      if (envelope.mends !== null || !text.includes(made)) continue;
+      const status = receipts.get(envelope.id)?.status;
+      if (status === 'waiting') continue;
+      log.fail('broken', 'C7 dependants wait', `${who}: ${envelope.name} ${short(envelope.id)} is ${status}`);
+    }
+  }
+}

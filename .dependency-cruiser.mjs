@@ -1,7 +1,7 @@
 /** The boundaries of the house (HOUSE_STYLE: kernel ← protocol ← sync ← modules ← apps; no cycles; faces only). */
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'kernel-stands-alone',
       severity: 'error',

@@ -117,3 +117,6 @@ export function resignationDay(today: Day): Day {
   }
   return best;
 }
+
+/** Days of phones' own records at the end of the year; before them stand the paper ledgers. */
+export const daysOfPhones = 42;

@@ -10,9 +10,6 @@ import type { Person } from './staff.ts';
 import type { Stamp } from './stamp.ts';
 import type { PlannedVisit } from './year.ts';
 
-/** Days of phones' own records at the end of the year; before them, the ledger. */
-export const daysOfPhones = 42;
-
 const rowsPerCommand = 100;
 
 export class Ledger {

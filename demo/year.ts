@@ -6,9 +6,16 @@
  */
 import { startOfDay } from '@yimi/kernel';
 import type { DayOfWork } from './calendar.ts';
-import { daysOfWork, isMarketDay, resignationDay, stationWeight, villageWeight, windowDays } from './calendar.ts';
+import {
+  daysOfPhones,
+  daysOfWork,
+  isMarketDay,
+  resignationDay,
+  stationWeight,
+  villageWeight,
+  windowDays,
+} from './calendar.ts';
 import type { Client, Population } from './clients.ts';
-import { daysOfPhones } from './ledger.ts';
 import type { Photo } from './pictures/scene.ts';
 import { allPhotos } from './pictures/scene.ts';
 import type { Station, Village } from './places.ts';

@@ -138,7 +138,7 @@ describe('a volunteer', () => {
     const taps = (await page.evaluate(() => window.taps)) + 3;
     expect(taps).toBeLessThanOrEqual(12);
     await look(page, '11-saved-offline');
-    expect(await page.getByRole('main').innerText()).toMatch(/您的第 \d+ 次/);
+    expect(await page.getByRole('main').textContent()).toMatch(/您的第 \d+ 次/);
     await page.goBack();
     await page.getByRole('heading', { name: /月/ }).waitFor();
     await go(page, '#/outbox');
@@ -234,16 +234,16 @@ describe('a worker', () => {
     await press(page, '存好');
     await page.getByRole('link', { name: '没联系上：打给社工站' }).waitFor();
     await look(page, '19-saved-unreached');
-    const said = await page.getByRole('main').innerText();
-    expect(said).toMatch(/归冲村本月\s+第 \d+ 次/);
+    const said = await page.getByRole('main').textContent();
+    expect(said).toMatch(/归冲村本月\s*第 \d+ 次/);
     await go(page, '#/numbers');
     await look(page, '21-numbers');
     const village = await page
       .getByRole('button', { name: /归冲村的探访/ })
       .locator('.y-tile-value')
-      .innerText();
+      .textContent();
     await press(page, /归冲村的探访/);
-    await page.getByText(`${Number.parseInt(village, 10)} 条`).waitFor();
+    await page.getByText(`${Number.parseInt(village ?? '', 10)} 条`).waitFor();
     await look(page, '21-village-visits');
   });
 

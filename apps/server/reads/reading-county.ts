@@ -202,7 +202,3 @@ export async function visited(
   if (outcome?.status !== 'accepted') throw new Error(`${label}: ${JSON.stringify(outcome)} ${String(world.faults)}`);
   return visitId;
 }
-
-function daysBefore(world: World, days: number): string {
-  return addDays(dayOf(world.now), -days);
-}

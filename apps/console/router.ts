@@ -6,7 +6,7 @@ import { watch } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { createRouter, createWebHashHistory } from 'vue-router';
 import { entries, entriesFor } from './core/menu.ts';
-import { me } from './core/session.ts';
+import { leftByChoice, me } from './core/session.ts';
 
 const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<RouteRecordRaw['component']>>> = {
   board: () => import('./screens/board/BoardScreen.vue'),
@@ -25,7 +25,7 @@ export const router = createRouter({
     ...entries.map((entry) => ({ path: entry.path, name: entry.name, component: screens[entry.name] })),
     { path: '/people/:id', name: 'client', component: () => import('./screens/people/ClientScreen.vue'), props: true },
     { path: '/account', name: 'account', component: () => import('./screens/AccountScreen.vue') },
-    { path: '/', redirect: () => firstScreen() },
+    { path: '/', redirect: () => (me.value === null ? '/sign-in' : firstScreen()) },
     { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./screens/NowhereScreen.vue') },
   ],
 });
@@ -35,8 +35,7 @@ function firstScreen(): string {
 }
 
 router.beforeEach((to) => {
-  if (me.value === null)
-    return to.name === 'sign-in' ? true : { name: 'sign-in', query: to.path === '/' ? {} : { to: to.fullPath } };
+  if (me.value === null) return to.name === 'sign-in' ? true : { name: 'sign-in', query: { to: to.fullPath } };
   if (to.name === 'sign-in') return firstScreen();
   const entry = entries.find((one) => to.path.startsWith(one.path));
   const mayOpen = entry === undefined || entry.roles.some((role) => me.value?.roles.includes(role));
@@ -46,5 +45,7 @@ router.beforeEach((to) => {
 // A session that ended elsewhere brings the sign-in at once; what was open is opened again afterwards.
 watch(me, (person) => {
   const route = router.currentRoute.value;
-  if (person === null && route.name !== 'sign-in') void router.push({ name: 'sign-in', query: { to: route.fullPath } });
+  if (person !== null || route.name === 'sign-in') return;
+  // Who leaves by choice may hand the desk to somebody else, who begins at their own first screen.
+  void router.push({ name: 'sign-in', query: leftByChoice() ? {} : { to: route.fullPath } });
 });

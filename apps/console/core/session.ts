@@ -10,6 +10,12 @@ import { ask, onSignedOut, tell } from './http.ts';
 const current = ref<Me | null>(null);
 export const me = computed(() => current.value);
 
+let byChoice = false;
+/** The last session here was ended by its holder, not by time or from elsewhere. */
+export function leftByChoice(): boolean {
+  return byChoice;
+}
+
 /** A desk is a device too: its name is what the person reads in the list of sessions. */
 const deviceKey = 'yimi.console.device';
 function device(): { id: string; name: string; kind: 'console' } {
@@ -23,6 +29,7 @@ function take(answer: Answer<{ me: Me }>): Answer<Me> {
   if (!answer.ok) return answer;
   setServerTime(answer.value.me.serverTime);
   current.value = answer.value.me;
+  byChoice = false;
   return { ok: true, value: answer.value.me };
 }
 
@@ -36,6 +43,7 @@ export async function signIn(login: string, password: string): Promise<Answer<Me
 
 export async function signOut(): Promise<Answer<null>> {
   const answer = await tell('/api/session', { verb: 'DELETE' });
+  byChoice = answer.ok;
   if (answer.ok) current.value = null;
   return answer;
 }
@@ -49,6 +57,4 @@ export function hasRole(...roles: readonly Role[]): boolean {
 }
 
 /** Figures only, no person anywhere (law A2). */
-export const figuresOnly = computed(
-  () => current.value !== null && current.value.roles.every((role) => role === 'city-officer'),
-);
+export const figuresOnly = computed(() => current.value?.roles.every((role) => role === 'city-officer') ?? false);

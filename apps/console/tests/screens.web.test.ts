@@ -61,6 +61,7 @@ async function visit<T>(width: number, use: (visit: Visit) => Promise<T>): Promi
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => {

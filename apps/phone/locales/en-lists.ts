@@ -171,6 +171,11 @@ export const problems: Messages['problems'] = {
     fault: 'The server failed and has noted it. All is on the phone; try again in a while.',
   },
   files: {
+    'may-not-send': 'This file is not yours to send. Sign in again; if that does not help, ask the station.',
+    'range-outside': 'The file did not come whole. Open it again.',
+    'upload-stopped': 'It stopped half-way. Nothing to do: it goes on with the network.',
+    'wrong-offset': 'It lost its place half-way. Nothing to do: it goes on by itself.',
+    'wrong-upload': 'It did not go through. Nothing to do: it is sent again.',
     'has-location': 'This photo carries its place and was not taken. Take it again inside Yimi.',
     'hash-differs': 'The file broke on the way. Nothing to do: it is sent again.',
     'no-such-file': 'No such file, or it is not for you. Ask the station.',

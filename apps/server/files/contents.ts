@@ -25,7 +25,7 @@ export function isReally(mime: Mime, head: Buffer): boolean {
 /** Exif or XMP that names a place, in whichever of the three kinds of picture. */
 export function carriesLocation(mime: Mime, bytes: Buffer): boolean {
   const walk = walks[mime];
-  return walk !== undefined && walk(bytes);
+  return walk?.(bytes) ?? false;
 }
 
 const walks: Partial<Record<Mime, (bytes: Buffer) => boolean>> = {

@@ -3,6 +3,7 @@
  * so a crash can only shorten it; the hash over the whole decides at the end. An upload belongs to who began it. Uploads
  * that nobody goes on with are swept up here: the library's own expiry asks for a finished upload again, which is gone.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
@@ -86,6 +87,8 @@ export class Uploads {
   readonly #store: FileStore;
   readonly #parts: UploadParts;
   readonly #folder: string;
+  /** Who asks, from the session: the library's hooks see only what was sent, and its headers can be forged. */
+  readonly #asking = new AsyncLocalStorage<Uploader>();
   #sweptAt = 0;
 
   constructor(parts: UploadParts) {
@@ -101,15 +104,15 @@ export class Uploads {
       respectForwardedHeaders: false,
       allowedOrigins: [],
       maxSize: largestFile,
-      namingFunction: (request) => `${ownerIn(request.headers)}.${randomUUID()}`,
+      namingFunction: () => `${this.#owner()}.${randomUUID()}`,
       onIncomingRequest: async (request, id) => {
-        if (request.method !== 'POST' && !id.startsWith(`${ownerIn(request.headers)}.`)) refuse(noSuchFile());
+        if (request.method !== 'POST' && !id.startsWith(`${this.#owner()}.`)) refuse(noSuchFile());
       },
-      onUploadCreate: async (request, upload) => {
+      onUploadCreate: async (_request, upload) => {
         metadataOf(upload.metadata);
         if (upload.size === undefined || upload.size > largestFile) refuse(tooLarge());
         await this.#sweep();
-        await this.#makeRoom(ownerIn(request.headers));
+        await this.#makeRoom(this.#owner());
         return {};
       },
       onUploadFinish: async (_request, upload) => this.#finish(upload.id, upload.metadata),
@@ -117,10 +120,14 @@ export class Uploads {
   }
 
   handle(uploader: Uploader, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Set here from the session, over whatever was sent; the library passes nothing else on to its hooks.
-    request.headers[ownerHeader] = `${uploader.countyId}.${uploader.userId}`;
     if (request.method === 'POST') request.url = uploadsPath;
-    return this.#tus.handle(request, response);
+    return this.#asking.run(uploader, () => this.#tus.handle(request, response));
+  }
+
+  #owner(): string {
+    const uploader = this.#asking.getStore();
+    if (uploader === undefined) throw new Error('an upload outside a request');
+    return `${uploader.countyId}.${uploader.userId}`;
   }
 
   /** Not a refusal: a phone that forgot its uploads would wait a week. Who goes on with a forgotten one begins it again. */
@@ -161,10 +168,4 @@ export class Uploads {
       }
     }
   }
-}
-
-const ownerHeader = 'x-yimi-uploader';
-
-function ownerIn(headers: Headers): string {
-  return headers.get(ownerHeader) ?? 'nobody';
 }

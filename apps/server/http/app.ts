@@ -2,6 +2,7 @@
  * The HTTP edge: security headers, the check against forged requests, limits, and one way to answer when something goes
  * wrong. No input, cookie or query ever reaches the log: a log line has method, route pattern, status and time.
  */
+import type { Socket } from 'node:net';
 import { problem } from '@yimi/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
@@ -34,7 +35,16 @@ export interface AppOptions {
 }
 
 export function buildApp({ log, tls, trustProxy = false }: AppOptions): FastifyInstance {
-  const common = { bodyLimit, trustProxy, logger: false, routerOptions: { maxParamLength: 200 } };
+  const common = {
+    bodyLimit,
+    trustProxy,
+    logger: false,
+    routerOptions: { maxParamLength: 200 },
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(reply, badRequest);
+    },
+  };
   const app: FastifyInstance =
     tls === undefined ? Fastify(common) : (Fastify({ ...common, https: tls }) as unknown as FastifyInstance);
   app.addHook('onRequest', async (request, reply) => {
@@ -49,6 +59,16 @@ export function buildApp({ log, tls, trustProxy = false }: AppOptions): FastifyI
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, log));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem('not-found', 'server.no-such-page')));
   return app;
+}
+
+const badRequest = problem('invalid', 'server.bad-request');
+
+/** Bytes that are no HTTP never become a request; whoever sent them is told in the same words as others. */
+function answerUnreadable(_error: Error, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(badRequest);
+  const head = ['HTTP/1.1 400 Bad Request', 'content-type: application/json', `content-length: ${body.length}`];
+  socket.end([...head, 'connection: close', '', body].join('\r\n'));
 }
 
 function setHeaders(reply: FastifyReply, secure: boolean): void {
@@ -88,7 +108,7 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   const recognised = known[error.code];
   if (recognised !== undefined) return sendProblem(reply, recognised);
   if (error.statusCode !== undefined && error.statusCode < 500) {
-    return sendProblem(reply, problem('invalid', 'server.bad-request', {}));
+    return sendProblem(reply, badRequest);
   }
   // The message may carry a value that somebody typed; its class, code and place in the program do not.
   const place =

@@ -78,6 +78,8 @@ function checkDependantsOf(
     const receipt = receipts.get(refused.envelope.id);
     const [made] = refused.made;
     if (receipt?.status !== 'refused' || receipt.settledBy !== null || made === undefined) continue;
+    // Mended twice: the second try is refused, and yet the row is there.
+    if (own.some((one) => one.made.includes(made) && receipts.get(one.envelope.id)?.status === 'accepted')) continue;
     for (const { envelope, text } of own.slice(at + 1)) {
       if (envelope.mends !== null || !text.includes(made)) continue;
       const status = receipts.get(envelope.id)?.status;

@@ -7,6 +7,7 @@ export const app: Words<typeof zh.app> = {
   console: 'Console',
   promise: 'Recorded once, in the village; registers, indicators and reports follow from it.',
   skip: 'Skip to content',
+  bar: 'Top bar',
   mainMenu: 'Main pages',
   signIn: 'Sign in',
   signInTitle: 'Open the console',

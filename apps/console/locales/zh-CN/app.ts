@@ -4,6 +4,7 @@ export const app = {
   console: '工作台',
   promise: '村里记一次，台账、指标、月报都从这一次里来。',
   skip: '跳到正文',
+  bar: '顶栏',
   mainMenu: '主要页面',
   signIn: '登录',
   signInTitle: '进工作台',

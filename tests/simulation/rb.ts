@@ -6,7 +6,7 @@ for (const p of process.argv[2] ? patches().filter((x) => x.includes(process.arg
   const t = performance.now();
   const r = spawnSync(
     process.execPath,
-    [c.main, '--seed', '7', '--days', process.argv[3] ?? '144', '--shrink', '5000'],
+    [c.main, '--seed', '7', '--days', process.argv[3] ?? '144', '--shrink', '12000'],
     { cwd: c.folder, encoding: 'utf8' },
   );
   console.log('=====', p, r.status, Math.round(performance.now() - t) + 'ms');

@@ -22,8 +22,8 @@ export interface ShrinkOptions {
   readonly seed: number;
   readonly stretches: readonly Stretch[];
   readonly law: string;
-  /** Phones that the failure has to do with, as far as its words tell. */
-  readonly suspects: readonly number[];
+  /** Phones that the failure has to do with, as far as its words tell: nearest first, then wider circles. */
+  readonly suspects: readonly (readonly number[])[];
   readonly makeGround: () => Ground | Promise<Ground>;
   readonly budget: number;
 }
@@ -78,7 +78,7 @@ export class Shrinker {
     const { suspects, stretches } = this.#options;
     const all = [...new Set(stretches.flatMap(({ happenings }) => happenings.map((one) => one.phone)))];
     const alone = all.filter((phone) => phone !== null).map((phone) => [phone]);
-    for (const few of [suspects, ...alone]) {
+    for (const few of [...suspects, ...alone]) {
       const only = (one: Happening): boolean => one.phone !== null && !few.includes(one.phone);
       if (few.length === 0) continue;
       if (await this.#try(without(stretches, (one) => only(one) || one.phone === null))) return;

@@ -7,11 +7,11 @@ import { phoneHolders } from './county.ts';
 import { seedOf } from './dice.ts';
 import { commandKinds, deviceDaysForAllKinds, faultKinds } from './kinds.ts';
 import type { Failure } from './log.ts';
-import type { Acknowledged } from './phone.ts';
 import type { PlanOptions } from './plan.ts';
 import { makePlan } from './plan.ts';
 import type { Story } from './shrink.ts';
 import { Shrinker } from './shrink.ts';
+import { suspectsOf } from './suspects.ts';
 import type { Ground } from './world.ts';
 import { memoryGround, runWorld } from './world.ts';
 
@@ -52,7 +52,7 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
   let deviceDays = 0;
   let failures: readonly Failure[] = [];
   let failed: PlanOptions | null = null;
-  let suspects: number[] = [];
+  let suspects: number[][] = [];
   for (let county = 0; failed === null && deviceDays < options.deviceDays; county++) {
     const seed = county === 0 ? options.seed : seedOf(options.seed, 'county', county);
     const days = Math.min(daysOfACounty, Math.ceil((options.deviceDays - deviceDays) / phones));
@@ -96,13 +96,4 @@ export async function simulate(options: SimulateOptions): Promise<Result> {
       : [],
     trace: trace.digest('hex').slice(0, 16),
   };
-}
-
-/** Phones whose commands name what the failure names: by number, or by the last letters of an id. */
-function suspectsOf(failure: Failure | undefined, ledger: readonly Acknowledged[]): number[] {
-  if (failure === undefined) return [];
-  const named = [...failure.what.matchAll(/phone (\d+)/g)].map(([, n]) => Number(n));
-  const ids = [...failure.what.matchAll(/\b[0-9a-f]{6}\b/g)].map(([id]) => `${id}"`);
-  const about = ledger.filter(({ envelope }) => ids.some((id) => JSON.stringify(envelope).includes(id)));
-  return [...new Set([...named, ...about.map(({ holder }) => holder.phone.n)])];
 }

@@ -149,6 +149,8 @@ export class SyncLoop {
     if (this.#events !== null && this.#events.readyState !== EventSource.CLOSED) return;
     const events = new EventSource('/api/sync/events');
     this.#events = events;
+    // What moved since the last answer and before this connection, the first one or a later one, was announced to nobody.
+    events.addEventListener('hello', () => this.soon());
     events.addEventListener('moved', (event: MessageEvent<unknown>) => {
       if (this.#isOurs(event.data)) this.soon();
     });

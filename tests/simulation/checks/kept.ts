@@ -61,10 +61,13 @@ function checkOne({ picture, log, serverAge }: KeptParts, one: Acknowledged, ent
   }
   if (canonical(entry.envelope) !== canonical(envelope)) log.fail('lost', 'C4 nothing typed changes', about);
   if (receipt.status === 'waiting') checkWaiting(log, receipt, entry, about, serverAge);
-  if (entry.problem.code === 'sync.newer-than-server' && receipt.status === 'refused') {
-    log.fail('broken', 'S9 an upgrade refuses nothing', about);
+  if (receipt.status === 'refused' && misunderstood.includes(entry.problem.code)) {
+    log.fail('broken', 'S9 an upgrade refuses nothing', `${about}: ${entry.problem.code}`);
   }
 }
+
+/** What the phone's own program took, a program older or newer may not call ill-formed. */
+const misunderstood = ['sync.newer-than-server', 'sync.too-old', 'sync.wrong-shape', 'sync.unknown-command'];
 
 function checkWaiting(log: Log, receipt: Receipt, entry: Entry, about: string, serverAge: Age): void {
   const code = entry.problem?.code;

@@ -27,42 +27,54 @@ function commandOf(visitId: string, decision: Decision): { name: string; input: 
 const heldWords = { approve: 'review.heldApprove', ask: 'review.heldAsk', reject: 'review.heldReject' } as const;
 
 export interface ReviewActs {
-  /** Ids that were decided here and are not to be listed, held or sent. */
-  readonly decided: Ref<ReadonlySet<string>>;
+  /** Whether the row was decided here and is not to be listed, held or sent. It comes back when its author has answered. */
+  readonly isDecided: (row: VisitRow) => boolean;
+  /** A new list has come: what it no longer shows as it was decided on need not be remembered. */
+  readonly settle: (rows: readonly VisitRow[]) => void;
   readonly done: Ref<number>;
   readonly held: Ref<{ say: string } | null>;
   readonly decide: (row: VisitRow, decision: Decision) => void;
   readonly undo: () => boolean;
 }
 
+/** One visit is decided on again when it stands elsewhere: asked, then answered. */
+const standing = (row: VisitRow): string => `${row.id} ${row.review}`;
+
 export function reviewActs(restored: (id: string) => void): ReviewActs {
-  const decided = ref<ReadonlySet<string>>(new Set());
+  const decided = ref<ReadonlyMap<string, 'held' | 'sent'>>(new Map());
   const done = ref(0);
   const held = ref<{ say: string } | null>(null);
   const hold = new Hold(() => {
     held.value = hold.act;
   });
 
-  function bringBack(id: string): void {
-    decided.value = new Set([...decided.value].filter((one) => one !== id));
+  function bringBack(row: VisitRow): void {
+    decided.value = new Map([...decided.value].filter(([key]) => key !== standing(row)));
     done.value -= 1;
-    restored(id);
+    restored(row.id);
+  }
+  function settle(rows: readonly VisitRow[]): void {
+    const shown = new Set(rows.map(standing));
+    decided.value = new Map([...decided.value].filter(([key, how]) => how === 'held' || shown.has(key)));
   }
 
   function decide(row: VisitRow, decision: Decision): void {
     const who = `${row.clientName ?? t('words.nobody')} ${sayDay(row.occurredOn)}`;
     const { name, input } = commandOf(row.id, decision);
-    decided.value = new Set([...decided.value, row.id]);
+    decided.value = new Map([...decided.value, [standing(row), 'held']]);
     done.value += 1;
     hold.hold({
       id: row.id,
       say: t(heldWords[decision.kind], { who }),
-      restore: () => bringBack(row.id),
+      restore: () => bringBack(row),
       run: (leaving) => {
         void send(name, input, leaving).then((sent) => {
           void countWaiting();
-          if (sent.ok) return;
-          bringBack(row.id);
+          if (sent.ok) {
+            decided.value = new Map([...decided.value, [standing(row), 'sent']]);
+            return;
+          }
+          bringBack(row);
           sayWrong(sent.problem, t('review.failed', { who }));
         });
       },
@@ -75,5 +87,5 @@ export function reviewActs(restored: (id: string) => void): ReviewActs {
     removeEventListener('pagehide', leave);
     hold.flush(true);
   });
-  return { decided, done, held, decide, undo: () => hold.undo() };
+  return { isDecided: (row) => decided.value.has(standing(row)), settle, done, held, decide, undo: () => hold.undo() };
 }

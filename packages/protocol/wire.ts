@@ -62,7 +62,11 @@ export const PullRequest = z.strictObject({
         scope: ScopeKey,
         roleClass: z.enum(roleClasses),
         version: z.int().check(z.minimum(0)),
-        hash: z.string().check(z.maxLength(16)),
+        // Kept as it was sent, in a database that takes no NUL.
+        hash: z.string().check(
+          z.maxLength(16),
+          z.refine((text) => /^[0-9a-f]*$/.test(text)),
+        ),
       }),
     )
     .check(z.maxLength(2000)),

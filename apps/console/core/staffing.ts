@@ -43,3 +43,8 @@ export function contradictionsOf(places: Places): Contradiction[] {
   }
   return found;
 }
+
+/** Nobody went for thirty days, though there are people on record (the figure's own rule). */
+export function isWaiting(room: StationNode['rooms'][number]): boolean {
+  return room.clients !== 0 && (room.daysSince === null || room.daysSince > 30);
+}

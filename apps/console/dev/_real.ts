@@ -1,8 +1,26 @@
 import { chromium } from 'playwright-core';
+
 const base = 'http://localhost:4899/console/';
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'] });
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-quic'],
+});
 const tours: [string, string[]][] = [
-  ['laoxiucai', ['/board', '/board?open=services.visits', '/board?open=services.in-time', '/board?open=services.rooms-unvisited', '/review', '/people', '/places', '/tray', '/audit', '/account']],
+  [
+    'laoxiucai',
+    [
+      '/board',
+      '/board?open=services.visits',
+      '/board?open=services.in-time',
+      '/board?open=services.rooms-unvisited',
+      '/review',
+      '/people',
+      '/places',
+      '/tray',
+      '/audit',
+      '/account',
+    ],
+  ],
   ['wuliping', ['/board', '/board?open=services.visits', '/places', '/tray', '/audit', '/settings']],
   ['huangmeizhen', ['/board']],
   ['moxiaofen', ['/board', '/places']],
@@ -27,7 +45,9 @@ for (const [login, paths] of tours) {
     await page.screenshot({ path: `/tmp/yimi-console/real-${login}${path.replace(/[^a-z]+/g, '-')}.png` });
   }
   if (login === 'laoxiucai') {
-    await page.goto(base + '#/people'); await page.locator('.ledger tbody tr').first().click(); await page.waitForTimeout(1500);
+    await page.goto(base + '#/people');
+    await page.locator('.ledger tbody tr').first().click();
+    await page.waitForTimeout(1500);
     await page.screenshot({ path: `/tmp/yimi-console/real-client.png` });
   }
   await context.close();

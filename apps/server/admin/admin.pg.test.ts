@@ -211,8 +211,8 @@ describe('wrong words', () => {
 
 describe('the divisions', () => {
   it('leave out farms and zones that no township is, and say which', async () => {
-    // 柳江: townships of a district; 莫力达瓦旗 and the like have farms counted as townships.
-    const farms = await divisionsOf('150722');
+    // 虎林市: six of its entries at the level of townships are state farms, two are forest bureaus.
+    const farms = await divisionsOf('230381');
     expect(farms.leftOut.length).toBeGreaterThan(0);
     expect(farms.leftOut.some((name) => name.endsWith('农场'))).toBe(true);
     expect(farms.townships.every((one) => !/农场|林场|开发区/.test(one.name))).toBe(true);

@@ -32,7 +32,7 @@ export interface Divisions {
 
 /** What the statistics count like a township and what is none: nobody elects a committee there, no station stands for it. */
 const notTownship =
-  /(农场|林场|牧场|渔场|盐场|茶场|果场|良种场|种畜场|监狱|看守所|(开发|管理|工业|产业|示范|园|保税|高新)区|园区)(虚拟.*)?$/;
+  /(农场|林场|林业局|牧场|渔场|盐场|茶场|果场|良种场|种畜场|监狱|看守所|(开发|管理|工业|产业|示范|园|保税|高新)区|园区)(虚拟.*)?$/;
 /** A number kept open for a place without a committee, such as a works or a barracks. */
 const notVillage = /虚拟|监狱/;
 

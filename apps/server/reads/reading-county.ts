@@ -4,7 +4,7 @@
  * county, of the township and of the city, an evaluator, a supervisor and an administrator.
  */
 import type { Post } from '@yimi/kernel';
-import { activePosts, addDays, dayOf, problem } from '@yimi/kernel';
+import { activePosts, dayOf, problem } from '@yimi/kernel';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import type { TestStore } from '../../../tests/world/postgres.ts';

@@ -1,4 +1,5 @@
 /** The people's keys, fetched per transaction: no process keeps them, so an erased one is gone for all at once (A7). */
+import type { KeyObject } from 'node:crypto';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
@@ -12,7 +13,7 @@ export class SubjectKeys {
   readonly #keyring: Keyring;
   readonly #countyId: string;
   /** null: erased. */
-  readonly #keys = new Map<string, Buffer | null>();
+  readonly #keys = new Map<string, KeyObject | null>();
 
   constructor(trx: Trx, keyring: Keyring, countyId: string) {
     this.#trx = trx;
@@ -58,7 +59,7 @@ export class SubjectKeys {
     return key === null ? null : decrypt(key, box, place);
   }
 
-  #key(subject: string | null): Buffer | null {
+  #key(subject: string | null): KeyObject | null {
     const key = this.#keys.get(subject ?? this.#countyId);
     if (key === undefined) throw new Error('a key was used that had not been fetched');
     return key;

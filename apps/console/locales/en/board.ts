@@ -32,7 +32,6 @@ export const board: Words<typeof zh.board> = {
   visitsOfVillage: 'Visits in {place}',
   band: { fresh: 'within 7 days', month: '8–30 days', late: '31–60 days', overdue: 'over 60 days', never: 'never' },
   calendar: 'Visits on each day of the year',
-  calendarMonth: 'Visits on each day of the month',
   calendarSummary: 'Visits per day from {from} to {to}: {n} in all, {most} on the busiest day.',
   perDay: '{day}: {n} visit | {day}: {n} visits',
   heatTable: 'The numbers per day',
@@ -58,6 +57,8 @@ export const board: Words<typeof zh.board> = {
   openPlace: 'Open {place}',
   tree: '{n} villages: days since anybody went',
   treeSay: 'One cell a village; a cell opens its visits, a township opens its villages.',
+  treeEmpty: '{village}: nobody on record',
+  noPeople: 'nobody on record',
   treeVillage: '{village}: {days}',
 };
 

@@ -54,6 +54,7 @@ export const places: Words<typeof zh.places> = {
   qrUntil: 'valid until {when}',
   qrAlt: 'QR code for enrolment',
   contradiction: 'Does not add up',
+  contradictionTitle: 'The numbers and the paper differ: it says {least}–{most} workers a station',
   tooMany:
     '{workers} workers in {stations} stations, {average} each on average; the paper says {least}–{most} each. Both cannot be true; please check.',
   stationMany: '{station} has {n} workers, more than {most}',

@@ -29,7 +29,6 @@ export const board = {
   visitsOfVillage: '{place}的探访',
   band: { fresh: '7 天内', month: '8–30 天', late: '31–60 天', overdue: '超过 60 天', never: '没去过' },
   calendar: '一年里每天走了多少户',
-  calendarMonth: '这个月每天走了多少户',
   calendarSummary: '{from} 到 {to} 每天的探访：共 {n} 户次，最多的一天 {most} 户次。',
   perDay: '{day}：{n} 户次',
   heatTable: '看每天的数',
@@ -55,6 +54,8 @@ export const board = {
   openPlace: '打开{place}',
   tree: '{n} 个村，多久没去了',
   treeSay: '一格一个村；点村看探访，点乡镇往下看。',
+  treeEmpty: '{village}：没有在册的人',
+  noPeople: '没有在册的人',
   treeVillage: '{village}：{days}',
 } as const;
 

@@ -51,6 +51,7 @@ export const places = {
   qrUntil: '{when} 前有效',
   qrAlt: '登记用的二维码',
   contradiction: '对不上',
+  contradictionTitle: '人数和文件对不上：文件写的是每站 {least}–{most} 人',
   tooMany:
     '{workers} 名社工在 {stations} 个站，平均每站 {average} 人；文件写的是每站 {least}–{most} 人。两样不能都对，请核实。',
   stationMany: '{station}有 {n} 名社工，多于每站 {most} 人',

@@ -20,6 +20,13 @@ export default defineConfig({
     __VUE_OPTIONS_API__: true,
     __VUE_PROD_DEVTOOLS__: false,
   },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  // The chart library is one large part, loaded when a chart comes into view.
+  build: {
+    chunkSizeWarningLimit: 600,
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+  },
   server: server === undefined ? {} : { proxy: { '/api': { target: server, changeOrigin: false } } },
 });

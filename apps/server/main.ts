@@ -12,6 +12,7 @@ import type { Cellar } from './house.ts';
 import { openCellar, openHouse } from './house.ts';
 import type { LogLine } from './http/app.ts';
 import { localCertificate } from './local-certificate.ts';
+import { seedNational } from './national-seed.ts';
 import type { Options } from './options.ts';
 import { readOptions } from './options.ts';
 import { problemText } from './problem-text.ts';

@@ -9,11 +9,15 @@ export interface Options {
   readonly lan: boolean;
   /** Seed the fictional county into an empty database. */
   readonly demo: boolean;
+  /** How large a demo county is seeded. */
+  readonly scale: 'demo' | 'county-large' | 'national';
   /** PostgreSQL elsewhere; null: the embedded one. */
   readonly databaseUrl: string | null;
   /** Address under which people reach the server, when a proxy stands in front. */
   readonly publicUrl: string | null;
 }
+
+const scales = ['demo', 'county-large', 'national'] as const;
 
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options {
   const { values } = parseArgs({
@@ -23,8 +27,11 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
       port: { type: 'string' },
       lan: { type: 'boolean', default: false },
       demo: { type: 'boolean', default: false },
+      scale: { type: 'string', default: 'demo' },
     },
   });
+  const scale = scales.find((one) => one === values.scale);
+  if (scale === undefined) throw new Error(`--scale takes ${scales.join(', ')}`);
   const port = Number(values.port ?? environment.YIMI_PORT ?? 4870);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('--port takes a number from 1 to 65535');
   return {
@@ -32,6 +39,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     port,
     lan: values.lan,
     demo: values.demo,
+    scale,
     databaseUrl: environment.DATABASE_URL ?? null,
     publicUrl: environment.YIMI_PUBLIC_URL ?? null,
   };

@@ -52,8 +52,8 @@ export async function trialFolder(): Promise<string> {
   return folder;
 }
 
-export async function openTrialHouse(): Promise<TrialHouse> {
-  const folder = await trialFolder();
+export async function openTrialHouse(given: string | null = null): Promise<TrialHouse> {
+  const folder = given ?? (await trialFolder());
   const lines: Parameters<LogLine>[0][] = [];
   const log: LogLine = (line) => lines.push(line);
   const cellar = await openCellar({ data: folder, databaseUrl: null }, log);

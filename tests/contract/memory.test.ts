@@ -2,6 +2,8 @@
 import { MemoryStore } from '@yimi/sync';
 import { engineLaws } from './engine-laws.ts';
 import { firstSlice } from './first-slice.ts';
+import { orderAndScale } from './order-and-scale.ts';
 
 firstSlice(() => Promise.resolve(new MemoryStore()));
 engineLaws(() => Promise.resolve(new MemoryStore()));
+orderAndScale(() => Promise.resolve(new MemoryStore()), 60);

@@ -5,6 +5,7 @@ import type { TestStore } from '../world/postgres.ts';
 import { openTestStore } from '../world/postgres.ts';
 import { engineLaws } from './engine-laws.ts';
 import { firstSlice } from './first-slice.ts';
+import { orderAndScale } from './order-and-scale.ts';
 
 const opened: TestStore[] = [];
 
@@ -20,3 +21,4 @@ afterAll(async () => {
 
 firstSlice(freshStore);
 engineLaws(freshStore);
+orderAndScale(freshStore, 3);

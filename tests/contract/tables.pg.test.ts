@@ -1,11 +1,16 @@
 /** Each declared table stands in the database with just its columns and types, and fenced by row-level security (A1). */
 import { randomBytes } from 'node:crypto';
+import { visits } from '@yimi/services';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catalogue } from '../../apps/catalogue.ts';
+import { Database } from '../../apps/server/database.ts';
 import { sqlColumns } from '../../apps/server/store/columns.ts';
+import { Keyring } from '../../apps/server/store/keyring.ts';
+import { PostgresStore } from '../../apps/server/store/postgres-store.ts';
 import type { TestStore } from '../world/postgres.ts';
 import { openTestStore } from '../world/postgres.ts';
+import { named, newVisit, smallCounty, World, who } from '../world/world.ts';
 
 let opened: TestStore;
 let owner: pg.Client;
@@ -50,4 +55,35 @@ it('A1: every table with a county is fenced, forced, and closed to a connection 
     const seen = await opened.database.pool.query(`select count(*)::int as n from ${name}`);
     expect([name, seen.rows[0].n]).toEqual([name, 0]);
   }
+});
+
+it('Z1: every key and unique index of a county’s table begins with the county, so that it can be spread by county', async () => {
+  const found = await owner.query<{ index: string; first: string }>(
+    `select i.indexrelid::regclass::text as index,
+       (select attname from pg_attribute where attrelid = i.indrelid and attnum = i.indkey[0]) as first
+     from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+     where i.indisunique and n.nspname not in ('login', 'public', 'pg_catalog', 'pg_toast', 'information_schema')
+       and exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'county_id')`,
+  );
+  expect(found.rows.length).toBeGreaterThan(20);
+  expect(found.rows.filter((row) => row.first !== 'county_id')).toEqual([]);
+});
+
+it('Z2: two server processes on one database see each other’s commits, and keep no state between pushes', async () => {
+  const url = { ...opened.owner, user: 'yimi_app', password: 'only-for-tests' };
+  const other = new Database(url);
+  const key = randomBytes(32);
+  const here = new PostgresStore(opened.database, new Keyring(key), catalogue);
+  const there = new PostgresStore(other, new Keyring(key), catalogue);
+  const world = await smallCounty(7, here);
+  const neighbour = new World(8, there);
+  const phone = await neighbour.phone(who.lan);
+  await phone.sync();
+  await world.send(who.wei, world.envelope('services.record-visit', newVisit(named('z2'), world)));
+  await phone.sync();
+  expect(phone.row(visits, named('z2'))?.findings).toContain('腿脚不便');
+  const again = world.envelope('services.review-visit', { visitId: named('z2') });
+  expect(await neighbour.send(who.lan, again)).toMatchObject([{ status: 'accepted' }]);
+  expect(await world.send(who.lan, again)).toMatchObject([{ status: 'accepted' }]);
+  await other.close();
 });

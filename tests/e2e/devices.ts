@@ -197,6 +197,11 @@ export class Desk {
     return answer.json();
   }
 
+  /** Numbers that moved have come to rest. */
+  async settled(): Promise<void> {
+    await this.page.waitForFunction(() => document.querySelector('.tile-moving') === null);
+  }
+
   /** All that the server has answered this desk so far. */
   async heard(): Promise<string> {
     return (await Promise.all(this.#heard)).join('\n');

@@ -112,7 +112,7 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await volunteer.shot(shot('phone-today'));
     const strangers = everybody.filter((one) => one.assigneeId !== wei.userId).map((one) => one.name);
     const mine = new Set(everybody.filter((one) => one.assigneeId === wei.userId).map((one) => one.name));
-    const said = await volunteer.page.locator('body').innerText();
+    const said = await volunteer.page.locator('body').textContent();
     expect(strangers.filter((name) => said.includes(name) && !mine.has(name))).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await stationPhone.page.getByRole('link', { name: '找人' }).first().tap();
     await stationPhone.page.getByRole('searchbox', { name: '找人' }).fill(visited.name);
     await stationPhone.page.locator('.y-person').filter({ hasText: visited.name }).first().tap();
-    const times = await stationPhone.page.getByText(/共探访 \d+ 次/).innerText();
+    const times = await stationPhone.page.getByText(/共探访 \d+ 次/).textContent();
     before.times = Number(/\d+/.exec(times)?.[0]);
   });
 
@@ -220,7 +220,10 @@ describe('a visit recorded offline in the village is counted at every level', ()
 
   it('3. the station worker opens the photo, plays the note, and asks; the question appears on the volunteer’s phone', async () => {
     const { page } = station;
-    await page.locator('.item').nth(await placeInQueue('open')).click();
+    await page
+      .locator('.item')
+      .nth(await placeInQueue('open'))
+      .click();
     await page.locator('.sheet').getByText(findings).waitFor();
     const thumb = page.locator('.photos img').first();
     await expect
@@ -265,7 +268,10 @@ describe('a visit recorded offline in the village is counted at every level', ()
     const { page } = station;
     await page.getByRole('button', { name: /回了话的/ }).click();
     await expect.poll(() => placeInQueue('answered'), { timeout: patienceMs }).toBeGreaterThanOrEqual(0);
-    await page.locator('.item').nth(await placeInQueue('answered')).click();
+    await page
+      .locator('.item')
+      .nth(await placeInQueue('answered'))
+      .click();
     await page.locator('.talk').getByText(answer).waitFor();
     await page.getByRole('button', { name: /审阅通过/ }).click();
     await receipt('已审阅').waitFor();
@@ -277,23 +283,27 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await expect.poll(() => countedVisits(county), { timeout: patienceMs }).toBe(before.county + 1);
     const tile = page.getByRole('button', { name: /入户探访/ }).first();
     await expect
-      .poll(async () => Number((await tile.locator('.y-tile-value').innerText()).replace(/\D/g, '')), {
+      .poll(async () => Number((await tile.locator('.y-tile-value').textContent()).replace(/\D/g, '')), {
         timeout: patienceMs,
       })
       .toBe(before.county + 1);
+    await county.settled();
     await county.shot(shot('console-dashboard'));
     const stationName = (wei.stationName ?? '').replace(/社工站$/, '');
     await page.locator('.tree .township').filter({ hasText: stationName }).click();
     await page.getByRole('heading', { name: new RegExp(`^${wei.stationName}`) }).waitFor();
+    await county.settled();
     await county.shot(shot('console-station'));
     await page
-      .getByRole('button', { name: new RegExp(wei.roomName ?? '-') })
-      .first()
+      .locator('.y-cover')
+      .getByRole('button', { name: new RegExp(`^${(wei.roomName ?? '').replace(/村$/, '')}`) })
       .click();
     await page.getByRole('heading', { name: `${wei.roomName}的探访` }).waitFor();
-    const row = page.locator('.ledger tbody tr').first();
+    const row = page.locator('.ledger tbody tr').filter({ hasText: visited.name }).first();
     await row.getByText(wei.name).waitFor();
     await row.getByText('已审阅').waitFor();
+    await county.settled();
+    await row.scrollIntoViewIfNeeded();
     await county.shot(shot('console-visits'));
   });
 
@@ -301,10 +311,10 @@ describe('a visit recorded offline in the village is counted at every level', ()
     const city = await Desk.of(browser, house.origin, 'huangmeizhen', defaultPassword, complaints);
     const tile = city.page.getByRole('button', { name: /入户探访/ }).first();
     await tile.waitFor();
-    expect(Number((await tile.locator('.y-tile-value').innerText()).replace(/\D/g, ''))).toBe(before.county + 1);
+    expect(Number((await tile.locator('.y-tile-value').textContent()).replace(/\D/g, ''))).toBe(before.county + 1);
     await tile.click();
     await city.shot(shot('console-city'));
-    const everything = `${await city.page.locator('body').innerText()}\n${await city.heard()}`;
+    const everything = `${await city.page.locator('body').textContent()}\n${await city.heard()}`;
     const own = accountOf('huangmeizhen').name;
     expect(everybody.filter((one) => one.name !== own && everything.includes(one.name)).map((one) => one.name)).toEqual(
       [],

@@ -57,25 +57,37 @@ const held = { scope: 'county', roleClass: 'member', version: 0, hash: '00000000
 const device = { id: '019c0000-0000-7000-8000-000000000003', name: '手机' };
 
 /** Bodies that the routes would take, to be spoilt. */
-const nearlyRight: object[] = [
-  { protocol: 1, batch: [envelope] },
-  { protocol: 1, batch: [{ ...envelope, name: 'people.register-client', input: newClient(client, place.room) }] },
-  { protocol: 1, batch: [{ ...envelope, name: 'sync.withdraw', input: { commandId: envelope.id } }] },
-  { protocol: 1, scopes: [held], diverged: [] },
-  { login: 'lan', password: '不是这个密码', device },
-  { code: 'ABCD-EFGH-JKLM', password: '木桥村的风雨桥头', device },
-  { current: '不是这个密码', password: '木桥村的风雨桥头' },
-  { userId: idOf('wei') },
-  {
-    login: 'neu',
-    phone: '13907720009',
-    name: '新',
-    role: 'village-worker',
-    stationId: place.station,
-    roomId: place.room,
-  },
-  { deviceId: device.id, depositToken: 'x'.repeat(43), entries: [Buffer.alloc(120).toString('base64')] },
-  { clientId: client, purpose: '核对低保名单' },
+const nearlyRight: [path: string, body: object][] = [
+  ['/api/sync/push', { protocol: 1, batch: [envelope] }],
+  [
+    '/api/sync/push',
+    { protocol: 1, batch: [{ ...envelope, name: 'people.register-client', input: newClient(client, place.room) }] },
+  ],
+  [
+    '/api/sync/push',
+    { protocol: 1, batch: [{ ...envelope, name: 'sync.withdraw', input: { commandId: envelope.id } }] },
+  ],
+  ['/api/sync/pull', { protocol: 1, scopes: [held], diverged: [] }],
+  ['/api/session', { login: 'lan', password: '不是这个密码', device }],
+  ['/api/enrol', { code: 'ABCD-EFGH-JKLM', password: '木桥村的风雨桥头', device }],
+  ['/api/password', { current: '不是这个密码', password: '木桥村的风雨桥头' }],
+  ['/api/enrolments', { userId: idOf('wei') }],
+  [
+    '/api/accounts',
+    {
+      login: 'neu',
+      phone: '13907720009',
+      name: '新',
+      role: 'village-worker',
+      stationId: place.station,
+      roomId: place.room,
+    },
+  ],
+  [
+    '/api/deposit',
+    { deviceId: device.id, depositToken: 'x'.repeat(43), entries: [Buffer.alloc(120).toString('base64')] },
+  ],
+  ['/api/reveal', { clientId: client, purpose: '核对低保名单' }],
 ];
 
 const hostile = fc.constantFrom<unknown>(
@@ -105,8 +117,18 @@ const hostile = fc.constantFrom<unknown>(
 
 /** One value somewhere inside replaced, removed or added. */
 const spoilt = fc
-  .tuple(fc.constantFrom(...nearlyRight), fc.nat(1_000), fc.constantFrom('replace', 'remove', 'add', 'leave'), hostile)
-  .map(([body, at, how, value]) => spoil(structuredClone(body), at, how, value));
+  .tuple(
+    fc.constantFrom(...nearlyRight),
+    fc.nat(1_000),
+    fc.constantFrom('replace', 'remove', 'add', 'leave'),
+    hostile,
+    fc.uuid({ version: 7 }),
+  )
+  .map(([[path, body], at, how, value, id]) => {
+    const text = JSON.stringify(spoil(structuredClone(body), at, how, value));
+    // A command runs once: each needs an id of its own to be met by more than the check for that (C3).
+    return { path, text: text.replaceAll(envelope.id, id).replaceAll(envelope.input.visitId, id) };
+  });
 
 function spoil(body: object, at: number, how: string, value: unknown): unknown {
   const places: [object, string][] = [];
@@ -126,8 +148,8 @@ function spoil(body: object, at: number, how: string, value: unknown): unknown {
 }
 
 const deep = fc.nat(3_000).map((depth) => `${'[{"a":'.repeat(depth)}1${'}]'.repeat(depth)}`);
-const payload = fc.oneof(
-  { weight: 6, arbitrary: spoilt.map((body) => JSON.stringify(body)) },
+const text = fc.oneof(
+  { weight: 4, arbitrary: spoilt.map((body) => body.text) },
   { weight: 2, arbitrary: fc.json({ maxDepth: 4 }) },
   { weight: 1, arbitrary: deep },
   { weight: 1, arbitrary: fc.string({ maxLength: 200 }) },
@@ -135,6 +157,11 @@ const payload = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom('', 'null', '[]', '{"__proto__":{"x":1}}', '{"constructor":1}', '"\\u0000"'),
   },
+);
+/** Nearly right bodies go mostly where they nearly fit, and at times elsewhere. */
+const payload = fc.oneof(
+  spoilt,
+  text.map((wild) => ({ path: null, text: wild })),
 );
 const contentType = fc.oneof(
   { weight: 8, arbitrary: fc.constant('application/json') },
@@ -216,7 +243,8 @@ interface Shot {
   readonly who: number;
   readonly ids: readonly string[];
   readonly query: string;
-  readonly payload: string;
+  /** With the path it was made for, if it was made for one. */
+  readonly payload: { readonly path: string | null; readonly text: string };
   readonly contentType: string;
 }
 
@@ -230,7 +258,9 @@ const shot: fc.Arbitrary<Shot> = fc.record({
 });
 
 function requestOf(one: Shot): InjectOptions & { url: string } {
-  const { method, path } = routes[one.route % routes.length] ?? { method: 'GET', path: '/' };
+  const any = routes[one.route % routes.length] ?? { method: 'GET' as const, path: '/' };
+  const { method, path }: { method: Method; path: string } =
+    one.payload.path === null ? any : { method: 'POST', path: one.payload.path };
   let at = 0;
   const filled = path.replace(/:\w+|\*/g, () => one.ids[at++ % one.ids.length] ?? 'x');
   const url = one.query === '' ? filled : `${filled}?${one.query}`;
@@ -238,7 +268,7 @@ function requestOf(one: Shot): InjectOptions & { url: string } {
   const cookie = method === 'DELETE' && path === '/api/session' ? undefined : cookies[one.who];
   const headers = { 'x-yimi': '1', 'tus-resumable': '1.0.0', ...(cookie === undefined ? {} : { cookie }) };
   if (method === 'GET' || method === 'HEAD') return { method, url, headers };
-  return { method, url, headers: { ...headers, 'content-type': one.contentType }, payload: one.payload };
+  return { method, url, headers: { ...headers, 'content-type': one.contentType }, payload: one.payload.text };
 }
 
 function refusalIn(body: string): { problem: unknown; code: unknown; kind: unknown } {

@@ -77,11 +77,15 @@ export class World {
     };
   }
 
-  async phone(userId: string, persistence: Persistence = new MemoryPersistence()): Promise<Replica> {
+  async phone(
+    userId: string,
+    persistence: Persistence = new MemoryPersistence(),
+    transport: Transport = this.transport(userId),
+  ): Promise<Replica> {
     const replica = new Replica({
       catalogue,
       persistence,
-      transport: this.transport(userId),
+      transport,
       now: () => this.now,
       random: this.random,
       userId,

@@ -9,13 +9,27 @@ import type { AccountParts, Actor } from './parts.ts';
 
 export function parsed<T>(schema: z.ZodType<T>, value: unknown): { readonly value: T } | Problem {
   const result = schema.safeParse(value ?? {});
-  if (result.success) return { value: result.data };
+  if (result.success) {
+    const field = unwritable(result.data);
+    return field === null ? { value: result.data } : problem('invalid', 'server.wrong-shape', { fault: 'text' }, field);
+  }
   const issue = result.error.issues[0];
   const details: Record<string, string | number> = { fault: issue?.code ?? 'custom' };
   if (issue?.code === 'too_big') details.most = Number(issue.maximum);
   if (issue?.code === 'too_small') details.least = Number(issue.minimum);
   const keys = issue?.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : (issue?.path ?? []);
   return problem('invalid', 'server.wrong-shape', details, keys.map(String).join('.').slice(0, 200) || 'body');
+}
+
+/** The field whose text the database cannot hold: a NUL, or half of a surrogate pair. */
+function unwritable(value: unknown, field = ''): string | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? field || 'body' : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = unwritable(inner, field === '' ? key : `${field}.${key}`);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** Sends what a route found: a refusal, a value, or nothing (204). */

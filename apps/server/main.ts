@@ -4,7 +4,7 @@
  */
 import { networkInterfaces } from 'node:os';
 import { defaultPassword, demoAccounts } from '@yimi/demo';
-import type { Role } from '@yimi/kernel';
+import type { Problem, Role } from '@yimi/kernel';
 import { dayOf, isProblem } from '@yimi/kernel';
 import { buildApps } from '../build.ts';
 import { seedDemo } from './demo-seed.ts';
@@ -35,12 +35,37 @@ function localAddress(): string {
   return found?.address ?? '127.0.0.1';
 }
 
-async function prepare(options: Options, cellar: Cellar): Promise<void> {
+async function prepare(options: Options, cellar: Cellar): Promise<Problem | null> {
   // Side by side: the first start has both to do.
-  await Promise.all([
-    buildApps().then((apps) => apps.length > 0 && say(`  页面已生成 · built ${apps.join(', ')}`)),
-    options.demo ? seedDemo(cellar, (text) => say(`  ${text}`)) : null,
-  ]);
+  const built = buildApps().then((apps) => apps.length > 0 && say(`  页面已生成 · built ${apps.join(', ')}`));
+  const [refused] = await Promise.all([seed(options, cellar), built]);
+  return refused;
+}
+
+async function seed({ demo, scale }: Options, cellar: Cellar): Promise<Problem | null> {
+  const tell = (text: string) => say(`  ${text}`);
+  const told = demo ? await seedDemo(cellar, tell, scale === 'county-large' ? scale : 'demo') : null;
+  if (isProblem(told)) return told;
+  if (scale === 'national') await seedNational(cellar, tell);
+  return null;
+}
+
+/** Ends in order, once: routes and jobs, then connections, then PostgreSQL, which would outlive us otherwise. */
+class Ending {
+  readonly #steps: (() => Promise<void>)[] = [];
+  #begun = false;
+
+  /** What comes later ends first. */
+  add(step: () => Promise<void>): void {
+    this.#steps.unshift(step);
+  }
+
+  async end(code: number): Promise<void> {
+    if (this.#begun) return;
+    this.#begun = true;
+    for (const step of this.#steps) await step().catch(() => undefined);
+    process.exit(code);
+  }
 }
 
 async function main(): Promise<void> {
@@ -53,33 +78,34 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  await prepare(options, cellar).catch(async (error: unknown) => {
-    // PostgreSQL would outlive a start that fails here.
-    await cellar.close();
-    throw error;
-  });
+  const ending = new Ending();
+  ending.add(() => cellar.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void ending.end(0));
+  const giveUp = (problem: Problem) => {
+    process.stderr.write(`${problemText(problem)}\n`);
+    return ending.end(1);
+  };
+  void cellar.lost.then(giveUp);
+  try {
+    const refused = await prepare(options, cellar);
+    if (refused !== null) return await giveUp(refused);
+    const address = await serve(options, cellar, ending);
+    announce(address, options, performance.now() - begun);
+  } catch (error) {
+    log({ at: 'start', error: error instanceof Error ? error.message : 'unknown' });
+    await ending.end(1);
+  }
+}
+
+async function serve(options: Options, cellar: Cellar, ending: Ending): Promise<string> {
   const host = options.lan ? localAddress() : 'localhost';
   const tls = options.lan ? await localCertificate(options.data, host) : undefined;
   const address = options.publicUrl ?? `${tls === undefined ? 'http' : 'https'}://${host}:${options.port}`;
-  const house = await openHouse(
-    cellar,
-    tls === undefined ? { log, publicUrl: address } : { log, publicUrl: address, tls },
-  );
-  let ending = false;
-  const end = async (code: number) => {
-    if (ending) return;
-    ending = true;
-    await house.close();
-    await cellar.close();
-    process.exit(code);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0));
-  void cellar.lost.then((problem) => {
-    process.stderr.write(`${problemText(problem)}\n`);
-    return end(1);
-  });
+  const about = { log, publicUrl: address };
+  const house = await openHouse(cellar, tls === undefined ? about : { ...about, tls });
+  ending.add(() => house.close());
   await house.app.listen({ port: options.port, host: options.lan ? '0.0.0.0' : '127.0.0.1' });
-  announce(address, options, performance.now() - begun);
+  return address;
 }
 
 function announce(address: string, options: Options, ms: number): void {

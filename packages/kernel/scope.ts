@@ -9,7 +9,11 @@ export const roleClasses = ['self', 'member', 'village', 'station'] as const;
 export type RoleClass = (typeof roleClasses)[number];
 
 export type ScopeKey = string;
-export const ScopeKey = z.string().check(z.maxLength(64));
+export const ScopeKey = z.string().check(
+  z.maxLength(64),
+  // Goes into queries and locks as it was sent.
+  z.refine((key) => /^[\w:.-]*$/.test(key)),
+);
 
 export const scopes = {
   /** Settings, stations, villages: what every phone of the county holds. */

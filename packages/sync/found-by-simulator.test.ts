@@ -79,6 +79,22 @@ describe('the command bus', () => {
     expect(phone.row(visits, named('v1'))).toBeNull();
   });
 
+  it('C3, S5: what a supervisor adopted counts as done when its author sends it after all', async () => {
+    const world = await smallCounty();
+    const phone = await world.phone(who.wei);
+    await phone.sync();
+    const entry = await phone.record('services.record-visit', newVisit(named('v1'), world));
+    if (isProblem(entry)) throw new Error('recorded offline');
+    const adopted = await world.engine.push({ countyId, userId: who.shi }, [entry.envelope], who.wei);
+    expect(adopted).toMatchObject([{ status: 'accepted' }]);
+    expect(await phone.sync()).toMatchObject({ pushed: 1, refused: 0 });
+    expect(phone.entries).toEqual([]);
+    expect(phone.row(ownVisits, named('v1'))?.authorId).toBe(who.wei);
+    // The id with other content is still refused.
+    const forged = { ...entry.envelope, occurredAt: entry.envelope.occurredAt + 1 };
+    expect(await world.send(who.lan, forged)).toMatchObject([{ problem: { code: 'sync.id-reused' } }]);
+  });
+
   it('A4: a command that goes on waiting is audited once, however often it is sent', async () => {
     const { world, store } = await countyInMemory();
     const lonely = world.envelope('services.record-visit', newVisit(named('v1'), world), {

@@ -184,7 +184,9 @@ export class ServerEngine {
   ): Promise<Verdict> {
     const digest = this.#parts.digest(canonical(envelope));
     const earlier = known.get(envelope.id);
-    if (earlier !== undefined && (earlier.digest !== digest || earlier.actorId !== context.actorId)) {
+    // What a supervisor adopted has run (S5): its author, sending the same, gets that outcome and no reproach.
+    const foreign = earlier?.actorId !== context.actorId && earlier?.status !== 'accepted';
+    if (earlier !== undefined && (earlier.digest !== digest || foreign)) {
       const reused = problem('conflict', 'sync.id-reused', {}, 'id');
       return { receipt: receiptOf(envelope, context, digest, 'refused', reused, null), repeated: true };
     }

@@ -1,13 +1,17 @@
 /** What each kind of happening does when its hour comes. */
 
-import { posts } from '@yimi/network';
+import { dayOf } from '@yimi/kernel';
+import { posts, rooms } from '@yimi/network';
+import { clients } from '@yimi/people';
 import { chooseDeed } from './deeds/choose.ts';
 import * as office from './deeds/office.ts';
 import { Dice } from './dice.ts';
 import { Life } from './disk.ts';
+import { short } from './log.ts';
 import { Cut, hour, minute } from './network.ts';
 import type { Holder, Phone } from './phone.ts';
 import type { Happening, Kind } from './plan.ts';
+import { plainInput } from './two-versions.ts';
 import type { World } from './world.ts';
 
 type OnPhone = (world: World, phone: Phone, dice: Dice) => Promise<void>;
@@ -86,6 +90,34 @@ async function deposit(world: World, phone: Phone, dice: Dice): Promise<void> {
   }
 }
 
+/** Law S5: an unsent visit lies in the tray; the station's head adopts it, on behalf of its author. */
+async function adopt(world: World, phone: Phone, dice: Dice): Promise<void> {
+  const holder = dice.pick(phone.holders);
+  const unsent = holder?.disk.readEntries().filter(({ state, envelope }) => {
+    return state === 'pending' && envelope.name === 'services.record-visit' && envelope.dependsOn.length === 0;
+  });
+  const entry = dice.pick(unsent ?? []);
+  if (holder === undefined || entry === undefined || entry.envelope.v > 1 !== (world.server.age === 'new')) return;
+  const { clientId, files } = plainInput(entry.envelope) as { clientId: string; files: unknown[] };
+  const head = await headOver(world, clientId);
+  if (head === null || files.length > 0) return;
+  const { status } = await world.server.insist(head, entry.envelope, holder.person.userId);
+  if (status === 'accepted') world.log.fault('adopted by a station head');
+  world.log.say('office', `${holder.who}: ${short(entry.envelope.id)} is adopted: ${status}`);
+}
+
+/** Who heads the station that the person belongs to now, if the person is served at all. */
+async function headOver(world: World, clientId: string): Promise<string | null> {
+  const picture = await world.picture();
+  const client = picture.rows(clients).find((one) => one.id === clientId && one.state === 'active');
+  const room = picture.rows(rooms).find((one) => one.id === client?.roomId);
+  const today = dayOf(world.time.now);
+  const heads = picture.rows(posts).filter(({ role, stationId, toDay }) => {
+    return role === 'station-head' && stationId === room?.stationId && (toDay === null || today <= toDay);
+  });
+  return heads[0]?.userId ?? null;
+}
+
 /** A row disappears from the phone's disk: the next sync must find the divergence and repair it (law S3). */
 async function rot(world: World, phone: Phone, dice: Dice): Promise<void> {
   const holder = phone.inUse();
@@ -129,6 +161,7 @@ const onPhone: Partial<Record<Kind, OnPhone>> = {
   skew: jumpClock,
   'switch-user': switchUser,
   deposit,
+  adopt,
   rot,
   'upgrade-phone': upgradePhone,
   burst,

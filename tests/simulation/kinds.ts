@@ -50,6 +50,7 @@ export const faultKinds = [
   'clock jumped',
   'another user took the phone',
   'deposited without the user',
+  'adopted by a station head',
   'right revoked',
   'worker moved',
   'two posts at once',

@@ -12,6 +12,7 @@ export type Kind =
   | 'skew'
   | 'switch-user'
   | 'deposit'
+  | 'adopt'
   | 'rot'
   | 'upgrade-phone'
   | 'upgrade-server'
@@ -63,6 +64,7 @@ const perPhone: Partial<Record<Kind, number>> = {
   skew: 0.12,
   'switch-user': 0.7,
   deposit: 0.4,
+  adopt: 0.4,
   rot: 0.05,
   // An outbox longer than one batch: rare, because it costs as much as twenty days.
   burst: 0.003,

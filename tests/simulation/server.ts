@@ -136,11 +136,11 @@ export class SimulatedServer {
   }
 
   /** As over the wire: text in, text out, parsed at the edge. */
-  async push(userId: string, text: string): Promise<PushResponse> {
+  async push(userId: string, text: string, onBehalfOf: string | null = null): Promise<PushResponse> {
     const deaths = this.#deaths;
     if (this.#down) throw new ServerDied();
     const { batch } = PushRequest.parse(JSON.parse(text));
-    const outcomes = await this.#engine().push({ countyId, userId }, batch);
+    const outcomes = await this.#engine().push({ countyId, userId }, batch, onBehalfOf);
     if (deaths !== this.#deaths) throw new ServerDied();
     return JSON.parse(JSON.stringify({ outcomes }));
   }
@@ -165,11 +165,15 @@ export class SimulatedServer {
   }
 
   /** The office's desk and the program's own jobs: repeated until the server answers. */
-  async insist(userId: string, envelope: Envelope): Promise<PushResponse['outcomes'][number]> {
+  async insist(
+    userId: string,
+    envelope: Envelope,
+    onBehalfOf: string | null = null,
+  ): Promise<PushResponse['outcomes'][number]> {
     const text = JSON.stringify({ protocol: protocolVersion, batch: [envelope] });
     for (;;) {
       try {
-        const { outcomes } = await this.push(userId, text);
+        const { outcomes } = await this.push(userId, text, onBehalfOf);
         const [outcome] = outcomes;
         if (outcome !== undefined) return outcome;
       } catch (error) {

@@ -57,7 +57,7 @@ export const screens: readonly Screen[] = [
     },
   },
   screen('board-station', 'head', '/board', '.y-cover'),
-  screen('board-county', 'county', '/board', '.y-cover'),
+  screen('board-county', 'county', '/board', '.cells'),
   screen('board-city', 'city', '/board', '.y-heat'),
   screen('board-english', 'head', '/board', '.y-cover', undefined, 'en'),
   screen('board-records', 'head', '/board?open=services.visits', '.el-drawer .ledger'),

@@ -75,6 +75,14 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
       title: 'Not here yet, or not for you to see',
       next: 'Look again when the author’s phone has network.',
     },
+    'may-not-send': {
+      title: 'This file is not yours to send',
+      next: 'Send it with the account that recorded the visit.',
+    },
+    'range-outside': { title: 'The file has no such part', next: 'Play it again from the beginning.' },
+    'upload-stopped': { title: 'The upload stopped half-way', next: 'It goes on by itself.' },
+    'wrong-offset': { title: 'The parts of the file don’t join', next: 'It goes on from the gap by itself.' },
+    'wrong-upload': { title: 'The upload was not right', next: 'It is sent again by itself.' },
     'too-many-uploads': { title: 'Too many uploads at once', next: 'They go on by themselves.' },
   },
   reads: {

@@ -28,7 +28,11 @@ export function ensureBrowser(): string {
     const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
     const run = (...args: string[]) => {
       const [command, ...rest] = [...asRoot, ...args];
-      if (command !== undefined) spawnSync(command, rest, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+      if (command !== undefined)
+        spawnSync(command, rest, {
+          stdio: ['ignore', 'ignore', 'inherit'],
+          env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+        });
     };
     run('apt-get', 'update', '-qq');
     run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'fontconfig');

@@ -15,7 +15,11 @@ const sum = { passed: 0, failed: 0, skipped: 0 };
 
 function step(name: string, command: string, args: string[]): boolean {
   const begun = performance.now();
-  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM: ensureBrowser() } });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, CHROMIUM: ensureBrowser() },
+  });
   const good = done.status === 0;
   process.stderr.write(`${good ? 'good' : 'BAD '}  ${name}, ${Math.round((performance.now() - begun) / 1000)} s\n`);
   return good;
@@ -37,7 +41,13 @@ interface Report {
 function suites(): void {
   const file = join(folder, 'report.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const good = step('test suites', process.execPath, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile=${file}`]);
+  const good = step('test suites', process.execPath, [
+    vitest,
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${file}`,
+  ]);
   const report: Report = JSON.parse(readFileSync(file, 'utf8'));
   sum.passed += report.numPassedTests;
   sum.failed += report.numFailedTests;
@@ -50,9 +60,18 @@ try {
   single('checks', ['scripts/check.ts']);
   await buildApps();
   suites();
-  single('simulator, 2,000 device-days', ['tests/simulation/main.ts', '--seed', '20260301', '--device-days', '2000', '--json']);
+  single('simulator, 2,000 device-days', [
+    'tests/simulation/main.ts',
+    '--seed',
+    '20260301',
+    '--device-days',
+    '2000',
+    '--json',
+  ]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.stdout.write(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`);
+process.stdout.write(
+  `${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`,
+);
 process.exitCode = sum.failed === 0 ? 0 : 1;

@@ -5,7 +5,7 @@
 import { networkInterfaces } from 'node:os';
 import { defaultPassword, demoAccounts } from '@yimi/demo';
 import type { Problem, Role } from '@yimi/kernel';
-import { dayOf, isProblem } from '@yimi/kernel';
+import { dayOf, isProblem, problem } from '@yimi/kernel';
 import { buildApps } from '../build.ts';
 import { seedDemo } from './demo-seed.ts';
 import type { Cellar } from './house.ts';
@@ -92,6 +92,9 @@ async function main(): Promise<void> {
     const address = await serve(options, cellar, ending);
     announce(address, options, performance.now() - begun);
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      await giveUp(problem('unavailable', 'server.port-in-use', { port: options.port }));
+    }
     log({ at: 'start', error: error instanceof Error ? error.message : 'unknown' });
     await ending.end(1);
   }

@@ -119,6 +119,10 @@ export class Phone {
     await this.page.getByLabel('用户名或手机号').fill(login);
     await this.page.getByLabel('密码', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: '登录' }).tap();
+    await this.choosePin();
+  }
+
+  async choosePin(): Promise<void> {
     await this.page.getByRole('heading', { name: '设 6 位数字密码' }).waitFor();
     await this.typePin();
     await this.page.getByRole('heading', { name: '再输一遍' }).waitFor();

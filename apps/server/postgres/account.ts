@@ -82,9 +82,7 @@ async function systemAccount(): Promise<Account | Problem> {
     await pause(200);
   }
   // Any account will do but a bare number: initdb insists on an entry in the password file (the server does not).
-  return (
-    (await lookUp('nobody')) ?? refuse('unavailable', 'server.postgres-no-account', { account: accountName })
-  );
+  return (await lookUp('nobody')) ?? refuse('unavailable', 'server.postgres-no-account', { account: accountName });
 }
 
 async function lookUp(name: string): Promise<Account | null> {

@@ -52,11 +52,7 @@ export function program(bin: string, name: 'initdb' | 'pg_ctl' | 'postgres'): st
 }
 
 /** The programs at a path where the account can run them, copied there if need be. */
-export async function runnableBy(
-  account: Account,
-  installation: Installation,
-  log: Log,
-): Promise<Binaries | Problem> {
+export async function runnableBy(account: Account, installation: Installation, log: Log): Promise<Binaries | Problem> {
   const direct = await probe(installation.bin, account);
   if (!isProblem(direct) || account.identity === null || installation.tree === null) return direct;
   // If even root cannot run them (another libc, a missing install script), a copy would not help.

@@ -47,10 +47,7 @@ export function derivedPassword(ownerPassword: string, role: string): string {
   return createHmac('sha256', ownerPassword).update(`role ${role}`).digest('base64url');
 }
 
-export async function withClient<T>(
-  connection: Connection,
-  work: (client: pg.Client) => Promise<T>,
-): Promise<T> {
+export async function withClient<T>(connection: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
   // Without a listener a server that goes away between two queries would end the whole process.
   client.on('error', () => undefined);

@@ -147,9 +147,7 @@ describe('data', () => {
     expect((await readdir(first.place)).sort()).toEqual(['cluster', 'log', 'password', 'run']);
     expect(await readdir(join(first.place, 'run'))).toEqual([]);
     const second = await started(folder);
-    expect(await rows(second.connection('yimi_owner', undefined, 'yimi'), 'TABLE t')).toEqual([
-      { place: '安庆' },
-    ]);
+    expect(await rows(second.connection('yimi_owner', undefined, 'yimi'), 'TABLE t')).toEqual([{ place: '安庆' }]);
   });
 
   it('that was acknowledged survives kill -9 of Node; the orphan is stopped', async () => {
@@ -267,9 +265,7 @@ it('the program’s role logs in by its derived password, owns nothing and canno
   const role = running.connection('yimi_app');
   await rows(running.admin, `CREATE ROLE yimi_app LOGIN PASSWORD '${role.password}'`);
   expect(role.password).not.toBe(running.admin.password);
-  expect(await rows(role, 'SELECT usesuper FROM pg_user WHERE usename = current_user')).toEqual([
-    { usesuper: false },
-  ]);
+  expect(await rows(role, 'SELECT usesuper FROM pg_user WHERE usename = current_user')).toEqual([{ usesuper: false }]);
   await expect(rows(role, 'SET ROLE yimi_owner')).rejects.toThrow('permission denied');
   const guess = { ...running.admin, password: 'guess' };
   await expect(rows(guess, 'SELECT 1')).rejects.toThrow('password authentication failed');

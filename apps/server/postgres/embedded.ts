@@ -6,7 +6,7 @@
 
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { runnableBy, embeddedInstallation, type Installation } from './binaries.ts';
+import { embeddedInstallation, type Installation, runnableBy } from './binaries.ts';
 import { type Cluster, prepare } from './cluster.ts';
 import { type Connection, derivedPassword, ownerRole, toUrl, withClient } from './connection.ts';
 import { acquire } from './folder-lock.ts';
@@ -109,12 +109,7 @@ async function startCluster(
   });
 }
 
-function supervise(
-  cluster: Cluster,
-  admin: Connection,
-  first: Postmaster,
-  clearUp: () => Promise<void>,
-): Running {
+function supervise(cluster: Cluster, admin: Connection, first: Postmaster, clearUp: () => Promise<void>): Running {
   const stopping = new AbortController();
   let current = first;
   // process.exit() somewhere must not leave an orphan; there is no time to wait for its end, the next start sees to it.

@@ -71,11 +71,7 @@ async function layClaim(place: string): Promise<string> {
   return claim;
 }
 
-async function livingRivals(
-  place: string,
-  mine: string | null,
-  watchForMs: number,
-): Promise<readonly Rival[]> {
+async function livingRivals(place: string, mine: string | null, watchForMs: number): Promise<readonly Rival[]> {
   const found: Rival[] = [];
   for (const claim of await claimsIn(place)) {
     if (claim === mine) continue;

@@ -93,8 +93,7 @@ async function untilAnswering(
     const file = await readPidFile(cluster.place);
     if (file?.pid === child.pid && file?.status === 'ready') return ask(cluster, connection);
     const seconds = Math.floor((performance.now() - begun) / 10_000) * 10;
-    if (seconds > told)
-      cluster.log('PostgreSQL is still starting; after a power cut it recovers first', { seconds });
+    if (seconds > told) cluster.log('PostgreSQL is still starting; after a power cut it recovers first', { seconds });
     told = Math.max(told, seconds);
     await pause(20);
   }

@@ -11,11 +11,7 @@ export type Problem = {
   readonly details: Readonly<Record<string, Detail>>;
 };
 
-export function refuse(
-  kind: Problem['kind'],
-  code: `server.${string}`,
-  details: Problem['details'] = {},
-): Problem {
+export function refuse(kind: Problem['kind'], code: `server.${string}`, details: Problem['details'] = {}): Problem {
   return { problem: true, kind, code, details };
 }
 

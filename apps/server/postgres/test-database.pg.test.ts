@@ -35,10 +35,7 @@ for (const { name, start, skip } of kinds) {
       await expect(rows(two.config, 'TABLE t')).rejects.toThrow('does not exist');
       await one.drop();
       await two.drop();
-      const left = await rows(
-        scratch.admin,
-        "SELECT datname FROM pg_database WHERE datname LIKE 'yimi_test_%'",
-      );
+      const left = await rows(scratch.admin, "SELECT datname FROM pg_database WHERE datname LIKE 'yimi_test_%'");
       expect(left).toEqual([]);
       await scratch.stop();
       await expect(lstat(dirname(scratch.place))).rejects.toThrow('ENOENT');
@@ -47,8 +44,7 @@ for (const { name, start, skip } of kinds) {
 
   it.skipIf(skip)(`${name} sorts by bytes and lowers by Unicode`, async () => {
     const scratch = keep(await start());
-    const sql =
-      "SELECT string_agg(lower(x), '' ORDER BY x) AS s FROM unnest(ARRAY['一','b','É','a','B','安']) x";
+    const sql = "SELECT string_agg(lower(x), '' ORDER BY x) AS s FROM unnest(ARRAY['一','b','É','a','B','安']) x";
     expect(await rows(scratch.admin, sql)).toEqual([{ s: 'babé一安' }]);
   });
 }

@@ -77,10 +77,7 @@ export type TestDatabase = { readonly config: Connection; drop(): Promise<void> 
 
 /** A fresh database with a name of its own. `template`: a migrated database to copy, which nobody may be
  *  connected to; copying takes a tenth of the time of migrating. */
-export async function createTestDatabase(
-  admin: Connection | string,
-  template?: string,
-): Promise<TestDatabase> {
+export async function createTestDatabase(admin: Connection | string, template?: string): Promise<TestDatabase> {
   const owner = typeof admin === 'string' ? fromUrl(admin) : admin;
   const name = `yimi_test_${randomBytes(6).toString('hex')}`;
   await withClient(owner, async (client) => {

@@ -43,7 +43,7 @@ export function checkDependants(ledger: readonly Acknowledged[], picture: Pictur
       if (command !== null && !known.has(command.id)) known.set(command.id, new Written(command));
     }
     for (const one of own) checkWaiting(holder.who, one, known, receipts.get(one.envelope.id), log);
-    checkDependantsOf(holder.who, own, receipts, log);
+    checkDependantsOf(holder.who, own, [...known.values()], receipts, log);
   }
 }
 
@@ -71,16 +71,22 @@ function needs(one: Written, blocker: Written, all: readonly Written[], hops: nu
 function checkDependantsOf(
   who: string,
   own: readonly Written[],
+  known: readonly Written[],
   receipts: ReadonlyMap<string, Receipt>,
   log: Log,
 ): void {
+  const there = new Set(
+    known.flatMap(({ envelope, made }) => (receipts.get(envelope.id)?.status === 'accepted' ? made : [])),
+  );
   for (const [at, refused] of own.entries()) {
     const receipt = receipts.get(refused.envelope.id);
     const [made] = refused.made;
     if (receipt?.status !== 'refused' || receipt.settledBy !== null || made === undefined) continue;
-    // Mended twice: the second try is refused, and yet the row is there.
-    if (own.some((one) => one.made.includes(made) && receipts.get(one.envelope.id)?.status === 'accepted')) continue;
-    for (const { envelope, text } of own.slice(at + 1)) {
+    // Mended by another command: then the row is there.
+    if (there.has(made)) continue;
+    for (const { envelope, text, made: again } of own.slice(at + 1)) {
+      // Tried anew: what follows needs that one.
+      if (again.includes(made)) break;
       if (envelope.mends !== null || !text.includes(made)) continue;
       const status = receipts.get(envelope.id)?.status;
       if (status === 'waiting') continue;

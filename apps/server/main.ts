@@ -93,7 +93,7 @@ async function main(): Promise<void> {
     announce(address, options, performance.now() - begun);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      await giveUp(problem('unavailable', 'server.port-in-use', { port: options.port }));
+      await giveUp(problem('unavailable', 'admin.port-in-use', { port: options.port }));
     }
     log({ at: 'start', error: error instanceof Error ? error.message : 'unknown' });
     await ending.end(1);

@@ -4,7 +4,7 @@ import type { Problem } from '@yimi/kernel';
 const texts: Readonly<Record<string, string>> = {
   'server.data-folder-in-use':
     '这个数据目录正被另一个一米使用。先停掉它，或用 --data 指定别的目录。\nThis data folder is in use by another Yimi. Stop that one, or name another folder with --data.',
-  'server.port-in-use':
+  'admin.port-in-use':
     '这个端口已被占用。用 --port 换一个，或停掉占用它的程序。\nThis port is taken. Choose another with --port, or stop the program that has it.',
   'server.data-folder-unusable':
     '数据目录不能写。检查权限和磁盘空间，或用 --data 指定别的目录。\nThe data folder cannot be written. Check its permissions and the disk, or name another with --data.',

@@ -5,6 +5,7 @@ import { keepApart, mergeClients } from './commands/merge-clients.ts';
 import { moveClients } from './commands/move-clients.ts';
 import { registerClient } from './commands/register-client.ts';
 import { eraseClient, withdrawConsent } from './commands/rights.ts';
+import { settleConflict } from './commands/settle-conflict.ts';
 import { proposeMerges } from './duplicates.ts';
 import { notesFollowClient, notesFollowErasure } from './followers.ts';
 import { clients, conflicts, mergeProposals } from './tables.ts';
@@ -27,6 +28,15 @@ export {
 export const people = defineModule({
   name: 'people',
   tables: [clients, mergeProposals, conflicts],
-  commands: [registerClient, correctClient, moveClients, mergeClients, keepApart, withdrawConsent, eraseClient],
+  commands: [
+    registerClient,
+    correctClient,
+    moveClients,
+    mergeClients,
+    keepApart,
+    withdrawConsent,
+    eraseClient,
+    settleConflict,
+  ],
   followers: [proposeMerges, notesFollowClient, notesFollowErasure],
 });

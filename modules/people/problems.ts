@@ -9,3 +9,4 @@ export const consentNeeded = () => problem('invalid', 'people.consent-needed', {
 export const noSuchClient = () => problem('not-found', 'people.no-such-client', {}, 'input.clientId');
 export const notActive = () => problem('conflict', 'people.not-active', {}, 'input.clientId');
 export const sameClient = () => problem('invalid', 'people.same-client', {}, 'input.intoClientId');
+export const noSuchConflict = () => problem('conflict', 'people.no-such-conflict', {}, 'input.conflictId');

@@ -238,7 +238,12 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       await other.sync();
       await one.sync();
       expect(one.row(clients, clientId)).toMatchObject({ phone: '13833334444', risk: 'high' });
-      expect(one.rows(conflicts)).toMatchObject([{ field: 'phone', earlier: '"13811112222"', state: 'open' }]);
+      const [conflict] = one.rows(conflicts);
+      expect(conflict).toMatchObject({ field: 'phone', earlier: '"13811112222"', state: 'open' });
+      await one.record('people.settle-conflict', { conflictId: conflict?.id, clientId, keep: 'earlier' });
+      await one.sync();
+      expect(one.row(clients, clientId)).toMatchObject({ phone: '13811112222', risk: 'high' });
+      expect(one.rows(conflicts)).toMatchObject([{ state: 'restored' }]);
     });
 
     it('S8: a second edit by the same offline phone is no conflict with its own first', async () => {

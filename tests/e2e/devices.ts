@@ -12,7 +12,7 @@ import { browserArgs, ensureBrowser } from '../../scripts/browser.ts';
 
 /** A loaded machine is slow, not broken. */
 export const patienceMs = 60_000;
-export const pin = '246813';
+const pin = '246813';
 /** A microphone that hums, and nobody who must be asked for it. */
 const pretendMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const here = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };

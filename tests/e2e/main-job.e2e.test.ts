@@ -143,7 +143,6 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await page.getByRole('searchbox', { name: '找人' }).pressSequentially(initials);
     await volunteer.tap(page.locator('.y-person').filter({ hasText: visited.name }).first());
     await volunteer.tap(page.getByText('在家', { exact: true }));
-    await volunteer.shot(shot('phone-door'));
     await volunteer.tap(page.getByRole('button', { name: '下一步' }));
     await volunteer.tap(page.locator('.y-choices').getByText('政策咨询'));
     await volunteer.tap(page.getByRole('button', { name: '说一段' }));
@@ -218,7 +217,6 @@ describe('a visit recorded offline in the village is counted at every level', ()
     expect(await waitingAtStation()).toContain(visitId);
     await page.locator('.receipt-files li').filter({ hasText: '照片' }).getByText('已送达').waitFor();
     await page.locator('.receipt-files li').filter({ hasText: '录音' }).getByText('已送达').waitFor();
-    await volunteer.shot(shot('phone-counted'));
   });
 
   it('3. the station worker opens the photo, plays the note, and asks; the question appears on the volunteer’s phone', async () => {
@@ -262,7 +260,6 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await page.getByLabel('问题').fill(question);
     await page.getByRole('button', { name: /发出问题/ }).click();
     await volunteer.page.getByText(question).waitFor();
-    await volunteer.shot(shot('phone-question'));
   });
 
   it('3. she answers, the station worker marks it reviewed, and her phone shows all four marks', async () => {
@@ -296,7 +293,6 @@ describe('a visit recorded offline in the village is counted at every level', ()
     await page.locator('.tree .township').filter({ hasText: stationName }).click();
     await page.getByRole('heading', { name: new RegExp(`^${wei.stationName}`) }).waitFor();
     await county.settled();
-    await county.shot(shot('console-station'));
     await page
       .locator('.y-cover')
       .getByRole('button', { name: new RegExp(`^${(wei.roomName ?? '').replace(/村$/, '')}`) })

@@ -19,7 +19,7 @@ const startWithinMs = 600_000;
 const stopWithinMs = 60_000;
 
 const Verdict = z.object({ audit: z.boolean(), rollups: z.boolean(), hashes: z.boolean(), journal: z.boolean() });
-export type Verdict = z.infer<typeof Verdict>;
+type Verdict = z.infer<typeof Verdict>;
 
 /** PostgreSQL's own account must be able to pass through. */
 export async function newDataFolder(): Promise<string> {

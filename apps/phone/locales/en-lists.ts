@@ -93,6 +93,7 @@ export const problems: Messages['problems'] = {
     'invalid-citizen-id': 'The id number is not right. Compare it with the card, or leave it out.',
     'guardian-needed': 'Under 14: name the guardian and send again.',
     'consent-needed': 'They must agree to the service first. Ask, tick it and send again.',
+    'no-such-conflict': 'Somebody has settled this difference already; nothing to do.',
     'no-such-client': 'This person is not found. The file may have been merged; ask the station.',
     'not-active': 'This file is closed (moved, died or merged). Nothing to change; ask the station if in doubt.',
     'same-client': 'Both are the same person. Choose two different people.',

@@ -40,6 +40,7 @@ export const problems = {
     'invalid-citizen-id': '身份证号不对。请对着证件改好再交，或者先空着。',
     'guardian-needed': '不满 14 岁，要写监护人。请补上监护人的姓名再交。',
     'consent-needed': '要本人同意接受服务才能登记。请问过他，勾上“接受服务”再交。',
+    'no-such-conflict': '这一处不同已经有人定过了，不用再定。',
     'no-such-client': '找不到这个人了。可能并到另一份档案里，请问站里。',
     'not-active': '这个人的档案已经停了（搬走、去世或并档）。不用再改，有疑问请问站里。',
     'same-client': '选的是同一个人。请选两个不同的人。',

@@ -81,6 +81,7 @@ export const problems: Words<typeof zh.problems> = {
     },
     'guardian-needed': { title: 'Under fourteen a guardian is needed', next: 'Enter the guardian’s name.' },
     'consent-needed': { title: 'Consent is missing', next: 'The person must agree to the service first.' },
+    'no-such-conflict': { title: 'This difference is settled already', next: 'Reload the page to see what was kept.' },
     'no-such-client': { title: 'This person can’t be found', next: 'The file may be merged or moved; search again.' },
     'not-active': { title: 'This file is no longer in use', next: 'It may be merged or erased; open the current one.' },
     'same-client': { title: 'That is the same file', next: 'Choose another file to merge.' },

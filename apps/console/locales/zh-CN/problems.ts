@@ -48,6 +48,7 @@ export const problems = {
     'invalid-citizen-id': { title: '身份证号不对', next: '校验位对不上，请照证件再核一遍。' },
     'guardian-needed': { title: '未满十四岁，要有监护人', next: '请填监护人的姓名。' },
     'consent-needed': { title: '还没有本人的同意', next: '本人同意“接受服务”后才能登记。' },
+    'no-such-conflict': { title: '这一处不同已经定过了', next: '刷新页面，看看留下的是哪一个。' },
     'no-such-client': { title: '找不到这个人', next: '可能已并档或迁走，再找一找。' },
     'not-active': { title: '这份档案已经不在用', next: '可能已并档或删除，请打开现在的那份。' },
     'same-client': { title: '这是同一份档案', next: '请选另一份再并。' },

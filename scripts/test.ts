@@ -64,7 +64,7 @@ try {
     'tests/simulation/main.ts',
     '--seed',
     '20260301',
-    '--device-days',
+    '--days',
     '2000',
     '--json',
   ]);

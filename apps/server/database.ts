@@ -20,7 +20,10 @@ export class Database {
   readonly pool: pg.Pool;
   readonly kysely: Kysely<Tables>;
 
-  constructor(config: pg.PoolConfig) {
+  readonly #pause: (attempt: number) => Promise<unknown>;
+
+  constructor(config: pg.PoolConfig, pause = growingRandomPause) {
+    this.#pause = pause;
     // Two cores serve about this many busy connections; more only queue inside PostgreSQL.
     this.pool = new pg.Pool({ max: 12, ...config });
     // A broken idle connection is replaced by the pool; without a listener it would end the process.
@@ -56,7 +59,7 @@ export class Database {
         return await this.kysely.transaction().setIsolationLevel(level).execute(work);
       } catch (error) {
         if (attempt >= 8 || !asksForRepeat(error)) throw error;
-        await sleep(Math.random() * 5 * 2 ** attempt);
+        await this.#pause(attempt);
       }
     }
   }
@@ -64,6 +67,11 @@ export class Database {
   async close(): Promise<void> {
     await this.kysely.destroy();
   }
+}
+
+/** Random, so that two which met do not meet again. The simulator, which knows no chance but its own, passes another. */
+function growingRandomPause(attempt: number): Promise<unknown> {
+  return sleep(Math.random() * 5 * 2 ** attempt);
 }
 
 /** Thrown inside a transaction that lost a race it can only see in its outcome; it begins again. */

@@ -1,4 +1,7 @@
-/** The verb: `npm run simulate -- --seed N --days D [--json]`, D counted in device-days. Exits 1 on any failure. */
+/**
+ * The verb: `npm run simulate -- --seed N --days D [--json] [--postgres]`, D counted in device-days. Exits 1 on any
+ * failure. With `--postgres` the stories run on a throw-away PostgreSQL, each SQL statement a step.
+ */
 import { parseArgs } from 'node:util';
 import type { FailureKind } from './log.ts';
 import type { Result } from './simulate.ts';
@@ -10,6 +13,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '2000' },
     shrink: { type: 'string', default: '60000' },
     json: { type: 'boolean', default: false },
+    postgres: { type: 'boolean', default: false },
   },
 });
 
@@ -44,15 +48,32 @@ function tell(result: Result, seconds: number): void {
   for (const line of result.story.lines) console.log(`  ${line}`);
 }
 
+/** Loaded only when wanted: the first tier needs neither a database nor its driver. */
+async function postgres() {
+  const { startScratch } = await import('../../apps/server/postgres/test-database.ts');
+  const { postgresGrounds } = await import('./postgres-ground.ts');
+  const cluster = await startScratch();
+  if ('problem' in cluster) throw new Error(`no PostgreSQL: ${cluster.code}`);
+  const grounds = postgresGrounds(cluster.adminUrl);
+  const end = async (): Promise<void> => {
+    await grounds.close();
+    await cluster.stop();
+  };
+  return { makeGround: grounds.make, end };
+}
+
 const seed = wholeNumber(values.seed, 'seed');
+const tier = values.postgres ? await postgres() : null;
 const began = performance.now();
 const result = await simulate({
   seed,
   deviceDays: wholeNumber(values.days, 'days'),
   shrinkBudget: wholeNumber(values.shrink, 'shrink'),
+  ...(tier === null ? {} : { makeGround: tier.makeGround }),
   onProgress: (deviceDays) => process.stderr.write(`\r${deviceDays} device-days`),
 });
 const seconds = (performance.now() - began) / 1000;
+await tier?.end();
 process.stderr.write('\n');
 tell(result, seconds);
 

@@ -10,19 +10,22 @@ interface Event {
 }
 
 /** Promise callbacks run before an immediate does: when it fires, nothing is left but what waits for virtual time. */
-function promisesSettled(): Promise<void> {
+export function promisesSettled(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
 }
 
+/** Resolves when all that can run has run; `idle` says that no event is left, so that only the world outside can move. */
+export type Settled = (idle: boolean) => Promise<void>;
+
 export class Scheduler {
   readonly #heap: Event[] = [];
-  readonly #settled: () => Promise<void>;
+  readonly #settled: Settled;
   #now: number;
   #n = 0;
 
-  constructor(now: number, settled: () => Promise<void> = promisesSettled) {
+  constructor(now: number, settled: Settled = promisesSettled) {
     this.#now = now;
     this.#settled = settled;
   }
@@ -43,11 +46,16 @@ export class Scheduler {
 
   /** Until nothing waits any more. */
   async drain(): Promise<void> {
-    await this.#settled();
-    for (let event = this.#pop(); event !== undefined; event = this.#pop()) {
+    for (;;) {
+      await this.#settled(false);
+      let event = this.#pop();
+      if (event === undefined) {
+        await this.#settled(true);
+        event = this.#pop();
+      }
+      if (event === undefined) return;
       this.#now = event.at;
       event.run();
-      await this.#settled();
     }
   }
 

@@ -6,7 +6,7 @@
 import { uuidv7 } from '@yimi/kernel';
 import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
 import { PullRequest, PushRequest, protocolVersion } from '@yimi/protocol';
-import type { ServerStore, ServerTx, Snapshot, WriteSet } from '@yimi/sync';
+import type { AuditEntry, ServerStore, ServerTx, Snapshot, WriteSet } from '@yimi/sync';
 import { pull, ServerEngine, systemActor } from '@yimi/sync';
 import { entitledTo, postsOf, sha256 } from '../../apps/server/engine.ts';
 import { countyId } from './county.ts';
@@ -30,6 +30,8 @@ export class SimulatedServer {
   readonly time: Scheduler;
   readonly log: Log;
   age: Age = 'old';
+  /** The audit of all that was committed, in the order of acceptance. */
+  readonly accepted: AuditEntry[] = [];
   /** Steps of transactions left until the process dies; null: it does not. */
   fuse: number | null = null;
   #down = false;
@@ -86,11 +88,18 @@ export class SimulatedServer {
     return {
       transaction: async (county, work) => {
         this.step('before a transaction');
+        let staged: readonly AuditEntry[] = [];
         const result = await this.store.transaction(county, async (tx) => {
-          const inner = await work(this.#mortal(tx));
+          staged = [];
+          const inner = await work(
+            this.#mortal(tx, (audit) => {
+              staged = audit;
+            }),
+          );
           this.step('before the commit');
           return inner;
         });
+        this.accepted.push(...staged);
         this.step('committed');
         return result;
       },
@@ -99,7 +108,7 @@ export class SimulatedServer {
   }
 
   /** The transaction, with a chance to die after each of its three writing steps. */
-  #mortal(tx: ServerTx): ServerTx {
+  #mortal(tx: ServerTx, written: (audit: readonly AuditEntry[]) => void): ServerTx {
     const mortal: Pick<ServerTx, 'lock' | 'contribute' | 'write'> = {
       lock: async (scopes) => {
         const clocks = await tx.lock(scopes);
@@ -114,6 +123,7 @@ export class SimulatedServer {
       write: async (set) => {
         this.#watchClocks(set);
         await tx.write(set);
+        written(set.audit);
         this.step('within a transaction');
       },
     };
@@ -146,6 +156,7 @@ export class SimulatedServer {
   }
 
   async pull(userId: string, text: string): Promise<PullResponse> {
+    const deaths = this.#deaths;
     if (this.#down) throw new ServerDied();
     const request = PullRequest.parse(JSON.parse(text));
     const answer = await this.store.snapshot(countyId, async (snapshot: Snapshot) => {
@@ -155,6 +166,7 @@ export class SimulatedServer {
       if (part.more) this.log.fault('answer in several parts');
       return part;
     });
+    if (deaths !== this.#deaths) throw new ServerDied();
     return JSON.parse(JSON.stringify(answer));
   }
 

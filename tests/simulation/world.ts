@@ -19,9 +19,9 @@ import { Log } from './log.ts';
 import { Network } from './network.ts';
 import type { Acknowledged, Holder } from './phone.ts';
 import { Phone } from './phone.ts';
-import type { Picture } from './picture.ts';
-import { pictureOfMemory } from './picture.ts';
+import { Picture, pictureOfMemory } from './picture.ts';
 import type { Stretch } from './plan.ts';
+import type { Settled } from './scheduler.ts';
 import { Scheduler } from './scheduler.ts';
 import { SimulatedServer } from './server.ts';
 import { setUp } from './set-up.ts';
@@ -31,7 +31,9 @@ export interface Ground {
   readonly store: ServerStore;
   readonly picture: () => Promise<Picture>;
   /** How to tell that all that could run has run; the virtual clock's default is for a store in memory. */
-  readonly settled?: () => Promise<void>;
+  readonly settled?: Settled;
+  /** Told of the run's clock before it starts. */
+  readonly attach?: (time: Scheduler, seed: number, log: Log) => void;
   /** Forgets what left the scopes up to now: phones further back must begin them anew (S3). */
   readonly clearTombstones?: () => Promise<void>;
 }
@@ -81,6 +83,7 @@ export class World {
     this.time = new Scheduler(begin, ground.settled);
     this.log.now = () => this.time.now;
     this.ground = ground;
+    ground.attach?.(this.time, this.seed, this.log);
     this.server = new SimulatedServer(ground.store, this.time, this.log);
     this.network = new Network(this.server, this.time, this.log);
     const { time, network, log, ledger, seed } = this;
@@ -91,8 +94,9 @@ export class World {
     );
   }
 
-  picture(): Promise<Picture> {
-    return this.ground.picture();
+  async picture(): Promise<Picture> {
+    const { parts } = await this.ground.picture();
+    return new Picture({ ...parts, audit: this.server.accepted });
   }
 
   /** Runs until a check fails or the plan is over. */

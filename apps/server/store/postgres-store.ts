@@ -259,7 +259,7 @@ export class PostgresTx implements ServerTx, Snapshot {
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as x(id uuid, "actorId" uuid, name text, status text, digest text,
         problem jsonb, "occurredAt" bigint, "recordedAt" bigint, clocks jsonb, mends uuid, subject uuid, content bytea)
       on conflict (county_id, id) do update set status = excluded.status, problem = excluded.problem,
-        recorded_at = excluded.recorded_at, clocks = excluded.clocks, content = excluded.content
+        recorded_at = excluded.recorded_at, clocks = excluded.clocks, subject = excluded.subject, content = excluded.content
       where r.status = 'waiting'`.execute(this.trx);
     // Another connection finished the same command first (law C3): begin again, and find its receipt.
     if (Number(written.numAffectedRows ?? 0) !== records.length) throw new RepeatTransaction();

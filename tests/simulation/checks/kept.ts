@@ -2,6 +2,7 @@
  * Nothing acknowledged is lost, nothing typed disappears, nothing runs twice (C3, C4, C7, S1, S5). The ledger says what
  * each phone told a person was saved; the receipts say what became of it; the phone must show what needs a person.
  */
+import { clients } from '@yimi/people';
 import type { Envelope } from '@yimi/protocol';
 import type { Entry, Receipt } from '@yimi/sync';
 import { canonical } from '@yimi/sync';
@@ -21,6 +22,9 @@ export interface KeptParts {
 }
 
 export function checkKept(parts: KeptParts): void {
+  const erasedIds = new Set(
+    parts.picture.rows(clients).flatMap((client) => (client.state === 'erased' ? [client.id] : [])),
+  );
   const entries = new Map<Holder, Map<string, Entry>>();
   for (const one of parts.ledger) {
     const { holder } = one;
@@ -29,12 +33,17 @@ export function checkKept(parts: KeptParts): void {
       shown = new Map((holder.replica?.entries ?? []).map((entry) => [entry.envelope.id, entry]));
       entries.set(holder, shown);
     }
-    checkOne(parts, one, shown.get(one.envelope.id));
+    checkOne(parts, one, shown.get(one.envelope.id), erasedIds);
   }
   checkOnce(parts);
 }
 
-function checkOne({ picture, log, serverAge }: KeptParts, one: Acknowledged, entry: Entry | undefined): void {
+function checkOne(
+  { picture, log, serverAge }: KeptParts,
+  one: Acknowledged,
+  entry: Entry | undefined,
+  erasedIds: ReadonlySet<string>,
+): void {
   const { envelope, holder } = one;
   const receipt = picture.parts.receipts.get(envelope.id);
   const about = `${holder.who}: ${envelope.name} ${short(envelope.id)}`;
@@ -48,7 +57,9 @@ function checkOne({ picture, log, serverAge }: KeptParts, one: Acknowledged, ent
     if (entry !== undefined) log.fail('broken', 'S4 accepted commands retire', `${about} is still ${entry.state}`);
     return;
   }
-  if (canonical(receipt.content) !== canonical(envelope)) {
+  // Erasure destroys the person's key, and what was kept under it (A7).
+  const erased = receipt.content === null && receipt.subject !== null && erasedIds.has(receipt.subject);
+  if (!erased && canonical(receipt.content) !== canonical(envelope)) {
     log.fail('lost', 'C4 the server keeps what was refused', about);
   }
   if (receipt.settledBy !== null) {

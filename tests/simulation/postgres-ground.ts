@@ -75,6 +75,9 @@ async function postgresGround(clusterUrl: string): Promise<PostgresGround> {
     store: inOrder(new PostgresStore(database, keyring, catalogue)),
     picture: () => statements.outside(() => looking.snapshot(countyId, pictureOf)),
     settled: (idle) => statements.settled(idle),
+    calm: (calm) => {
+      statements.calm = calm;
+    },
     attach: (time, seed, log) => {
       const dice = new Dice(seedOf(seed, 'statements'));
       statements.begin(time, dice, log);

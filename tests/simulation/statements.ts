@@ -12,8 +12,8 @@ import { promisesSettled } from './scheduler.ts';
 
 /** How long an answer may take, in real milliseconds, before it is asked whether a lock is in the way. */
 const patience = 3;
-/** Virtual milliseconds between two statements of one connection: wide enough for others to fall in between. */
-const longestTurn = 6;
+/** Virtual milliseconds between two statements of one connection: so slow that pushes and pulls of many phones overlap. */
+const longestTurn = 20_000;
 
 type Send = (...args: unknown[]) => Promise<unknown>;
 
@@ -29,6 +29,8 @@ export class Statements {
   #time: Scheduler | null = null;
   #dice: Dice | null = null;
   #log: Log | null = null;
+  /** In a quiet period statements follow one another at once. */
+  calm = false;
   #wake: () => void = () => undefined;
 
   constructor(watcher: Watcher) {
@@ -48,8 +50,11 @@ export class Statements {
   }
 
   async #inTurn(pid: number, send: () => Promise<unknown>): Promise<unknown> {
-    if (this.#time !== null && this.#dice !== null) await this.#time.sleep(this.#dice.below(longestTurn));
+    if (!this.calm && this.#time !== null && this.#dice !== null) {
+      await this.#time.sleep(this.#dice.below(longestTurn));
+    }
     const mark = Symbol('statement');
+    if (this.#sent.size > 0) this.#log?.fault('statement behind a lock');
     this.#sent.set(mark, pid);
     try {
       return await send();
@@ -84,7 +89,7 @@ export class Statements {
       const blocked = await this.#watcher.blocked([...this.#sent.values()]);
       const same = before.length === this.#sent.size && before.every((mark) => this.#sent.has(mark));
       const allBlocked = [...this.#sent.values()].every((pid) => blocked.has(pid));
-      // Nothing else can run: whoever is blocked now waits for PostgreSQL to find the deadlock.
+      // If no event is left, whoever is blocked now waits for PostgreSQL to find the deadlock.
       if (same && allBlocked && !idle) return;
     }
   }

@@ -32,6 +32,8 @@ export interface Ground {
   readonly picture: () => Promise<Picture>;
   /** How to tell that all that could run has run; the virtual clock's default is for a store in memory. */
   readonly settled?: Settled;
+  /** A quiet period begins or ends: nothing may take time any more. */
+  readonly calm?: (calm: boolean) => void;
   /** Told of the run's clock before it starts. */
   readonly attach?: (time: Scheduler, seed: number, log: Log) => void;
   /** Forgets what left the scopes up to now: phones further back must begin them anew (S3). */
@@ -123,19 +125,24 @@ export class World {
   }
 
   async #begin(): Promise<void> {
+    this.#calm(true);
     await setUp(this.server, this.seed);
-    this.network.calm = true;
     for (const phone of this.phones) {
       await phone.start();
       await phone.holder?.sync(new Dice(seedOf(this.seed, 'first sync', phone.n)));
     }
-    this.network.calm = false;
+    this.#calm(false);
+  }
+
+  #calm(calm: boolean): void {
+    this.network.calm = calm;
+    this.ground.calm?.(calm);
   }
 
   /** The network heals, every phone is on, and everybody syncs to a fixed point. */
   async #quiet(index: number): Promise<void> {
     this.log.say('quiet', `period ${index + 1} begins`);
-    this.network.calm = true;
+    this.#calm(true);
     this.server.wake();
     this.#quiets += 1;
     const holders = this.phones.flatMap((phone) => phone.holders);
@@ -146,7 +153,7 @@ export class World {
       for (const holder of phone.holders) if (holder !== phone.holder) holder.close();
       phone.off = false;
     }
-    this.network.calm = false;
+    this.#calm(false);
   }
 
   async #awake(holder: Holder): Promise<void> {

@@ -29,6 +29,7 @@ export const app: Words<typeof zh.app> = {
   endSession: 'End it',
   endSessionAsk: 'Sign “{device}” out?',
   find: 'Find people, pages, actions',
+  findPages: 'Find pages, actions',
   findHint: 'Name, pinyin, initials (wxm), last four of a card or phone',
   findNothing: 'Nothing found. Try the name, full pinyin, initials or last four digits.',
   goTo: 'Go to',

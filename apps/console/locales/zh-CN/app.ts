@@ -24,6 +24,7 @@ export const app = {
   endSession: '退出这台',
   endSessionAsk: '让“{device}”退出登录？',
   find: '找人、找页面、找功能',
+  findPages: '找页面、找功能',
   findHint: '名字、拼音、首字母（wxm）、证件或手机后四位',
   findNothing: '没找到。换个写法试试：名字、全拼、首字母、后四位。',
   goTo: '去',

@@ -213,7 +213,7 @@ class Phone implements Device {
         await this.#keepLabel(now);
         await this.#database.users.update(now.userId, { me: await encryptJson(key, now, mePlace) });
       },
-      signedOut: () => void this.deposit(),
+      signedOut: (why) => void (asksToWipe(why) ? this.#wipe(me.userId) : this.deposit()),
       closed: () => {
         this.#open.delete(me.userId);
         release();
@@ -238,6 +238,12 @@ class Phone implements Device {
     return { undeposited: await this.undeposited() };
   }
 
+  /** The station said this phone is lost (law S5): hand in what can be, then leave nothing that a PIN could open. */
+  async #wipe(userId: string): Promise<void> {
+    await this.forgetPin(userId);
+    window.location.reload();
+  }
+
   undeposited(): Promise<number> {
     return countUndeposited();
   }
@@ -255,4 +261,8 @@ class Phone implements Device {
   persistentStorage(): Promise<'granted' | 'denied' | 'unsupported'> {
     return persistentStorage();
   }
+}
+
+function asksToWipe(problem: Problem): boolean {
+  return problem.code === 'auth.device-revoked' && problem.details.wipe === true;
 }

@@ -66,7 +66,7 @@ export interface OpenUserParts {
   /** Keeps what the server says of the person, under the vault's key. */
   readonly keepMe: (me: Me) => Promise<void>;
   /** No session: what is unsent can still be handed in, sealed (law S5). */
-  readonly signedOut: () => void;
+  readonly signedOut: (why: Problem) => void;
   /** Lets go of the vault and hands in what is left. */
   readonly closed: () => void;
 }
@@ -240,7 +240,7 @@ export class OpenVault implements OpenUser {
   #loopChanged(state: LoopState): void {
     if (state.problem?.kind === 'stale-client') void lookForUpdate();
     this.#changed();
-    if (state.problem?.kind === 'unauthenticated' && !state.syncing) this.#parts.signedOut();
+    if (state.problem?.kind === 'unauthenticated' && !state.syncing) this.#parts.signedOut(state.problem);
   }
 
   #statusNow(): SyncStatus {

@@ -3,7 +3,7 @@
  * goes on where the first left off (law Z2). Each job acts through system commands that change nothing when run twice,
  * so two processes at once do no harm.
  */
-import { addDays, dayOf } from '@yimi/kernel';
+import { addDays, dayOf, derivedId } from '@yimi/kernel';
 import type { ServerEngine } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -29,7 +29,7 @@ const archiveChunk = 300;
 
 const Old = z.array(z.object({ room: z.string(), ids: z.array(z.string()) }));
 const Ids = z.array(z.object({ id: z.string() }));
-const Rooms = z.array(z.object({ id: z.string(), into: z.string() }));
+const Rooms = z.array(z.object({ id: z.string(), into: z.string(), parent: z.string(), at: z.number() }));
 const Marks = z.array(z.object({ id: z.string(), version: z.number() }));
 
 export class Jobs {
@@ -82,13 +82,12 @@ export class Jobs {
 
   /** Villages that were merged: their people follow, in chunks (law S10). */
   async moveMerged(countyId: string): Promise<void> {
-    const { database, now } = this.#parts;
+    const { database } = this.#parts;
     for (;;) {
       const found = await database.inCounty(countyId, (trx) =>
-        sql`select r.id, r.merged_into as into from network.rooms r
-          where r.merged_into is not null and exists (select 1 from people.clients c where c.room_id = r.id) limit 1`.execute(
-          trx,
-        ),
+        sql`select r.id, r.merged_into as into, r.merged_by as parent, r.merged_at as at from network.rooms r
+          where r.merged_into is not null and exists (select 1 from people.clients c where c.room_id = r.id)
+          limit 1`.execute(trx),
       );
       const [room] = Rooms.parse(found.rows);
       if (room === undefined) return;
@@ -96,12 +95,11 @@ export class Jobs {
         sql`select id from people.clients where room_id = ${room.id} order by id limit ${chunk}`.execute(trx),
       );
       const clientIds = Ids.parse(people.rows).map((row) => row.id);
-      const input = { clientIds, fromRoomId: room.id, toRoomId: room.into, fromDay: dayOf(now()) };
-      const outcome = await pushAsSystem(
-        this.#parts.engine,
-        countyId,
-        systemEnvelope('people.move-clients', input, now()),
-      );
+      // Parent and first person name the chunk, and nothing in it depends on when it runs: two processes send the same.
+      const id = derivedId(room.parent, `move/${clientIds[0] ?? ''}`);
+      const input = { clientIds, fromRoomId: room.id, toRoomId: room.into, fromDay: dayOf(room.at) };
+      const envelope = systemEnvelope('people.move-clients', input, room.at, id);
+      const outcome = await pushAsSystem(this.#parts.engine, countyId, envelope);
       if (outcome.status !== 'accepted') return;
     }
   }

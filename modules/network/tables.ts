@@ -34,6 +34,9 @@ export const rooms = defineTable({
     minutesAway: optional(columns.count()),
     /** The village this one was merged into; its people moved there. */
     mergedInto: optional(columns.id()),
+    /** The command that merged it, and when: its people follow in chunks whose ids derive from it (law S10). */
+    mergedBy: optional(columns.id()),
+    mergedAt: optional(columns.instant()),
   },
   scope: () => scopes.county,
   seenBy: ['member'],

@@ -83,7 +83,7 @@ async function postgresGround(clusterUrl: string): Promise<PostgresGround> {
       statements.begin(time, dice, log);
       pause = (attempt) => time.sleep(dice.below(5 * 2 ** attempt));
     },
-    clearTombstones: () => statements.outside(() => clearTombstones(aside)),
+    clearTombstones: () => clearTombstones(database),
     close: async () => {
       for (const one of [database, aside, monitor]) await one.close();
       await drop();
@@ -157,8 +157,8 @@ async function pictureOf(tx: PostgresTx): Promise<Picture> {
   });
 }
 
-async function clearTombstones(aside: Database): Promise<void> {
-  await aside.inCounty(countyId, async (trx) => {
+async function clearTombstones(database: Database): Promise<void> {
+  await database.inCounty(countyId, async (trx) => {
     // Clocks first, in their order, as every transaction does (S10).
     await sql`select scope from engine.clocks order by scope collate "C" for update`.execute(trx);
     await sql`delete from engine.tombstones`.execute(trx);

@@ -8,7 +8,7 @@ grant usage on schema network, people, services to yimi_app;
 create table network.stations (name text not null, code text not null, state text not null, phone text);
 create table network.rooms (
   name text not null, code text not null, station_id uuid not null, station_history jsonb not null,
-  minutes_away integer, merged_into uuid
+  minutes_away integer, merged_into uuid, merged_by uuid, merged_at bigint
 );
 create table network.agencies (name text not null);
 create table network.contracts (

@@ -46,7 +46,7 @@ export const addRoom = defineCommand({
     if (tx.get(rooms, roomId) !== 'absent') return alreadyThere('input.roomId');
     if (tx.get(stations, rest.stationId) === 'absent') return noSuchStation();
     const stationHistory = [{ stationId: rest.stationId, fromDay }];
-    tx.put(rooms, { id: roomId, ...rest, stationHistory, mergedInto: null });
+    tx.put(rooms, { id: roomId, ...rest, stationHistory, mergedInto: null, mergedBy: null, mergedAt: null });
     return undefined;
   },
 });
@@ -77,14 +77,14 @@ export const mergeRooms = defineCommand({
   permission: bySettings,
   keys: (input) => [keyOf(rooms, input.roomId), keyOf(rooms, input.intoRoomId)],
   place: anywhere,
-  execute: (tx, input) => {
+  execute: (tx, input, context) => {
     const room = tx.get(rooms, input.roomId);
     const into = tx.get(rooms, input.intoRoomId);
     if (room === 'absent' || room === 'not-held') return noSuchRoom();
     if (into === 'absent' || into === 'not-held' || input.roomId === input.intoRoomId)
       return noSuchRoom('input.intoRoomId');
     if (room.mergedInto !== null || into.mergedInto !== null) return roomIsMerged();
-    tx.put(rooms, { ...room, mergedInto: into.id });
+    tx.put(rooms, { ...room, mergedInto: into.id, mergedBy: context.commandId, mergedAt: context.recordedAt });
     return undefined;
   },
 });

@@ -12,6 +12,8 @@ export default defineConfig({
         plugins: [vue()],
         test: {
           name: 'pure',
+          // Tests that run side by side start processes of their own; more than the cores only slow each other.
+          maxConcurrency: 2,
           include: named(''),
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.pg.test.ts', '**/*.web.test.ts', '**/*.e2e.test.ts'],
           testTimeout: 60_000,

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { breakCopy, patches } from './broken-copy.ts';
 
 /** Few enough to wait for; enough for each of the patches to be met. */
-const argv = ['--seed', '7', '--days', '144', '--shrink', '12000'];
+const argv = ['--seed', '7', '--days', '144', '--shrink', '90000'];
 /** A story that is longer is not one. */
 const longestStory = 60;
 
@@ -20,7 +20,7 @@ function simulate(main: string, cwd: string): Promise<string> {
 }
 
 describe.concurrent('a broken engine is found', () => {
-  it.each(patches())('%s', { timeout: 180_000 }, async (patch) => {
+  it.each(patches())('%s', { timeout: 300_000 }, async (patch) => {
     const copy = breakCopy(patch);
     try {
       const output = await simulate(copy.main, copy.folder);

@@ -22,15 +22,24 @@ export interface Watcher {
   blocked(pids: readonly number[]): Promise<ReadonlySet<number>>;
 }
 
+/** A statement that is under way, or answered and not yet told. */
+interface Sent {
+  readonly n: number;
+  readonly pid: number;
+  /** Tells whoever sent it; null while there is no answer. */
+  tell: (() => void) | null;
+}
+
 export class Statements {
+  /** In a quiet period statements follow one another at once. */
+  calm = false;
   readonly #watcher: Watcher;
-  readonly #sent = new Map<symbol, number>();
+  readonly #sent = new Set<Sent>();
+  #n = 0;
   #outside = 0;
   #time: Scheduler | null = null;
   #dice: Dice | null = null;
   #log: Log | null = null;
-  /** In a quiet period statements follow one another at once. */
-  calm = false;
   #wake: () => void = () => undefined;
 
   constructor(watcher: Watcher) {
@@ -50,21 +59,29 @@ export class Statements {
   }
 
   async #inTurn(pid: number, send: () => Promise<unknown>): Promise<unknown> {
-    if (!this.calm && this.#time !== null && this.#dice !== null) {
-      await this.#time.sleep(this.#dice.below(longestTurn));
-    }
-    const mark = Symbol('statement');
-    if (this.#sent.size > 0) this.#log?.fault('statement behind a lock');
-    this.#sent.set(mark, pid);
-    try {
-      return await send();
-    } catch (error) {
-      if (error instanceof pg.DatabaseError && error.code === '40P01') this.#log?.fault('deadlock, begun anew');
-      throw error;
-    } finally {
-      this.#sent.delete(mark);
-      this.#wake();
-    }
+    if (this.#time === null || this.#dice === null) return send();
+    if (!this.calm) await this.#time.sleep(this.#dice.below(longestTurn));
+    this.#n += 1;
+    const sent: Sent = { n: this.#n, pid, tell: null };
+    if (this.#waiting().length > 0) this.#log?.fault('statement sent while another stood before a lock');
+    this.#sent.add(sent);
+    return new Promise((resolve, reject) => {
+      const answered = (tell: () => void): void => {
+        sent.tell = tell;
+        this.#wake();
+      };
+      send().then(
+        (result) => answered(() => resolve(result)),
+        (error: unknown) => {
+          if (error instanceof pg.DatabaseError && error.code === '40P01') this.#log?.fault('deadlock, begun anew');
+          answered(() => reject(error));
+        },
+      );
+    });
+  }
+
+  #waiting(): Sent[] {
+    return [...this.#sent].filter(({ tell }) => tell === null);
   }
 
   /** Real work beside the run (a look at the whole database): the clock stands still for it. */
@@ -81,21 +98,31 @@ export class Statements {
   async settled(idle: boolean): Promise<void> {
     for (;;) {
       await promisesSettled();
-      await promisesSettled();
-      if (this.#sent.size === 0 && this.#outside === 0) return;
-      const moved = await this.#anyMoved();
-      if (moved || this.#outside > 0 || this.#sent.size === 0) continue;
-      const before = [...this.#sent.keys()];
-      const blocked = await this.#watcher.blocked([...this.#sent.values()]);
-      const same = before.length === this.#sent.size && before.every((mark) => this.#sent.has(mark));
-      const allBlocked = [...this.#sent.values()].every((pid) => blocked.has(pid));
+      const waiting = this.#waiting();
+      if (this.#outside > 0) await this.#anyAnswer();
+      if (this.#outside > 0 || (waiting.length > 0 && !(await this.#allBlocked(waiting)))) continue;
+      // One commit may set several free, and their answers race: they are told in the order in which they were sent.
+      const [first] = [...this.#sent].filter(({ tell }) => tell !== null).sort((one, other) => one.n - other.n);
+      if (first !== undefined) {
+        this.#sent.delete(first);
+        first.tell?.();
+        await promisesSettled();
+        continue;
+      }
       // If no event is left, whoever is blocked now waits for PostgreSQL to find the deadlock.
-      if (same && allBlocked && !idle) return;
+      if (waiting.length === 0 || !idle) return;
+      await this.#anyAnswer();
     }
   }
 
+  async #allBlocked(waiting: readonly Sent[]): Promise<boolean> {
+    if (await this.#anyAnswer()) return false;
+    const blocked = await this.#watcher.blocked(waiting.map(({ pid }) => pid));
+    return waiting.every(({ pid, tell }) => tell === null && blocked.has(pid));
+  }
+
   /** True if something was answered within the patience. */
-  async #anyMoved(): Promise<boolean> {
+  async #anyAnswer(): Promise<boolean> {
     const stop = new AbortController();
     const answered = new Promise<boolean>((resolve) => {
       this.#wake = () => resolve(true);

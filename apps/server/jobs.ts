@@ -20,6 +20,9 @@ export interface JobParts {
   readonly others: readonly { name: string; run: (countyId: string) => Promise<unknown> }[];
 }
 
+/** A command that no device made says so; the server's time of it is in the receipt. */
+const noDeviceClock = 0;
+
 /** People of one merged village moved in one command: a transaction well under a second. */
 const chunk = 200;
 
@@ -106,7 +109,7 @@ export class Jobs {
 
   /** Villages whose rule or station changed since they were last brought into step (law N2). */
   async redate(countyId: string): Promise<void> {
-    const { database, engine, now } = this.#parts;
+    const { database, engine } = this.#parts;
     const found = await database.inCounty(countyId, (trx) =>
       sql`select r.id, greatest(r.version, coalesce((select max(version) from services.due_rules), 0)) as version
         from network.rooms r left join engine.job_marks m on m.job = 're-date' and m.key = r.id
@@ -115,11 +118,10 @@ export class Jobs {
       ),
     );
     for (const room of Marks.parse(found.rows)) {
-      const outcome = await pushAsSystem(
-        engine,
-        countyId,
-        systemEnvelope('services.re-date-room', { roomId: room.id }, now()),
-      );
+      // The version that asks for it names it: a second process, or a second try, sends the very same command.
+      const id = derivedId(room.id, `re-date/${room.version}`);
+      const envelope = systemEnvelope('services.re-date-room', { roomId: room.id }, noDeviceClock, id);
+      const outcome = await pushAsSystem(engine, countyId, envelope);
       if (outcome.status !== 'accepted') continue;
       await database.inCounty(countyId, (trx) =>
         sql`insert into engine.job_marks (job, key, version) values ('re-date', ${room.id}, ${room.version})

@@ -7,6 +7,8 @@ export class Fetched implements Source {
   readonly #tx: Pick<ServerTx, 'rows' | 'lists'>;
   readonly #rows = new Map<string, StoredRow | null>();
   readonly #lists = new Map<string, readonly string[]>();
+  /** While somebody tries out: what was asked for and is not here. */
+  #wanted: { rows: { table: Table; id: string }[]; lists: ListKey[] } | null = null;
 
   constructor(tx: Pick<ServerTx, 'rows' | 'lists'>) {
     this.#tx = tx;
@@ -39,6 +41,28 @@ export class Fetched implements Source {
     this.#rows.set(`${stored.table}/${stored.row.id}`, stored);
   }
 
+  /**
+   * Runs `attempt` with nothing unknown: what has not been fetched seems absent, and is told afterwards. One attempt so
+   * finds out nearly all that a command will ask for, where each Miss would tell of one row. Its result is worth nothing.
+   */
+  wantedBy(attempt: () => unknown): { rows: readonly { table: Table; id: string }[]; lists: readonly ListKey[] } {
+    const wanted = { rows: [], lists: [] };
+    this.#wanted = wanted;
+    try {
+      attempt();
+    } catch {
+      // Whatever goes wrong here goes wrong again when the command runs in earnest, and is told of there.
+    } finally {
+      this.#wanted = null;
+    }
+    return wanted;
+  }
+
+  #wants(key: { table: Table; id: string }): 'absent' | 'unknown' {
+    this.#wanted?.rows.push(key);
+    return this.#wanted === null ? 'unknown' : 'absent';
+  }
+
   /** The row as it lies in the store, for version and scope; undefined if it has not been looked for. */
   stored(table: string, id: string): StoredRow | null | undefined {
     return this.#rows.get(`${table}/${id}`);
@@ -46,13 +70,16 @@ export class Fetched implements Source {
 
   row(table: Table, id: string): AnyRow | Missing | 'unknown' {
     const stored = this.#rows.get(`${table.name}/${id}`);
-    if (stored === undefined) return 'unknown';
+    if (stored === undefined) return this.#wants({ table, id });
     return stored === null ? 'absent' : stored.row;
   }
 
   list(key: ListKey): readonly AnyRow[] | 'unknown' {
     const ids = this.#lists.get(listName(key));
-    if (ids === undefined) return 'unknown';
+    if (ids === undefined) {
+      this.#wanted?.lists.push(key);
+      return this.#wanted === null ? 'unknown' : [];
+    }
     return ids.flatMap((id) => this.#rows.get(`${key.table.name}/${id}`)?.row ?? []);
   }
 }

@@ -4,13 +4,14 @@
  * written in one go with receipts, audit and clocks. A scope that turns up late aborts the attempt, which starts again
  * with the union (law S10). The order of acceptance is the only order (S4).
  */
-import type { Catalogue, Context, Post, Problem, ScopeKey } from '@yimi/kernel';
+import type { Catalogue, Context, Post, Problem, ScopeKey, Table } from '@yimi/kernel';
 import { derivedId, isProblem, problem } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
 import type { Contribution } from './run-command.ts';
 import { parseInput, runCommand } from './run-command.ts';
 import type { AuditEntry, Receipt, ServerStore, ServerTx } from './server-store.ts';
+import type { ListKey } from './workspace.ts';
 import { Miss, Workspace } from './workspace.ts';
 import { contributeAll, writeSet } from './write-set.ts';
 
@@ -114,13 +115,12 @@ export class ServerEngine {
       occurredAt: envelope.occurredAt,
       recordedAt,
     });
-    if (batch.length > 1)
-      await this.#fetchAhead(
-        fetched,
-        top,
-        batch.filter((one) => !known.has(one.id)),
-        contextOf,
-      );
+    await this.#fetchAhead(
+      fetched,
+      top,
+      batch.filter((one) => !known.has(one.id)),
+      contextOf,
+    );
     const verdicts: Verdict[] = [];
     const contributions: Contribution[] = [];
     for (const envelope of batch) {
@@ -150,26 +150,16 @@ export class ServerEngine {
   ): Promise<void> {
     let open = batch;
     for (let round = 0; round < roundsAhead && open.length > 0; round++) {
-      const misses: Miss[] = [];
+      const rows: { table: Table; id: string }[] = [];
+      const lists: ListKey[] = [];
       open = open.filter((envelope) => {
-        const miss = this.#missOf(top, envelope, contextOf(envelope));
-        if (miss !== null) misses.push(miss);
-        return miss !== null;
+        const context = contextOf(envelope);
+        const wanted = fetched.wantedBy(() => runCommand(this.#parts.catalogue, top, envelope, context, 'server'));
+        rows.push(...wanted.rows);
+        lists.push(...wanted.lists);
+        return wanted.rows.length + wanted.lists.length > 0;
       });
-      await fetched.fetch(
-        misses.flatMap((miss) => miss.rows),
-        misses.flatMap((miss) => miss.lists),
-      );
-    }
-  }
-
-  #missOf(top: Workspace, envelope: Envelope, context: Context): Miss | null {
-    try {
-      runCommand(this.#parts.catalogue, top, envelope, context, 'server');
-      return null;
-    } catch (error) {
-      // Whatever else goes wrong here goes wrong again when the command runs in earnest, and is told of there.
-      return error instanceof Miss ? error : null;
+      await fetched.fetch(rows, lists);
     }
   }
 

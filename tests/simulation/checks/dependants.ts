@@ -22,7 +22,9 @@ class Written {
   constructor(envelope: Envelope) {
     const input = plainInput(envelope) as Record<string, unknown>;
     this.envelope = envelope;
-    this.made = (madeBy[envelope.name] ?? []).map((field) => String(input[field]));
+    const imported = envelope.name === 'services.import-visits' ? (input.rows as { visitId: string }[]) : [];
+    const fields = madeBy[envelope.name] ?? [];
+    this.made = [...fields.map((field) => String(input[field])), ...imported.map(({ visitId }) => visitId)];
     this.text = JSON.stringify(envelope.input);
   }
 

@@ -1,4 +1,5 @@
 /** The accepted commands, in the order of acceptance, told over a plain model of people and visits. */
+import { derivedId } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { Picture } from '../picture.ts';
 import { plainInput } from '../two-versions.ts';
@@ -70,8 +71,17 @@ function tellOne(
     case 'people.erase-client':
       eraseTold(told, input);
       return;
+    case 'people.settle-conflict':
+      settleTold(told, input);
+      return;
     case 'services.record-visit':
       told.visits.set(String(input.visitId), recorded(input));
+      return;
+    case 'services.import-visits':
+      for (const row of input.rows as Fields[]) {
+        const review = row.reviewedBy === null ? 'open' : 'reviewed';
+        told.visits.set(String(row.visitId), { ...recorded(row), review });
+      }
       return;
     default:
       if (visit !== undefined) Object.assign(visit, changed(command.name, input));
@@ -122,6 +132,17 @@ function correct(told: Told, commandId: string, clientId: string, changes: Recor
     if (group) Object.assign(client, to);
     else client[field] = to;
   }
+}
+
+/** The earlier value comes back, whatever the field says by now. */
+function settleTold(told: Told, input: Fields): void {
+  const conflict = told.conflicts.find(
+    ({ commandId, field }) => derivedId(commandId, `conflict/${field}`) === input.conflictId,
+  );
+  const client = told.clients.get(String(input.clientId));
+  if (conflict === undefined || client === undefined || input.keep !== 'earlier') return;
+  if (conflict.field === 'address') Object.assign(client, conflict.earlier);
+  else client[conflict.field] = conflict.earlier;
 }
 
 function eraseTold(told: Told, input: Fields): void {

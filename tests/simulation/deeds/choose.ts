@@ -3,10 +3,18 @@ import type { Role } from '@yimi/kernel';
 import type { Replica } from '@yimi/sync';
 import type { Dice } from '../dice.ts';
 import type { Age } from '../two-versions.ts';
-import { correctClient, eraseClient, mergeOrKeepApart, moveClient, registerClient, withdrawConsent } from './people.ts';
+import {
+  correctClient,
+  eraseClient,
+  mergeOrKeepApart,
+  moveClient,
+  registerClient,
+  settleConflict,
+  withdrawConsent,
+} from './people.ts';
 import { endPost, openPost } from './posts.ts';
 import { settle } from './settle.ts';
-import { answerQuestion, correctVisit, judgeVisit, recordVisit, withdrawVisit } from './visits.ts';
+import { answerQuestion, correctVisit, importLedger, judgeVisit, recordVisit, withdrawVisit } from './visits.ts';
 
 export interface Scene {
   readonly replica: Replica;
@@ -40,6 +48,8 @@ const makers = {
   move: moveClient,
   merge: mergeOrKeepApart,
   erase: eraseClient,
+  conflict: settleConflict,
+  importLedger,
   openPost,
   endPost,
   settle,
@@ -66,6 +76,7 @@ const stationWorker: Weights = {
   consent: 1,
   move: 3,
   merge: 5,
+  conflict: 4,
   correctVisit: 3,
   withdrawVisit: 3,
   answer: 3,
@@ -75,7 +86,7 @@ const weights: Partial<Record<Role, Weights>> = {
   'hamlet-volunteer': volunteer,
   'village-worker': villageWorker,
   'station-worker': stationWorker,
-  'station-head': { ...stationWorker, erase: 2, openPost: 3, endPost: 2 },
+  'station-head': { ...stationWorker, erase: 2, importLedger: 4, openPost: 3, endPost: 2 },
 };
 
 export function chooseDeed(scene: Scene): Deed | null {

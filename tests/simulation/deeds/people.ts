@@ -2,7 +2,7 @@
 import { addDays, dayOf } from '@yimi/kernel';
 import { posts, rooms } from '@yimi/network';
 import type { Client } from '@yimi/people';
-import { clients, mergeProposals, riskLevels, specialGroups, withCheckDigit } from '@yimi/people';
+import { clients, conflicts, mergeProposals, riskLevels, specialGroups, withCheckDigit } from '@yimi/people';
 import { someName, volunteers } from '../county.ts';
 import type { Dice } from '../dice.ts';
 import { short } from '../log.ts';
@@ -151,4 +151,15 @@ export function eraseClient(scene: Scene): Deed | null {
   if (client === undefined) return null;
   const what = `erases person ${short(client.id)}`;
   return { name: 'people.erase-client', input: { clientId: client.id }, mends: null, what };
+}
+
+/** Two edits crossed; somebody says which is right. */
+export function settleConflict(scene: Scene): Deed | null {
+  const { dice, replica } = scene;
+  const conflict = dice.pick(replica.rows(conflicts).filter((one) => one.state === 'open'));
+  if (conflict === undefined) return null;
+  const keep = dice.oneOf(['earlier', 'later']);
+  const input = { conflictId: conflict.id, clientId: conflict.clientId, keep };
+  const what = `keeps the ${keep} ${conflict.field} of person ${short(conflict.clientId)}`;
+  return { name: 'people.settle-conflict', input, mends: null, what };
 }

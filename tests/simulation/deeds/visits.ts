@@ -1,8 +1,10 @@
 /** Deeds about visits. */
-import { rooms } from '@yimi/network';
+import { dayOf } from '@yimi/kernel';
+import { posts, rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
 import type { OwnVisit } from '@yimi/services';
 import { cards, needKinds, ownVisits, visitModes, visitResults, visits } from '@yimi/services';
+import { people } from '../county.ts';
 import type { Dice } from '../dice.ts';
 import { short } from '../log.ts';
 import type { Deed, Scene } from './choose.ts';
@@ -104,4 +106,26 @@ export function judgeVisit(scene: Scene): Deed | null {
         ? { visitId, question: `问 ${dice.below(1_000_000)}` }
         : { visitId, reason: '重复' };
   return { name: `services.${verdict}-visit`, input, mends: null, what: `${verdict}s visit ${short(visitId)}` };
+}
+
+/** The head brings in a page of an old ledger (台账). */
+export function importLedger(scene: Scene): Deed | null {
+  const { dice, replica, now } = scene;
+  const mine = replica.rows(posts).find((post) => post.role === 'station-head' && post.toDay === null);
+  const shown = replica.rows(clients);
+  if (mine === undefined || mine.stationId === null || shown.length === 0) return null;
+  const rows = Array.from({ length: dice.between(1, 6) }, () => ({
+    visitId: replica.newId(),
+    clientId: dice.pick(shown)?.id ?? '',
+    visitedAt: now - dice.between(1, 200) * 24 * hour,
+    authorId: dice.pick(people)?.userId ?? scene.userId,
+    authorRole: 'station-worker',
+    mode: dice.oneOf(visitModes),
+    result: dice.oneOf(visitResults),
+    findings: findings(dice),
+    needs: needs(dice),
+    reviewedBy: dice.chance(0.7) ? scene.userId : null,
+  }));
+  const input = { stationId: mine.stationId, ledger: '旧台账', importedOn: dayOf(now), rows };
+  return { name: 'services.import-visits', input, mends: null, what: `imports ${rows.length} visits` };
 }

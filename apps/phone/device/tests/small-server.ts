@@ -25,6 +25,7 @@ import { postsOf } from '../../../server/engine.ts';
 const people = new Map([
   ['wei', { userId: who.wei, name: '韦小妹' }],
   ['qin', { userId: who.qin, name: '覃大海' }],
+  ['lan', { userId: who.lan, name: '蓝秀英' }],
 ]);
 const SignIn = z.object({ login: z.string(), password: z.string() });
 const Deposits = z.object({ deviceId: z.string(), depositToken: z.string(), entries: z.array(z.string()) });
@@ -47,6 +48,8 @@ export class SmallServer {
   readonly pushes: { userId: string; ids: string[] }[] = [];
   /** Like a village without a mast: every request is cut. */
   cut = false;
+  /** The server does what it is told, and its answer never arrives. */
+  loseAnswers = false;
   /** So that a test can tell what goes out by sync from what is handed in. */
   refuseDeposits = false;
   /** The visit whose command the edge refuses, together with its whole batch. */
@@ -84,6 +87,7 @@ export class SmallServer {
     });
     http.on('request', (request, response) => {
       if (this.cut) return void response.destroy();
+      if (this.loseAnswers && request.url === '/api/sync/push') losesItsAnswer(response);
       if (request.url?.startsWith('/api/') === true) return void this.#api(request, response);
       if (request.url === '/') {
         response.setHeader('content-type', 'text/html');
@@ -252,4 +256,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(Buffer.from(part));
   return Buffer.concat(parts);
+}
+
+function losesItsAnswer(response: ServerResponse): void {
+  response.end = () => response.destroy();
 }

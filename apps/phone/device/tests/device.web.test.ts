@@ -355,7 +355,7 @@ describe.skipIf(!hasChromium())('the phone', () => {
     ]);
   });
 
-  it('sees within two seconds what another did, told by the server', async () => {
+  it('sees what another did, told by the server and long before its own next look', async () => {
     const page = await enrolled('wei');
     const visitId = crypto.randomUUID();
     await record(page, visitId);
@@ -367,7 +367,8 @@ describe.skipIf(!hasChromium())('the phone', () => {
     server.tell(Object.keys(outcome?.clocks ?? {}));
     // The page needs only the table's name to list its rows.
     const asked = () => page.evaluate((name) => self.rowsOf(name).map((row) => row.question), ownVisits.name);
-    await expect.poll(asked, { timeout: 2_000 }).toContain('药还剩几天？');
+    // By itself the page looks once a minute; how long it took is measured in the whole house's own test.
+    await expect.poll(asked, timely).toContain('药还剩几天？');
   });
 
   it('says that the disk is full, and leaves outbox and files as they were', async () => {

@@ -221,6 +221,14 @@ describe('a person', () => {
     expect(await world.send(who.lan, world.envelope('services.correct-visit', late))).toMatchObject([
       { status: 'refused', problem: { code: 'services.client-not-active' } },
     ]);
+    const row = {
+      ...{ visitId: named('v2'), clientId, visitedAt: world.now, authorId: who.lan, authorRole: 'station-worker' },
+      ...{ mode: 'home', result: 'home', findings: '她说', needs: [], reviewedBy: null },
+    };
+    const page = { stationId: place.station, ledger: '旧台账', importedOn: '2026-03-10', rows: [row] };
+    expect(await world.send(who.shi, world.envelope('services.import-visits', page))).toMatchObject([
+      { status: 'refused', problem: { code: 'services.client-not-active', field: 'input.rows.0.clientId' } },
+    ]);
     await phone.sync();
     expect(phone.rows(conflicts)).toMatchObject([{ earlier: null, later: null }]);
     expect(phone.row(visits, named('v1'))?.findings).toBeNull();

@@ -63,6 +63,8 @@ function importOne(tx: Tx, stationId: string, row: Row, at: number, context: Con
   const client = liveClient(tx, row.clientId);
   if (client === 'not-held') return undefined;
   if (client === 'absent') return problem('not-found', 'services.no-such-client', {}, `${field}.clientId`);
+  // Nothing more is written about a person who was erased (A7).
+  if (client.state === 'erased') return problem('conflict', 'services.client-not-active', {}, `${field}.clientId`);
   const day = dayOf(row.visitedAt);
   const room = tx.get(rooms, roomOn(client, day), scopes.county);
   const then = room === 'absent' || room === 'not-held' ? null : stationOn(room, day);

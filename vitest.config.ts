@@ -34,8 +34,9 @@ export default defineConfig({
           include: [...named('.web'), ...named('.e2e')],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Two browsers at once starve each other on two cores.
+          // Two browsers at once starve each other on two cores, and so would the simulator's processes beside one.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -75,9 +75,11 @@ export class SyncLoop {
     this.#wait(null);
   }
 
-  /** After a sign-in, or whenever a wait has lost its reason. */
+  /** After a record, a notice or a sign-in, or whenever a wait has lost its reason. */
   soon(): void {
-    this.#wait(gatherMs);
+    // The round under way sets the next wait when it ends, and what is new may have missed it.
+    if (this.#running !== null) this.#again = true;
+    else this.#wait(gatherMs);
   }
 
   /** One round now; resolves when it has ended, whatever came of it. */
@@ -118,8 +120,8 @@ export class SyncLoop {
         problem,
         online: problem?.code === 'device.no-connection' ? false : this.#state.online,
       });
-      // Without a session there is nothing to try until somebody signs in (`soon` is called then).
-      if (problem?.kind === 'unauthenticated') this.#hangUp();
+      // Without a session there is nothing to try until somebody signs in (`soon` is called then, perhaps already).
+      if (problem?.kind === 'unauthenticated' && !this.#again) this.#hangUp();
       else this.#wait(retryDelay(this.#failures, this.#parts.random()));
       // A round cut off by `stop` finds its database closed; any other throw is a bug.
       if (problem === null && this.#on) reportError(error);

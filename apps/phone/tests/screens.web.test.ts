@@ -116,6 +116,8 @@ describe('a volunteer', () => {
       window.addEventListener('pointerdown', () => (window.taps += 1), true);
     });
     await page.getByRole('link', { name: '找人：' }).click();
+    // The box takes the cursor by itself: no tap of its own.
+    await page.locator('input[type=search]:focus').waitFor();
     await page.keyboard.type('wxm');
     await look(page, '07-find');
     await press(page, /韦小妹/);

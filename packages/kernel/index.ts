@@ -15,6 +15,6 @@ export { isProblem, problem } from './problem.ts';
 export type { HeldScope, RoleClass } from './scope.ts';
 export { roleClasses, ScopeKey, scopes } from './scope.ts';
 export type { AnyRow, Column, ColumnSet, Mark, RowOf, SqlType, Table } from './table.ts';
-export { columns, defineTable, onlyFor, optional, visibleColumns } from './table.ts';
+export { added, columns, defineTable, onlyFor, optional, valuesBefore, visibleColumns } from './table.ts';
 export type { Month } from './time.ts';
 export { addDays, Day, dayOf, daysBetween, Instant, implausible, monthOf, startOfDay } from './time.ts';

@@ -20,6 +20,8 @@ export interface Column<T> {
   readonly seenBy: readonly RoleClass[] | null;
   /** Sealed columns only: an HMAC beside the ciphertext allows exact match. */
   readonly match: boolean;
+  /** The value with which rows of before the column existed are read; none for a column of the first day. */
+  readonly before?: T;
 }
 
 type Options = { mark?: Mark; match?: boolean };
@@ -48,6 +50,11 @@ export function optional<T>(of: Column<T>): Column<T | null> {
 /** A column that only some classes receive; for the others it is undefined, and the type says so. */
 export function onlyFor<T>(seenBy: readonly RoleClass[], of: Column<T>): Column<T | undefined> {
   return { ...of, schema: z.optional(of.schema), seenBy };
+}
+
+/** A column that came later (law S9): rows that a phone keeps from before it are read with this value. */
+export function added<T>(of: Column<T>, before: NoInfer<T>): Column<T> {
+  return { ...of, before };
 }
 
 export type ColumnSet = Readonly<Record<string, Column<unknown>>>;
@@ -91,7 +98,8 @@ export function defineTable<const C extends ColumnSet>(definition: {
   const shape: Record<string, z.ZodMiniType> = { id: Id };
   for (const [name, of] of Object.entries(definition.columns)) shape[name] = of.schema;
   // The shape is built from the columns that RowOf reads, which the compiler cannot follow through a loop.
-  const schema = z.strictObject(shape) as unknown as z.ZodMiniType<RowOf<C>>;
+  // Not strict: a phone of yesterday also writes rows that came with a column of tomorrow.
+  const schema = z.object(shape) as unknown as z.ZodMiniType<RowOf<C>>;
   return {
     name: definition.name,
     columns: definition.columns,
@@ -103,6 +111,16 @@ export function defineTable<const C extends ColumnSet>(definition: {
     tokens: definition.tokens ?? null,
     lists: definition.lists ?? [],
   };
+}
+
+/**
+ * What `added` columns are read as in rows kept before them. A null counts as missing: a phone that did not know the
+ * column yet may have written one in its place, so a column that may be null is added with null.
+ */
+export function valuesBefore(table: Table): readonly (readonly [name: string, value: unknown])[] {
+  return Object.entries(table.columns).flatMap(([name, { before, seenBy }]) =>
+    before === undefined || seenBy !== null ? [] : [[name, before] as const],
+  );
 }
 
 /** Names of the columns that a role class receives, in declared order; the id is always one of them. */

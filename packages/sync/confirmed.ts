@@ -1,5 +1,6 @@
 /** The rows a phone holds as the server confirmed them, in memory, by scope, with the set-hash kept in step (law S3). */
 import type { AnyRow, Catalogue, Missing, RoleClass, ScopeKey, Table } from '@yimi/kernel';
+import { valuesBefore } from '@yimi/kernel';
 import type { ScopePart, TablePart } from '@yimi/protocol';
 import type { Segment } from './persistence.ts';
 import type { SetHash } from './set-hash.ts';
@@ -81,13 +82,14 @@ export class Confirmed implements Source {
   }
 
   #applyTable(part: TablePart, scope: ScopeKey): void {
+    // Unknown to this program, a table came from a newer server: kept as it is, for the hash and for the app's update.
     const table = this.#catalogue.tables.get(part.table);
-    // A table that this program does not know yet came from a newer server; the update of the app brings it.
-    if (table === undefined) return;
+    const before = table === undefined ? [] : valuesBefore(table);
     const rows = this.#tables.get(part.table) ?? new Map<string, Held>();
     this.#tables.set(part.table, rows);
     for (const [index, values] of part.rows.entries()) {
       const row = Object.fromEntries(part.columns.map((column, at) => [column, values[at]]));
+      for (const [column, value] of before) row[column] ??= value;
       const id = String(row.id);
       const version = part.versions[index] ?? 0;
       this.#take(rows, id, null);

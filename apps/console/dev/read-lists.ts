@@ -28,6 +28,13 @@ function clientRow(county: County, client: Client): ClientRow {
   };
 }
 
+function careOf(county: County, client: Client): 'never' | 'overdue' | 'week' | 'later' {
+  const left = daysBetween(today, clientRow(county, client).dueOn ?? today);
+  if (client.visits === 0) return 'never';
+  if (left < 0) return 'overdue';
+  return left <= 7 ? 'week' : 'later';
+}
+
 function fits(client: Client, typed: string): boolean {
   const text = typed.toLowerCase().replace(/\s+/g, '');
   const syllables = client.pinyin.split(' ');
@@ -39,12 +46,21 @@ function fits(client: Client, typed: string): boolean {
   );
 }
 
-export function peopleAt(county: County, stationId: string, search: string, room: string, cursor: number): People {
+export function peopleAt(county: County, stationId: string, query: URLSearchParams): People {
+  const asked = (key: string): string => query.get(key) ?? '';
+  const [search, room, group, risk, care] = ['search', 'room', 'group', 'risk', 'care'].map(asked);
+  const cursor = Number(asked('cursor'));
   const rooms = new Set(
-    county.rooms.filter((one) => one.stationId === stationId && (room === '' || one.id === room)).map((one) => one.id),
+    county.rooms.filter((one) => one.stationId === stationId && (!room || one.id === room)).map((one) => one.id),
   );
   const found = [...county.clients.values()].filter(
-    (client) => rooms.has(client.roomId) && client.state === 'active' && (search === '' || fits(client, search)),
+    (client) =>
+      rooms.has(client.roomId) &&
+      client.state === 'active' &&
+      (!search || fits(client, search)) &&
+      (!group || client.groups.includes(group)) &&
+      (!risk || client.risk === risk) &&
+      (!care || careOf(county, client) === care),
   );
   const next = cursor + pageSize < found.length ? String(cursor + pageSize) : null;
   return {

@@ -114,19 +114,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     ({ county, query }) => ok(queueAt(county, county.stations[0]?.id ?? '', query.get('state') ?? 'open')),
   ],
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
-  [
-    /^\/api\/people$/,
-    ({ county, query }) =>
-      ok(
-        peopleAt(
-          county,
-          county.stations[0]?.id ?? '',
-          query.get('search') ?? '',
-          query.get('room') ?? '',
-          Number(query.get('cursor') ?? 0),
-        ),
-      ),
-  ],
+  [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],
   [/^\/api\/people\/(.+)$/, ({ county }, [, id = '']) => orGone(clientPage(county, id))],
   [
     /^\/api\/places$/,

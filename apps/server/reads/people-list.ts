@@ -2,8 +2,8 @@
  * GET /api/people: the people of the reader's villages, by name, or found by what their tokens begin with (law A6). The
  * search is a range of the token table, so that row-level security keeps its index.
  */
-import { Id } from '@yimi/kernel';
-import { tokenPrefix } from '@yimi/people';
+import { addDays, Id } from '@yimi/kernel';
+import { riskLevels, specialGroups, tokenPrefix } from '@yimi/people';
 import * as z from 'zod';
 import type { Query } from './figure-sql.ts';
 import { TextInput } from './input.ts';
@@ -18,6 +18,10 @@ const pageSize = 50;
 const Input = z.object({
   search: TextInput(60).optional(),
   room: z.optional(Id),
+  group: z.enum(specialGroups).optional(),
+  risk: z.enum(riskLevels).optional(),
+  /** overdue: the day has passed · week: due within seven days · never: no service yet (一次都没去过). */
+  care: z.enum(['overdue', 'week', 'never']).optional(),
   /** The last person of the page before. Their name is looked up here, so that none travels in a URL. */
   cursor: z.optional(Id),
 });
@@ -57,12 +61,26 @@ export function searchQuery(typed: string, rooms: readonly string[]): Query {
   return { text, values: [from, from + afterAll, rooms] };
 }
 
-export function peopleQuery({ search, cursor }: Pick<Input, 'search' | 'cursor'>, rooms: readonly string[]): Query {
-  const typed = tokenPrefix(search ?? '');
+/** Whose people, and which of them: the part of a question that the list and its count share. */
+function wanted(asked: Omit<Input, 'cursor' | 'room'>, rooms: readonly string[], today: string): Query {
+  const typed = tokenPrefix(asked.search ?? '');
   const found = typed === '' ? { text: '', values: [] } : searchQuery(typed, rooms);
   const values = [...found.values];
   const where =
     typed === '' ? `c.room_id = any($${values.push(rooms)}::uuid[]) and c.state = 'active'` : `c.id in (${found.text})`;
+  const only = [where];
+  if (asked.group !== undefined) only.push(`c.groups @> $${values.push(JSON.stringify([asked.group]))}::jsonb`);
+  if (asked.risk !== undefined) only.push(`c.risk = $${values.push(asked.risk)}`);
+  if (asked.care === 'never') only.push('coalesce(s.visits, 0) = 0');
+  if (asked.care === 'overdue') only.push(`s.due_on < $${values.push(today)}`);
+  if (asked.care === 'week')
+    only.push(`s.due_on between $${values.push(today)} and $${values.push(addDays(today, 7))}`);
+  return { text: only.join(' and '), values };
+}
+
+export function peopleQuery({ cursor, ...asked }: Omit<Input, 'room'>, rooms: readonly string[], today: string): Query {
+  const { text: where, values: given } = wanted(asked, rooms, today);
+  const values = [...given];
   const after =
     cursor === undefined
       ? ''
@@ -81,12 +99,13 @@ export const peopleRoute: Route<Input> = {
     const own = reader.roomsWhere((rights) => rights.people);
     if (input.room !== undefined && !own.includes(input.room)) return notFound();
     const rooms = input.room === undefined ? own : [input.room];
-    const found = await rowsOf(trx, ClientRow, peopleQuery(input, rooms));
+    const found = await rowsOf(trx, ClientRow, peopleQuery(input, rooms, context.today));
     const rows = await listed(context, found.slice(0, pageSize));
     const next = found.length > pageSize ? (rows.at(-1)?.id ?? null) : null;
     if (tokenPrefix(input.search ?? '') !== '') return { rows, next };
-    const text = "select count(*) as n from people.clients where room_id = any($1::uuid[]) and state = 'active'";
-    return { rows, next, total: await countOf(trx, { text, values: [rooms] }) };
+    const { text, values } = wanted(input, rooms, context.today);
+    const total = await countOf(trx, { text: `select count(*) as n from ${clientSource} where ${text}`, values });
+    return { rows, next, total };
   },
 };
 

@@ -349,6 +349,31 @@ describe('reading pages', () => {
     });
   });
 
+  it('lists those of a group, of a risk, past their day, due within the week, and not served at all', async () => {
+    const names = async (query: string): Promise<{ names: string[]; total: number | undefined }> => {
+      const { status, body } = await county.get(who.lan, `/api/people?${query}`);
+      expect([query, status]).toEqual([query, 200]);
+      const parsed = z
+        .object({ rows: z.array(z.object({ name: z.string() })), total: z.optional(z.number()) })
+        .parse(body);
+      return { names: parsed.rows.map((row) => row.name), total: parsed.total };
+    };
+    expect(await names('risk=high')).toEqual({ names: ['潘老贵'], total: 1 });
+    expect(await names('care=overdue')).toEqual({ names: ['潘老贵'], total: 1 });
+    expect(await names('care=never')).toEqual({ names: [], total: 0 });
+    expect((await names('care=week')).names).not.toContain('潘老贵');
+    const all = await names('');
+    const { body } = await county.get(who.lan, '/api/people');
+    const { rows } = z
+      .object({ rows: z.array(z.object({ name: z.string(), groups: z.array(z.string()) })) })
+      .parse(body);
+    const group = rows.flatMap((row) => row.groups)[0] ?? '';
+    const having = rows.filter((row) => row.groups.includes(group)).map((row) => row.name);
+    expect(await names(`group=${encodeURIComponent(group)}`)).toEqual({ names: having, total: having.length });
+    expect(all.total).toBe(2);
+    expect((await county.get(who.lan, '/api/people?group=anything')).status).toBe(400);
+  });
+
   it('finds people by name, pinyin, initials and last four, within the reader’s villages only (A6)', async () => {
     const found = async (userId: string, search: string): Promise<string[]> => {
       const { body } = await county.get(userId, `/api/people?search=${encodeURIComponent(search)}`);

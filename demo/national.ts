@@ -62,8 +62,8 @@ function leaves(random: Random, stationId: string, period: string): Rollup[] {
     ['ordinary', 0.5],
   ] as const;
   return [
-    row('services.visits', '["home","home"]', met),
-    row('services.visits', '["home","nobody"]', visits - met),
+    row('services.visits', '["home","home","station-worker"]', met),
+    row('services.visits', '["home","nobody","station-worker"]', visits - met),
     ...risks.map(([risk, share]) =>
       row('services.clients-visited', `["county-month","${risk}"]`, Math.round(people * share)),
     ),

@@ -1,6 +1,6 @@
 /** The engine on PostgreSQL: who holds which posts, what a phone is entitled to, and the program's own commands. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { HeldScope, Post } from '@yimi/kernel';
+import type { Catalogue, HeldScope, Post } from '@yimi/kernel';
 import { activePosts, dayOf, scopes, uuidv7 } from '@yimi/kernel';
 import { heldScopes, posts, rooms } from '@yimi/network';
 import type { Envelope, Outcome } from '@yimi/protocol';
@@ -43,10 +43,12 @@ export interface EngineOptions {
   readonly store: ServerStore;
   readonly now: () => number;
   readonly fault: (error: unknown, commandName: string) => void;
+  /** Another version of the program's, in tests of an update. */
+  readonly of?: Catalogue;
 }
 
-export function buildEngine({ store, now, fault }: EngineOptions): ServerEngine {
-  return new ServerEngine({ catalogue, store, now, digest: sha256, posts: postsOf, fault });
+export function buildEngine({ store, now, fault, of = catalogue }: EngineOptions): ServerEngine {
+  return new ServerEngine({ catalogue: of, store, now, digest: sha256, posts: postsOf, fault });
 }
 
 /** A command that the program itself issues (law C1). */

@@ -14,6 +14,7 @@ import type { AccountParts } from './accounts/index.ts';
 import { accountRoutes, actorOf, clearForgotten, depositRoutes } from './accounts/index.ts';
 import { Database } from './database.ts';
 import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
+import { countPending } from './figures/index.ts';
 import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
 import type { LogLine } from './http/app.ts';
 import { buildApp } from './http/app.ts';
@@ -67,6 +68,8 @@ export async function openCellar(
   const now = () => Date.now();
   const fault = (error: unknown, command: string) => log({ at: 'engine', command, ...faultOf(error) });
   const engine = buildEngine({ store, now, fault });
+  // Before anything is served: no reader meets a figure that the update has not counted (law N2).
+  await countPending({ database, store, catalogue, now }, log);
   const vault = new FileVault({ database, folder: join(options.data, 'files'), now });
   const owner = new Database({ ...postgres.owner, max: 2 });
   const close = async () => {

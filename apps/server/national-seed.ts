@@ -5,6 +5,8 @@
 import { nationalRollups } from '@yimi/demo';
 import { dayOf } from '@yimi/kernel';
 import { sql } from 'kysely';
+import { catalogue } from '../catalogue.ts';
+import { noteCounted } from './figures/index.ts';
 import type { Cellar } from './house.ts';
 
 const countiesPerStatement = 20;
@@ -43,6 +45,10 @@ async function write(
     await sql`insert into public.counties (id, name, code, city_code, created_at)
       select "countyId", name, code, "cityCode", ${cellar.now()} from jsonb_to_recordset(${JSON.stringify(counties)}::jsonb)
         as x("countyId" uuid, name text, code text, "cityCode" text) on conflict do nothing`.execute(trx);
+    for (const { countyId } of counties) {
+      await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
+      await noteCounted(trx, catalogue.figures.values(), cellar.now());
+    }
     await sql`insert into figures.rollups (county_id, id, scope, version, figure, room_id, station_id, period, dims, n)
       select "countyId", id, 'room:' || "roomId", 1, figure, "roomId", "stationId", period, dims, n
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as x("countyId" uuid, id uuid, figure text, "roomId" uuid,

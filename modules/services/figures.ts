@@ -1,4 +1,7 @@
-/** What is counted of visits and care. Due and overdue are sums over histograms of days, up to `asOf` (law N2). */
+/**
+ * What is counted of visits and care. Due and overdue are sums over histograms of days, up to `asOf` (law N2). Figures by
+ * special group count a person once in each of their groups, so that groups never add up to a total.
+ */
 import { defineFigure } from '@yimi/kernel';
 import { care, visits } from './tables.ts';
 
@@ -7,7 +10,11 @@ const standing = [
   { column: 'plausible', in: [true], otherwise: 'implausible-time' },
 ] as const;
 
-/** Visits (探访人次) by month, as and where they took place. */
+const inGroup = { column: 'groups', otherwise: 'in-no-group' } as const;
+const served = [{ column: 'active', in: [true], otherwise: 'no-longer-served' }] as const;
+const neverSeen = [...served, { column: 'lastVisitOn', in: [null], otherwise: 'visited' }] as const;
+
+/** Visits (探访人次) by month, as and where they took place; a call (电话) is a mode of its own, who went a role (社工、志愿者). */
 export const visitCount = defineFigure({
   name: 'services.visits',
   kind: 'records',
@@ -16,7 +23,7 @@ export const visitCount = defineFigure({
   day: 'occurredOn',
   room: 'roomId',
   station: 'stationId',
-  dimensions: ['mode', 'result'],
+  dimensions: ['mode', 'result', 'authorRole'],
 });
 
 /** People met at least once in the month (探访人数), by risk: each counted once within a village, a station, the county. */
@@ -38,7 +45,7 @@ export const dueDays = defineFigure({
   name: 'services.due',
   kind: 'days',
   source: care,
-  where: [{ column: 'active', in: [true], otherwise: 'no-longer-served' }],
+  where: served,
   day: 'dueOn',
   room: 'roomId',
   station: 'stationId',
@@ -50,7 +57,7 @@ export const lastVisitDays = defineFigure({
   name: 'services.last-visit',
   kind: 'days',
   source: care,
-  where: [{ column: 'active', in: [true], otherwise: 'no-longer-served' }],
+  where: served,
   day: 'lastVisitOn',
   room: 'roomId',
   station: 'stationId',
@@ -67,7 +74,80 @@ export const visitDays = defineFigure({
   station: 'stationId',
 });
 
-export const figures = [visitDays, visitCount, clientsVisited, dueDays, lastVisitDays];
+/** Visits by the person's special groups on the day. */
+export const visitsByGroup = defineFigure({
+  name: 'services.visits-by-group',
+  kind: 'records',
+  source: visits,
+  where: standing,
+  day: 'occurredOn',
+  room: 'roomId',
+  station: 'stationId',
+  each: inGroup,
+});
+
+/** People met at least once in the month, by special group. */
+export const clientsVisitedByGroup = defineFigure({
+  name: 'services.clients-visited-by-group',
+  kind: 'subjects',
+  source: visits,
+  where: [...standing, { column: 'result', in: ['home'], otherwise: 'not-met' }],
+  day: 'occurredOn',
+  room: 'roomId',
+  station: 'stationId',
+  each: inGroup,
+  subject: 'clientId',
+  grains: ['room-month', 'station-month', 'county-month'],
+});
+
+/** On which day people of each special group fall due: how many are served, and how many of them in time. */
+export const dueByGroup = defineFigure({
+  name: 'services.due-by-group',
+  kind: 'days',
+  source: care,
+  where: served,
+  day: 'dueOn',
+  room: 'roomId',
+  station: 'stationId',
+  each: inGroup,
+});
+
+/** People on whom nobody has called since they were registered (一次都没去过), by the day of registration and risk. */
+export const neverVisited = defineFigure({
+  name: 'services.never-visited',
+  kind: 'days',
+  source: care,
+  where: neverSeen,
+  day: 'registeredOn',
+  room: 'roomId',
+  station: 'stationId',
+  dimensions: ['risk'],
+});
+
+/** The same by special group: those that got no service at all. */
+export const neverVisitedByGroup = defineFigure({
+  name: 'services.never-visited-by-group',
+  kind: 'days',
+  source: care,
+  where: neverSeen,
+  day: 'registeredOn',
+  room: 'roomId',
+  station: 'stationId',
+  each: inGroup,
+});
+
+export const figures = [
+  visitDays,
+  visitCount,
+  clientsVisited,
+  dueDays,
+  lastVisitDays,
+  visitsByGroup,
+  clientsVisitedByGroup,
+  dueByGroup,
+  neverVisited,
+  neverVisitedByGroup,
+];
 
 /** The author's own number, over their own copies: the same rule as the station's (law N5). */
 export function ownCount(

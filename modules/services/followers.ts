@@ -24,12 +24,12 @@ const careFollowsClient = defineFollower(clients, (tx: Tx, _before: Client | nul
   if (stationId === null || state === 'not-held') return;
   const rule = ruleOf(tx);
   const active = after.state === 'active';
-  const { roomId, risk, registeredOn } = after;
+  const { roomId, risk, groups, registeredOn } = after;
   const lastMetOn = state === 'absent' ? null : state.lastMetOn;
   const due = dueOn(rule, risk, lastMetOn, registeredOn);
   const begun = { id: after.id, lastVisitOn: null, lastMetOn: null, visits: 0 };
   const base = state === 'absent' ? begun : state;
-  tx.put(care, { ...base, roomId, stationId, risk, active, registeredOn, dueOn: due });
+  tx.put(care, { ...base, roomId, stationId, risk, groups, active, registeredOn, dueOn: due });
 });
 
 /** Files follow the person who moves, the archived ones too; what they prove keeps the place of its day. */

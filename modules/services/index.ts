@@ -9,7 +9,18 @@ import { figures } from './figures.ts';
 import { followers } from './followers.ts';
 import { cards, care, dueRules, evidence, ownVisits, visits, windows } from './tables.ts';
 
-export { clientsVisited, dueDays, lastVisitDays, ownCount, visitCount } from './figures.ts';
+export {
+  clientsVisited,
+  clientsVisitedByGroup,
+  dueByGroup,
+  dueDays,
+  lastVisitDays,
+  neverVisited,
+  neverVisitedByGroup,
+  ownCount,
+  visitCount,
+  visitsByGroup,
+} from './figures.ts';
 export type { Card, Care, Evidence, OwnVisit, Visit } from './tables.ts';
 export {
   cards,

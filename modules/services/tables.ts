@@ -3,8 +3,8 @@
  * `self`, because what is personal to a holder lives there (law S2): a village worker reads their own findings and
  * nobody else's, a hamlet volunteer holds no village at all, only the cards of the people given to them.
  */
-import { columns, defineTable, Id, Instant, onlyFor, optional, roles, scopes } from '@yimi/kernel';
-import { riskLevels } from '@yimi/people';
+import { added, columns, defineTable, Id, Instant, onlyFor, optional, roles, scopes } from '@yimi/kernel';
+import { riskLevels, specialGroups } from '@yimi/people';
 import * as z from 'zod/mini';
 
 /** 在家、无人、空置、拒访. */
@@ -63,6 +63,8 @@ export const visits = defineTable({
     mode: columns.choice(visitModes),
     result: columns.choice(visitResults),
     risk: columns.choice(riskLevels),
+    /** The person's special groups (特殊群体) on that day, frozen like the risk; none is known of visits from before the column. */
+    groups: added(columns.json(z.array(z.enum(specialGroups)), { mark: 'guarded' }), []),
     findings: onlyFor(['station'], optional(columns.text(2000, { mark: 'sealed' }))),
     needs: columns.json(z.array(z.enum(needKinds))),
     state: columns.choice(visitStates),
@@ -137,6 +139,8 @@ export const care = defineTable({
     roomId: columns.id(),
     stationId: columns.id(),
     risk: columns.choice(riskLevels),
+    /** The person's special groups as they are now. */
+    groups: added(columns.json(z.array(z.enum(specialGroups)), { mark: 'guarded' }), []),
     active: columns.flag(),
     registeredOn: columns.day(),
     /** Last time anybody called, whether or not the door opened. */

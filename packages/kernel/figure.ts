@@ -33,6 +33,8 @@ export interface Figure {
   readonly room: string;
   readonly station: string;
   readonly dimensions: readonly string[];
+  /** A column that lists texts: the row counts once for each of them (特殊群体: a person may be in several). */
+  readonly each: { readonly column: string; readonly otherwise: string } | null;
   /** Column of the subject, for `subjects`. */
   readonly subject: string | null;
   readonly grains: readonly Grain[];
@@ -47,6 +49,7 @@ export function defineFigure<Row extends { id: string }>(definition: {
   room: keyof Row & string;
   station: keyof Row & string;
   dimensions?: readonly (keyof Row & string)[];
+  each?: { column: keyof Row & string; otherwise: string };
   subject?: keyof Row & string;
   grains?: readonly Grain[];
 }): Figure {
@@ -59,15 +62,25 @@ export function defineFigure<Row extends { id: string }>(definition: {
     room: definition.room,
     station: definition.station,
     dimensions: definition.dimensions ?? [],
+    each: definition.each ?? null,
     subject: definition.subject ?? null,
     grains: definition.grains ?? [],
   };
   // Law A3: what is encrypted can be no filter, sort or dimension.
-  for (const used of [...figure.where.map((c) => c.column), figure.day, ...figure.dimensions]) {
+  const each = figure.each === null ? [] : [figure.each.column];
+  for (const used of [...figure.where.map((c) => c.column), figure.day, ...figure.dimensions, ...each]) {
     if (figure.source.columns[used]?.mark === 'sealed')
       throw new Error(`${figure.name} counts by the sealed column ${used}`);
   }
+  for (const used of each) {
+    if (figure.source.columns[used]?.sql !== 'jsonb') throw new Error(`${figure.name}: ${used} lists nothing`);
+  }
   return figure;
+}
+
+/** All by which a figure's leaves differ within a place and period, in the order in which `dims` holds them. */
+export function dimensionsOf(figure: Figure): readonly string[] {
+  return figure.each === null ? figure.dimensions : [...figure.dimensions, figure.each.column];
 }
 
 /** One leaf to which a row contributes 1. */
@@ -77,7 +90,7 @@ export interface Leaf {
   readonly stationId: string;
   /** `YYYY-MM`, or `YYYY-MM-DD` for a histogram. */
   readonly period: string;
-  /** Values of the dimensions as canonical JSON, in declared order; for distinct figures the grain. */
+  /** Values of `dimensionsOf` as canonical JSON; for distinct figures the grain before them. */
   readonly dims: string;
   readonly subject: string | null;
 }
@@ -87,25 +100,32 @@ export function reasonLeftOut(figure: Figure, row: AnyRow): string | null {
     const value = row[condition.column];
     if (!condition.in.some((allowed) => allowed === value)) return condition.otherwise;
   }
-  return null;
+  return figure.each !== null && listed(row[figure.each.column]).length === 0 ? figure.each.otherwise : null;
 }
 
-/** The leaf of a row, or null if the figure leaves it out. */
-export function leafOf(figure: Figure, row: AnyRow): Leaf | null {
-  if (reasonLeftOut(figure, row) !== null) return null;
+/** Each text of a list once, however often it stands there. */
+function listed(value: unknown): string[] {
+  return Array.isArray(value) ? [...new Set(value.filter((one): one is string => typeof one === 'string'))] : [];
+}
+
+/** The leaves of a row: none if the figure leaves it out, several if it counts once for each value of a list. */
+export function leavesOf(figure: Figure, row: AnyRow): Leaf[] {
+  if (reasonLeftOut(figure, row) !== null) return [];
   const day = row[figure.day];
   const roomId = row[figure.room];
   const stationId = row[figure.station];
-  if (typeof day !== 'string' || typeof roomId !== 'string' || typeof stationId !== 'string') return null;
+  if (typeof day !== 'string' || typeof roomId !== 'string' || typeof stationId !== 'string') return [];
   const subject = figure.subject === null ? null : row[figure.subject];
-  return {
+  const own = figure.dimensions.map((name) => row[name] ?? null);
+  const all = figure.each === null ? [own] : listed(row[figure.each.column]).map((one) => [...own, one]);
+  return all.map((dims) => ({
     figure: figure.name,
     roomId,
     stationId,
     period: figure.kind === 'days' ? day : monthOf(day),
-    dims: JSON.stringify(figure.dimensions.map((name) => row[name] ?? null)),
+    dims: JSON.stringify(dims),
     subject: typeof subject === 'string' ? subject : null,
-  };
+  }));
 }
 
 const leafColumns = {

@@ -5,7 +5,15 @@ export { activePosts, allowingPost, Post, roles } from './access.ts';
 export type { Command, Context, Follower, Missing, RowKey, Tx } from './command.ts';
 export { defineCommand, defineFollower, keyOf } from './command.ts';
 export type { Condition, Figure, Grain, Leaf, Rollup, Scalar } from './figure.ts';
-export { dayHistogram, defineFigure, leafOf, reasonLeftOut, rollupId, rollups } from './figure.ts';
+export {
+  dayHistogram,
+  defineFigure,
+  dimensionsOf,
+  leavesOf,
+  reasonLeftOut,
+  rollupId,
+  rollups,
+} from './figure.ts';
 export { derivedId, Id, mix32, uuidv7 } from './ids.ts';
 export type { Module } from './module.ts';
 export { Catalogue, defineModule } from './module.ts';

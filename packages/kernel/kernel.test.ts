@@ -1,6 +1,7 @@
 /** The kernel's words: ids, days, figures, permissions, each by its property. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import type { Post } from './index.ts';
 import {
   activePosts,
@@ -12,10 +13,12 @@ import {
   defineFigure,
   defineTable,
   derivedId,
+  dimensionsOf,
   Id,
   implausible,
-  leafOf,
+  leavesOf,
   onlyFor,
+  reasonLeftOut,
   scopes,
   startOfDay,
   uuidv7,
@@ -125,8 +128,69 @@ describe('tables and figures', () => {
       stationId: derivedId('s', '1'),
       day: '2026-03-01',
     };
-    expect(leafOf(figure, { ...row, kind: 'one' })).toMatchObject({ period: '2026-03' });
-    expect(leafOf(figure, { ...row, kind: 'two' })).toBeNull();
+    expect(leavesOf(figure, { ...row, kind: 'one' })).toMatchObject([{ period: '2026-03' }]);
+    expect(leavesOf(figure, { ...row, kind: 'two' })).toEqual([]);
+  });
+
+  const listing = defineTable({
+    name: 'tests.listing',
+    columns: {
+      roomId: columns.id(),
+      stationId: columns.id(),
+      day: columns.day(),
+      kind: columns.choice(['one', 'two']),
+      groups: columns.json(z.array(z.string()), { mark: 'guarded' }),
+      secrets: columns.json(z.array(z.string()), { mark: 'sealed' }),
+    },
+    scope: (row) => scopes.room(row.roomId),
+    seenBy: ['village', 'station'],
+  });
+  const place = { day: 'day', room: 'roomId', station: 'stationId' } as const;
+  const eachGroup = defineFigure({
+    name: 'tests.each',
+    kind: 'records',
+    source: listing,
+    where: [{ column: 'kind', in: ['one'], otherwise: 'not-one' }],
+    ...place,
+    dimensions: ['kind'],
+    each: { column: 'groups', otherwise: 'in-no-group' },
+  });
+  const listed = (groups: unknown, kind = 'one') => ({
+    id: derivedId('a', 'b'),
+    roomId: derivedId('r', '1'),
+    stationId: derivedId('s', '1'),
+    day: '2026-03-01',
+    kind,
+    groups,
+  });
+
+  it('N1: a row counts once for each text of a list, and a text that stands there twice once', () => {
+    const dims = leavesOf(eachGroup, listed(['独居老人', '残疾人', '独居老人'])).map((leaf) => leaf.dims);
+    expect(dims).toEqual(['["one","独居老人"]', '["one","残疾人"]']);
+    expect(dimensionsOf(eachGroup)).toEqual(['kind', 'groups']);
+  });
+
+  it('N5: a row whose list is empty or missing is left out, with a reason', () => {
+    for (const nothing of [[], null, undefined, 'text', [1, null]]) {
+      expect(leavesOf(eachGroup, listed(nothing))).toEqual([]);
+      expect(reasonLeftOut(eachGroup, listed(nothing))).toBe('in-no-group');
+    }
+    expect(reasonLeftOut(eachGroup, listed(['独居老人'], 'two'))).toBe('not-one');
+    expect(reasonLeftOut(eachGroup, listed(['独居老人']))).toBeNull();
+  });
+
+  it('A3: refuse a figure that counts once for each value of a sealed list, or of what is no list', () => {
+    const each = (column: 'secrets' | 'kind') => () =>
+      defineFigure({
+        name: 'tests.bad',
+        kind: 'records',
+        source: listing,
+        where: [],
+        ...place,
+        each: { column, otherwise: 'none' },
+      });
+    expect(each('secrets')).toThrow(/sealed column secrets/);
+    expect(each('kind')).toThrow(/kind lists nothing/);
   });
 });
 

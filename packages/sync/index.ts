@@ -6,6 +6,8 @@ export type { Entry, EntryState, Persistence, Segment, Transport } from './persi
 export { pull } from './pull.ts';
 export type { ReplicaParts, SyncReport } from './replica.ts';
 export { Replica } from './replica.ts';
+export type { WantedRow } from './rows-in-step.ts';
+export { bringIntoStep } from './rows-in-step.ts';
 export { moveRollup, parseInput, runCommand, systemActor } from './run-command.ts';
 export type { ServerEngineParts, Session } from './server-engine.ts';
 export { canonical, ServerEngine } from './server-engine.ts';

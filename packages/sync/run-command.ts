@@ -3,7 +3,7 @@
  * the result as a prediction, the server writes it. Nothing here knows which of the two it serves, but for `side`.
  */
 import type { AnyRow, Catalogue, Command, Context, Figure, Leaf, Problem, Tx } from '@yimi/kernel';
-import { allowingPost, dayHistogram, isProblem, leafOf, problem, rollupId, rollups, scopes } from '@yimi/kernel';
+import { allowingPost, dayHistogram, isProblem, leavesOf, problem, rollupId, rollups, scopes } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { Change, Workspace } from './workspace.ts';
 import { Miss } from './workspace.ts';
@@ -147,14 +147,9 @@ function count(catalogue: Catalogue, layer: Workspace, before: (change: Change) 
   for (const change of [...layer.changes]) {
     for (const figure of catalogue.figuresOf(change.table.name)) {
       const old = before(change);
-      const from = old === null ? null : leafOf(figure, old);
-      const to = change.after === null ? null : leafOf(figure, change.after);
-      if (from !== null && to !== null && sameLeaf(from, to)) continue;
-      for (const [leaf, by] of [
-        [from, -1],
-        [to, 1],
-      ] as const) {
-        if (leaf === null) continue;
+      const from = old === null ? [] : leavesOf(figure, old);
+      const to = change.after === null ? [] : leavesOf(figure, change.after);
+      for (const { leaf, by } of stepsBetween(from, to)) {
         if (figure.kind === 'subjects') contributions.push({ figure, leaf, by });
         else addDelta(deltas, figure, leaf, by);
       }
@@ -179,6 +174,13 @@ function moveAll(layer: Workspace, deltas: readonly { figure: Figure; leaf: Leaf
     }
   });
   if (missing.length > 0) throw new Miss(missing, []);
+}
+
+/** What a changed row takes away and adds; leaves that it had and keeps do not move. */
+function stepsBetween(from: readonly Leaf[], to: readonly Leaf[]): { leaf: Leaf; by: 1 | -1 }[] {
+  const gone = from.filter((leaf) => !to.some((other) => sameLeaf(leaf, other)));
+  const come = to.filter((leaf) => !from.some((other) => sameLeaf(leaf, other)));
+  return [...gone.map((leaf) => ({ leaf, by: -1 as const })), ...come.map((leaf) => ({ leaf, by: 1 as const }))];
 }
 
 function sameLeaf(one: Leaf, other: Leaf): boolean {

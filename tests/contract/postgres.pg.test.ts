@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll } from 'vitest';
 import type { TestStore } from '../world/postgres.ts';
 import { openTestStore } from '../world/postgres.ts';
+import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
 import { firstSlice } from './first-slice.ts';
 import { orderAndScale } from './order-and-scale.ts';
@@ -20,5 +21,6 @@ afterAll(async () => {
 });
 
 firstSlice(freshStore);
+countedByGroup(freshStore);
 engineLaws(freshStore);
 orderAndScale(freshStore, 3);

@@ -2,6 +2,7 @@
  * A small county with named people, on the memory store: the user-level driver of the scenario tests. 韦 is a hamlet
  * volunteer, 覃 a village worker, 蓝 a station worker, 石 a station head, 吴 a county officer.
  */
+import type { Catalogue } from '@yimi/kernel';
 import { activePosts, dayOf, derivedId, uuidv7 } from '@yimi/kernel';
 import { posts } from '@yimi/network';
 import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
@@ -32,10 +33,11 @@ export class World {
   readonly faults: unknown[] = [];
   readonly engine: ServerEngine;
 
-  constructor(seed = 1, store: ServerStore = new MemoryStore()) {
+  /** @param of another version of the program's catalogue, for the server's end */
+  constructor(seed = 1, store: ServerStore = new MemoryStore(), of: Catalogue = catalogue) {
     this.random = seededRandom(seed);
     this.store = store;
-    this.engine = buildEngine({ store, now: () => this.now, fault: (error) => this.faults.push(error) });
+    this.engine = buildEngine({ store, now: () => this.now, fault: (error) => this.faults.push(error), of });
   }
 
   envelope(name: string, input: unknown, more: Partial<Envelope> = {}): Envelope {
@@ -111,8 +113,12 @@ export const place = {
 };
 
 /** Two stations, two villages, five people with posts, one person served who is given to 韦. */
-export async function smallCounty(seed = 1, store: ServerStore = new MemoryStore()): Promise<World> {
-  const world = new World(seed, store);
+export async function smallCounty(
+  seed = 1,
+  store: ServerStore = new MemoryStore(),
+  of: Catalogue = catalogue,
+): Promise<World> {
+  const world = new World(seed, store, of);
   const day = '2026-01-01';
   await world.system('network.add-station', {
     stationId: place.station,

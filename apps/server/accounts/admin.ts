@@ -7,7 +7,9 @@ import { dayOf, isProblem, problem, roles, uuidv7 } from '@yimi/kernel';
 import { systemActor } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { catalogue } from '../../catalogue.ts';
 import type { Database } from '../database.ts';
+import { noteCounted } from '../figures/index.ts';
 import type { Enrolment } from './enrolments.ts';
 import { makeEnrolment } from './enrolments.ts';
 import { identifierOf, loginOf, phoneOf } from './login-names.ts';
@@ -54,6 +56,8 @@ export async function createCounty(
     const countyId = county.countyId ?? uuidv7(clock.now(), clock.random(10));
     await sql`insert into public.counties (id, name, code, city_code, created_at)
       values (${countyId}, ${county.name}, ${county.code}, ${city.code}, ${clock.now()})`.execute(trx);
+    await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
+    await noteCounted(trx, catalogue.figures.values(), clock.now());
     return { countyId };
   });
 }

@@ -3,6 +3,7 @@
  * it. Names come from declared tables, values travel as parameters. Nothing here knows a business.
  */
 import type { Condition, Day, Figure, Grain, Month } from '@yimi/kernel';
+import { dimensionsOf } from '@yimi/kernel';
 import type { SqlColumn } from '../store/columns.ts';
 import { sqlColumns } from '../store/columns.ts';
 
@@ -45,15 +46,35 @@ function holds(figure: Figure, condition: Condition, values: Values): string {
   return condition.in.includes(null) ? `(${column.sql} is null or ${among})` : among;
 }
 
+/** The list by which a row counts several times; what is no list counts as an empty one. */
+function listText(figure: Figure, column: string): string {
+  const { sql } = columnOf(figure, column);
+  return `(case jsonb_typeof(${sql}) when 'array' then ${sql} else '[]' end)`;
+}
+
+/** The source, each row once for every text of its list where the figure counts so; a text that stands there twice once. */
+function sourceOf(figure: Figure): string {
+  if (figure.each === null) return figure.source.name;
+  return `${figure.source.name} cross join lateral
+      (select distinct one from jsonb_array_elements_text(${listText(figure, figure.each.column)}) as texts(one)) as listed`;
+}
+
 /** Like `JSON.stringify` of the dimensions: `["home",null]`, without blanks. */
 function dimsText(figure: Figure): string {
   const parts = figure.dimensions.map((name) => `coalesce(to_json(${columnOf(figure, name).sql})::text, 'null')`);
+  if (figure.each !== null) parts.push('to_json(listed.one)::text');
   return parts.length === 0 ? `'[]'` : `'[' || concat_ws(',', ${parts.join(', ')}) || ']'`;
+}
+
+/** A row that counts for nothing in its list is left out, like one that fails a condition. */
+function listsSomething(figure: Figure): string[] {
+  return figure.each === null ? [] : [`jsonb_array_length(${listText(figure, figure.each.column)}) > 0`];
 }
 
 function kept(figure: Figure, values: Values): string[] {
   const day = columnOf(figure, figure.day).sql;
-  return [...figure.where.map((condition) => holds(figure, condition, values)), `${day} is not null`];
+  const conditions = figure.where.map((condition) => holds(figure, condition, values));
+  return [...conditions, ...listsSomething(figure), `${day} is not null`];
 }
 
 function placed(figure: Figure, at: At, values: Values): string[] {
@@ -138,7 +159,7 @@ export function daysFromSource(figure: Figure, at: At, span: Span): Query {
   const values = new Values();
   const day = columnOf(figure, figure.day).sql;
   const where = [...within(figure, span, values), ...placed(figure, at, values), ...kept(figure, values)];
-  const text = `select ${day} as day, count(*) as n from ${figure.source.name} where ${all(where)} group by ${day} order by ${day}`;
+  const text = `select ${day} as day, count(*) as n from ${sourceOf(figure)} where ${all(where)} group by ${day} order by ${day}`;
   return { text, values: values.list };
 }
 
@@ -147,12 +168,13 @@ function periodText(figure: Figure): string {
   return figure.kind === 'days' ? day : `left(${day}, 7)`;
 }
 
-/** All leaves counted anew from the source: room_id, station_id, period, dims, n. For records and days. */
-export function recount(figure: Figure): Query {
+/** Leaves counted anew from the source, everywhere or at one place: room_id, station_id, period, dims, n. For records and days. */
+export function recount(figure: Figure, at: At = { level: 'county' }): Query {
   const values = new Values();
+  const where = [...placed(figure, at, values), ...kept(figure, values)];
   const text = `select ${columnOf(figure, figure.room).sql} as room_id, ${columnOf(figure, figure.station).sql} as station_id,
       ${periodText(figure)} as period, ${dimsText(figure)} as dims, count(*) as n
-    from ${figure.source.name} where ${all(kept(figure, values))} group by 1, 2, 3, 4`;
+    from ${sourceOf(figure)} where ${all(where)} group by 1, 2, 3, 4`;
   return { text, values: values.list };
 }
 
@@ -181,7 +203,35 @@ export function recountSubjects(figure: Figure, grain: Grain): Query {
   const where = [...kept(figure, values), `${subject} is not null`];
   const text = `select ${grainPlace(figure, grain, values)} as place_id, ${periodText(figure)} as period, ${dimsText(figure)} as dims,
       ${subject} as subject, count(*) as n
-    from ${figure.source.name} where ${all(where)} group by 1, 2, 3, 4`;
+    from ${sourceOf(figure)} where ${all(where)} group by 1, 2, 3, 4`;
+  return { text, values: values.list };
+}
+
+/**
+ * The same of some months, with the village that holds the step: that of the subject's first record within the grain
+ * (laws N3, N4). place_id, period, dims, subject, n, room_id, station_id.
+ */
+export function contributionsOf(figure: Figure, grain: Grain, month: Month): Query {
+  if (figure.subject === null) throw new Error(`${figure.name} counts no subjects`);
+  const values = new Values();
+  const column = (name: string): string => columnOf(figure, name).sql;
+  const first = (name: string): string => `(array_agg(${column(name)} order by ${column(figure.day)}, id))[1]`;
+  const place = grainPlace(figure, grain, values);
+  const where = [
+    ...within(figure, spanOf(month), values),
+    ...kept(figure, values),
+    `${column(figure.subject)} is not null`,
+  ];
+  const text = `select ${place} as place_id, ${periodText(figure)} as period, ${dimsText(figure)} as dims,
+      ${column(figure.subject)} as subject, count(*)::integer as n, ${first(figure.room)} as room_id, ${first(figure.station)} as station_id
+    from ${sourceOf(figure)} where ${all(where)} group by 1, 2, 3, 4`;
+  return { text, values: values.list };
+}
+
+/** The months in which a figure counts something: period. */
+export function monthsOf(figure: Figure): Query {
+  const values = new Values();
+  const text = `select distinct ${periodText(figure)} as period from ${figure.source.name} where ${all(kept(figure, values))}`;
   return { text, values: values.list };
 }
 
@@ -207,8 +257,8 @@ export function leavesOfGrain(figure: Figure, grain: Grain): Query {
 export interface Drill {
   readonly at: At;
   readonly span: Span;
-  /** Dimension → value; only the figure's own dimensions. */
-  readonly dims: Readonly<Record<string, string>>;
+  /** Dimension → value or values, of which one has to be it; only the figure's own dimensions. */
+  readonly dims: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** The records behind a figure, as conditions on its source. */
@@ -238,24 +288,34 @@ export function drillAll(figure: Figure, { at, span, dims }: Drill): Query {
 
 function chosen(figure: Figure, dims: Drill['dims'], values: Values): string[] {
   return Object.entries(dims).map(([name, value]) => {
-    if (!figure.dimensions.includes(name)) throw new Error(`${figure.name} has no dimension ${name}`);
-    return `${columnOf(figure, name).sql}::text = ${values.add(value)}`;
+    if (!dimensionsOf(figure).includes(name)) throw new Error(`${figure.name} has no dimension ${name}`);
+    const wanted = values.add(typeof value === 'string' ? [value] : value);
+    if (figure.each?.column === name) return `${listText(figure, name)} ?| ${wanted}::text[]`;
+    return `${columnOf(figure, name).sql}::text = any(${wanted}::text[])`;
   });
 }
 
+/** As many as the number shows: records, or of a distinct figure the subjects, once for each of its dimensions' values. */
 export function drillTotal(figure: Figure, drill: Drill): Query {
   const { text, values } = drillWhere(figure, drill);
-  return { text: `select count(*) as n from ${figure.source.name} where ${text}`, values };
+  const counted = figure.kind === 'subjects' && figure.subject !== null ? distinctText(figure, figure.subject) : '*';
+  return { text: `select count(${counted}) as n from ${figure.source.name} where ${text}`, values };
+}
+
+function distinctText(figure: Figure, subject: string): string {
+  const columns = [subject, ...figure.dimensions].map((name) => columnOf(figure, name).sql);
+  return `distinct (${columns.join(', ')})`;
 }
 
 /** What the figure leaves out there, by the first reason that holds: reason, n (law N5). */
 export function leftOut(figure: Figure, { at, span, dims }: Drill): Query {
-  if (figure.where.length === 0) return { text: 'select null::text as reason, 0::bigint as n where false', values: [] };
+  const nothing = { text: 'select null::text as reason, 0::bigint as n where false', values: [] };
+  if (figure.where.length === 0 && figure.each === null) return nothing;
   const values = new Values();
-  const cases = figure.where.map(
-    (condition) =>
-      `when (${holds(figure, condition, values)}) is not true then ${values.add(condition.otherwise)}::text`,
-  );
+  const failing = (condition: string, reason: string) =>
+    `when (${condition}) is not true then ${values.add(reason)}::text`;
+  const cases = figure.where.map((condition) => failing(holds(figure, condition, values), condition.otherwise));
+  if (figure.each !== null) cases.push(failing(listsSomething(figure).join(''), figure.each.otherwise));
   const where = [...within(figure, span, values), ...placed(figure, at, values), ...chosen(figure, dims, values)];
   const text = `select reason, count(*) as n from (
       select case ${cases.join(' ')} end as reason from ${figure.source.name} where ${all(where)}) as judged

@@ -191,7 +191,10 @@ export class PostgresTx implements ServerTx, Snapshot {
     const up = deltas.filter((delta) => delta.by > 0);
     const down = deltas.filter((delta) => delta.by < 0);
     const after = new Map([...(await this.#raise(up)), ...(await this.#lower(down))]);
-    return deltas.map((delta) => stepOf(after.get(contributionName(delta)) ?? 0, delta.by));
+    return deltas.map((delta) => {
+      const n = after.get(contributionName(delta));
+      return n === undefined ? 0 : stepOf(n, delta.by);
+    });
   }
 
   async #raise(deltas: readonly ContributionDelta[]): Promise<[string, number][]> {
@@ -203,11 +206,12 @@ export class PostgresTx implements ServerTx, Snapshot {
     return totals(found.rows);
   }
 
+  /** A figure that an update added may not have counted yet what is taken away: then nothing moves, and the count to come is right. */
   async #lower(deltas: readonly ContributionDelta[]): Promise<[string, number][]> {
     if (deltas.length === 0) return [];
     const found = await sql`update engine.contributions c set n = c.n + x.by from ${contributionRecords(deltas)}
       where c.figure = x.figure and c.grain = x.grain and c.place_id = x."placeId" and c.period = x.period
-        and c.dims = x.dims and c.subject = x.subject
+        and c.dims = x.dims and c.subject = x.subject and c.n + x.by >= 0
       returning c.figure, c.grain, c.place_id, c.period, c.dims, c.subject, c.n`.execute(this.trx);
     return totals(found.rows);
   }

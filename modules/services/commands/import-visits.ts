@@ -87,6 +87,7 @@ function importOne(tx: Tx, stationId: string, row: Row, at: number, context: Con
     recordedAt: context.recordedAt,
     plausible: occurredAt <= context.recordedAt,
     risk: client.risk,
+    groups: client.groups,
     state: 'counted',
     stateReason: null,
     review: reviewedBy === null ? 'open' : 'reviewed',

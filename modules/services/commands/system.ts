@@ -1,6 +1,7 @@
 /** What the program itself does, as commands like all others (law C1): a file arrived, a rule re-dates, a window moves. */
 import { Day, defineCommand, derivedId, Id, Instant, keyOf, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
+import { clients } from '@yimi/people';
 import * as z from 'zod/mini';
 import { dueOn, dueRuleId, ruleOf } from '../due.ts';
 import { care, dueRules, evidence, visits, windows } from '../tables.ts';
@@ -41,7 +42,7 @@ export const changeDueRule = defineCommand({
   },
 });
 
-/** One village brought into step with the rule and with the station it belongs to now. */
+/** One village brought into step with the rule, with the station it belongs to now and with what its people are. */
 export const redateRoom = defineCommand({
   name: 'services.re-date-room',
   system: true,
@@ -55,8 +56,11 @@ export const redateRoom = defineCommand({
     const rule = ruleOf(tx);
     for (const state of states) {
       const due = dueOn(rule, state.risk, state.lastMetOn, state.registeredOn);
-      if (due === state.dueOn && state.stationId === room.stationId) continue;
-      tx.put(care, { ...state, dueOn: due, stationId: room.stationId });
+      const client = tx.get(clients, state.id);
+      const groups = client === 'absent' || client === 'not-held' ? state.groups : client.groups;
+      const grouped = groups.length === state.groups.length && groups.every((one) => state.groups.includes(one));
+      if (due === state.dueOn && state.stationId === room.stationId && grouped) continue;
+      tx.put(care, { ...state, dueOn: due, stationId: room.stationId, groups });
     }
     return undefined;
   },

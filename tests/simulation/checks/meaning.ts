@@ -190,11 +190,12 @@ function checkCare(picture: Picture, all: readonly Visit[], people: ReadonlyMap<
     const lastVisitOn = latest(mine.map((visit) => visit.occurredOn));
     const lastMetOn = latest(mine.filter((visit) => visit.result === 'home').map((visit) => visit.occurredOn));
     const dueOn = addDays(lastMetOn ?? client.registeredOn, rule[client.risk]);
-    const { roomId, risk } = client;
+    const { roomId, risk, groups } = client;
     const active = client.state === 'active';
     const right = {
       roomId,
       risk,
+      groups,
       active,
       stationId: stationOf.get(roomId),
       visits: mine.length,

@@ -1,6 +1,6 @@
 /** Every rollup equals a recount of the rows behind it (N2, N3), and every contribution the records of its subject. */
-import type { Figure, Leaf, Rollup } from '@yimi/kernel';
-import { dayHistogram, leafOf, rollups } from '@yimi/kernel';
+import type { AnyRow, Figure, Leaf, Rollup } from '@yimi/kernel';
+import { dayHistogram, rollups } from '@yimi/kernel';
 import { grainDims } from '@yimi/sync';
 import type { Log } from '../log.ts';
 import type { Picture } from '../picture.ts';
@@ -23,13 +23,33 @@ export function checkNumbers(picture: Picture, log: Log): void {
   }
   const contributed: Count = new Map();
   for (const figure of catalogues.old.figures.values()) {
-    const leaves = picture.stored(figure.source).flatMap(({ row }) => leafOf(figure, row) ?? []);
+    const leaves = picture.stored(figure.source).flatMap(({ row }) => leavesOfRow(figure, row));
     const rows = kept.get(figure.name) ?? [];
     if (figure.kind === 'subjects') checkSubjects(figure, leaves, rows, contributed, log);
     else checkRecords(figure, leaves, rows, log);
   }
   const known: Count = new Map([...picture.parts.contributions].filter(([, n]) => n !== 0));
   compare('N3 contributions equal a recount', contributed, known, log);
+}
+
+/** What a row counts for, in this check's own words: never by the code that is checked. */
+function leavesOfRow(figure: Figure, row: AnyRow): Leaf[] {
+  const day = row[figure.day];
+  const fails = figure.where.some(({ column, in: allowed }) => !allowed.some((one) => one === row[column]));
+  if (fails || typeof day !== 'string') return [];
+  const listed = figure.each === null ? null : row[figure.each.column];
+  const texts = Array.isArray(listed) ? new Set(listed.map(String)) : new Set<string>();
+  const dims = figure.dimensions.map((name) => row[name] ?? null);
+  const subject = figure.subject === null ? null : String(row[figure.subject]);
+  const leaf = (values: readonly unknown[]): Leaf => ({
+    figure: figure.name,
+    roomId: String(row[figure.room]),
+    stationId: String(row[figure.station]),
+    period: figure.kind === 'days' ? day : day.slice(0, 7),
+    dims: JSON.stringify(values),
+    subject,
+  });
+  return figure.each === null ? [leaf(dims)] : [...texts].map((text) => leaf([...dims, text]));
 }
 
 function leafKey({ figure, roomId, stationId, period, dims }: Omit<Leaf, 'subject'>): string {

@@ -46,7 +46,7 @@ export function registration(dice: Dice, { clientId, roomId, day, assigneeId, li
     phone: dice.chance(0.6) ? `138${dice.between(10_000_000, 99_999_999)}` : null,
     idNumber: dice.chance(0.3) ? withCheckDigit(digits) : null,
     guardian: child || like !== undefined ? '外婆' : null,
-    groups: dice.chance(0.5) ? [dice.oneOf(specialGroups)] : [],
+    groups: dice.chance(0.5) ? [...new Set([dice.oneOf(specialGroups), dice.oneOf(specialGroups)])] : [],
     risk: dice.oneOf(riskLevels),
     roomId,
     hamlet: `${dice.between(1, 5)} 屯`,

@@ -4,7 +4,6 @@ import { countiesOf } from '../verify/index.ts';
 import type { CountingParts } from './count-anew.ts';
 import { countAnew } from './count-anew.ts';
 
-export { countAnew } from './count-anew.ts';
 export { noteCounted } from './definitions.ts';
 
 /** All counties, one after the other. A line of the log for each in which something had to be counted. */

@@ -13,7 +13,7 @@ export interface CitizenId {
 
 /** What the number says, or null if it is no valid number. */
 export function readCitizenId(text: string): CitizenId | null {
-  const number = text.toUpperCase();
+  const number = text.trim().toUpperCase();
   if (!/^\d{17}[\dX]$/.test(number)) return null;
   const sum = weights.reduce((total, weight, at) => total + weight * Number(number[at]), 0);
   if (checkCharacters[sum % 11] !== number[17]) return null;
@@ -27,4 +27,12 @@ export function readCitizenId(text: string): CitizenId | null {
 export function withCheckDigit(seventeen: string): string {
   const sum = weights.reduce((total, weight, at) => total + weight * Number(seventeen[at]), 0);
   return seventeen + checkCharacters[sum % 11];
+}
+
+/**
+ * The number of before 1999 (第一代, 15 digits): two digits of the year, no check character. It is not turned into a new one,
+ * because nobody can tell whether it was typed right; the person's household register or new card has the 18 digits.
+ */
+export function isOldCitizenId(text: string): boolean {
+  return /^\d{15}$/.test(text.trim());
 }

@@ -1,6 +1,6 @@
 /** How people are found, placed and asked for consent: the rules that several commands share. */
-import type { Missing, Place, Tx } from '@yimi/kernel';
-import { daysBetween, scopes } from '@yimi/kernel';
+import type { Context, Missing, Permission, Place, Tx } from '@yimi/kernel';
+import { allowingPost, dayOf, daysBetween, implausible, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import type { Client } from './tables.ts';
 import { clients } from './tables.ts';
@@ -43,10 +43,39 @@ function stationOfRoom(tx: Tx, roomId: string): string | null {
   return room === 'absent' || room === 'not-held' ? null : room.stationId;
 }
 
+/** The place of a village, for permission. */
+export function placeOfRoom(tx: Tx, roomId: string): Place | 'not-held' | null {
+  const room = tx.get(rooms, roomId, scopes.county);
+  if (room === 'not-held') return 'not-held';
+  return room === 'absent' ? null : { roomId: room.id, stationId: room.stationId };
+}
+
 /** The place of a person, for permission: their village, its station, and to whom they are given. */
 export function placeOfClient(tx: Tx, clientId: string): Place | 'not-held' | null {
   const client = liveClient(tx, clientId);
   if (client === 'not-held') return 'not-held';
   if (client === 'absent') return null;
   return { roomId: client.roomId, stationId: stationOfRoom(tx, client.roomId), assigneeId: client.assigneeId };
+}
+
+/**
+ * Whether whoever acts may do so to a second person as well: a command's `place` speaks of the first only. On a phone that
+ * cannot know, the server decides. The program itself holds no posts and may.
+ */
+export function reachesClient(tx: Tx, clientId: string, permission: Permission, context: Context): boolean {
+  if (context.posts.length === 0) return true;
+  const place = placeOfClient(tx, clientId);
+  if (place === 'not-held') return true;
+  return place !== null && allowingPost(context.posts, permission, place) !== null;
+}
+
+/** The same for a village. */
+export function reachesRoom(tx: Tx, roomId: string, permission: Permission, context: Context): boolean {
+  if (context.posts.length === 0) return true;
+  return allowingPost(context.posts, permission, { roomId, stationId: stationOfRoom(tx, roomId) }) !== null;
+}
+
+/** The day on which it was done; a phone's impossible clock is not believed (law C5). */
+export function dayOfDeed({ occurredAt, recordedAt }: Context): string {
+  return dayOf(implausible(occurredAt, recordedAt) ? recordedAt : occurredAt);
 }

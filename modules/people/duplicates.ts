@@ -1,28 +1,66 @@
 /**
- * Who may be registered twice: the same name, by pinyin, in one village. The proposal follows the registration, on the
- * server and on phones that hold the village; the registration itself is never refused (law C7).
+ * Who may be registered twice: proposed, never refused (law C7). At once within the village, on the phone too, found by equal
+ * keys and never by looking at everybody; the server then looks further (`likeness_checks`), where no phone can see.
  */
 import type { Tx } from '@yimi/kernel';
 import { defineFollower, derivedId, scopes } from '@yimi/kernel';
+import type { Likeness } from './likeness.ts';
+import { likeness, proposedFrom } from './likeness.ts';
 import type { Client } from './tables.ts';
-import { clients, mergeProposals } from './tables.ts';
+import { clients, likenessChecks, mergeProposals } from './tables.ts';
 
-function reasonFor(one: Client, other: Client): 'same-id' | 'same-name-and-birth' | 'same-name' | null {
-  if (one.idNumber && other.idNumber) return one.idNumber === other.idNumber ? 'same-id' : null;
-  if (one.birthDay !== null && other.birthDay !== null)
-    return one.birthDay === other.birthDay ? 'same-name-and-birth' : null;
-  return 'same-name';
+/** Under each of these columns like people of one village meet. */
+const meetingColumns = ['soundKey', 'birthDay', 'phone', 'householdId'] as const;
+
+/** What makes somebody like somebody; a change of it has the likeness looked at anew. */
+const telling = ['name', 'pinyin', 'birthDay', 'phone', 'idNumber', 'documentNumber', 'householdId', 'state'] as const;
+
+export const proposeMerges = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null, context) => {
+  if (after === null || after.state !== 'active') return;
+  if (before !== null && telling.every((column) => before[column] === after[column])) return;
+  for (const other of neighboursOf(tx, after)) propose(tx, after, other, likeness(after, other));
+  tx.put(likenessChecks, { id: after.id, roomId: after.roomId, since: context.recordedAt });
+});
+
+function neighboursOf(tx: Tx, client: Client): Client[] {
+  const found = new Map<string, Client>();
+  for (const column of meetingColumns) {
+    const value = client[column];
+    if (value === null || value === '') continue;
+    const alike = tx.list(clients, { column, value }, scopes.room(client.roomId));
+    if (alike === 'not-held') continue;
+    for (const other of alike) if (other.id !== client.id && other.state === 'active') found.set(other.id, other);
+  }
+  return [...found.values()];
 }
 
-export const proposeMerges = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
-  if (before !== null || after === null || after.pinyin === '') return;
-  const alike = tx.list(clients, { column: 'pinyin', value: after.pinyin }, scopes.room(after.roomId));
-  if (alike === 'not-held') return;
-  for (const other of alike) {
-    if (other.id === after.id || other.state !== 'active') continue;
-    const reason = reasonFor(after, other);
-    if (reason === null) continue;
-    const id = derivedId(after.id, `merge/${other.id}`);
-    tx.put(mergeProposals, { id, roomId: after.roomId, clientId: after.id, otherId: other.id, reason, state: 'open' });
-  }
-});
+/** One proposal a pair, whichever of the two came first. */
+export function proposalId(one: string, other: string): string {
+  const [first, second] = one < other ? [one, other] : [other, one];
+  return derivedId(first, `merge/${second}`);
+}
+
+/** Puts the proposal, unless there is none to make or somebody has already looked at it. */
+export function propose(tx: Tx, client: Client, other: Client, { score, reasons }: Likeness): void {
+  if (score < proposedFrom) return;
+  const id = proposalId(client.id, other.id);
+  const known = tx.get(mergeProposals, id, scopes.room(client.roomId));
+  if (known !== 'absent') return;
+  const reason = headline(reasons);
+  tx.put(mergeProposals, {
+    id,
+    roomId: client.roomId,
+    clientId: client.id,
+    otherId: other.id,
+    reason,
+    state: 'open',
+    reasons: [...reasons],
+    score,
+  });
+}
+
+function headline(reasons: Likeness['reasons']): 'same-id' | 'same-name' | 'same-name-and-birth' | 'alike' {
+  if (reasons.includes('same-id')) return 'same-id';
+  if (!reasons.includes('same-name')) return 'alike';
+  return reasons.includes('same-birth') ? 'same-name-and-birth' : 'same-name';
+}

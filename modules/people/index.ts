@@ -1,39 +1,94 @@
-/** people: the people served, their consent, their rights, and who may be one person twice. */
+/** people: the people served, their households and ties, their consent and rights, and who may be one person twice. */
 import { defineModule } from '@yimi/kernel';
+import { correctDocument, recordMembership, refreshGroups, setPhoto } from './commands/complete-file.ts';
 import { correctClient } from './commands/correct-client.ts';
-import { keepApart, mergeClients } from './commands/merge-clients.ts';
+import { lookAlike, settleSameId } from './commands/find-alike.ts';
+import {
+  correctHousehold,
+  joinHousehold,
+  leaveHousehold,
+  makeHousehold,
+  mergeHouseholds,
+} from './commands/households.ts';
+import { keepApart, mergeClients, undoMerge } from './commands/merge-clients.ts';
 import { moveClients } from './commands/move-clients.ts';
 import { registerClient } from './commands/register-client.ts';
-import { eraseClient, withdrawConsent } from './commands/rights.ts';
+import { eraseClient, giveConsent, withdrawConsent } from './commands/rights.ts';
 import { settleConflict } from './commands/settle-conflict.ts';
+import { tieClients, untieClients } from './commands/ties.ts';
 import { proposeMerges } from './duplicates.ts';
 import { notesFollowClient, notesFollowErasure } from './followers.ts';
-import { clients, conflicts, mergeProposals } from './tables.ts';
-
-export { readCitizenId, withCheckDigit } from './citizen-id.ts';
-export { hasConsent, liveClient, needsGuardian, placeOfClient, roomOn } from './client-rules.ts';
-export type { Client, Risk } from './tables.ts';
-export {
+import {
   clients,
   conflicts,
-  consentPurposes,
-  matches,
+  households,
+  likenessChecks,
   mergeProposals,
-  riskLevels,
-  searchTokens,
-  specialGroups,
-  tokenPrefix,
+  merges,
+  sameIdNotices,
+  ties,
 } from './tables.ts';
+
+export type { CitizenId } from './citizen-id.ts';
+export { isOldCitizenId, readCitizenId, withCheckDigit } from './citizen-id.ts';
+export { hasConsent, liveClient, needsGuardian, placeOfClient, roomOn } from './client-rules.ts';
+export type {
+  ConsentPurpose,
+  EthnicGroup,
+  Language,
+  LikenessReason,
+  OtherDocument,
+  RelationKind,
+  Risk,
+  SelfCare,
+  SpecialGroup,
+  Whereabouts,
+} from './code-lists.ts';
+export {
+  consentPurposes,
+  ethnicGroups,
+  inverseRelation,
+  languages,
+  likenessReasons,
+  otherDocuments,
+  relationKinds,
+  riskLevels,
+  selfCareLevels,
+  specialGroups,
+  whereaboutsKinds,
+} from './code-lists.ts';
+export { isCurrent, membershipsOf } from './memberships.ts';
+export type { ChoosableField } from './merge-rules.ts';
+export { choosableFields, columnsOfChoice, mergeId } from './merge-rules.ts';
+export { matches, searchTokens, tokenPrefix } from './search-tokens.ts';
+export type { Client, Guardian, Household, Membership, Merge, SameIdNotice, Tie } from './tables.ts';
+export { clients, conflicts, households, likenessChecks, mergeProposals, merges, sameIdNotices, ties } from './tables.ts';
+export { tieEndId } from './tie-rules.ts';
 
 export const people = defineModule({
   name: 'people',
-  tables: [clients, mergeProposals, conflicts],
+  tables: [clients, mergeProposals, conflicts, merges, households, ties, likenessChecks, sameIdNotices],
   commands: [
     registerClient,
     correctClient,
+    correctDocument,
+    recordMembership,
+    refreshGroups,
+    setPhoto,
     moveClients,
     mergeClients,
+    undoMerge,
     keepApart,
+    lookAlike,
+    settleSameId,
+    makeHousehold,
+    joinHousehold,
+    leaveHousehold,
+    correctHousehold,
+    mergeHouseholds,
+    tieClients,
+    untieClients,
+    giveConsent,
     withdrawConsent,
     eraseClient,
     settleConflict,

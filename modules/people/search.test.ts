@@ -1,6 +1,6 @@
 /** UX.md 3: a person is found by name, pinyin, initials and last four, and not by what merely lies in the middle. */
 import { expect, it } from 'vitest';
-import { matches, searchTokens } from './tables.ts';
+import { matches, searchTokens } from './search-tokens.ts';
 
 const wei = { name: '韦小妹', pinyin: 'wei xiao mei', phone: '13800001234', idLastFour: '002X' };
 

@@ -7,29 +7,52 @@
 import type { Context, Tx } from '@yimi/kernel';
 import { Day, defineCommand, derivedId, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { liveClient, placeOfClient } from '../client-rules.ts';
+import { sameValue, withFields } from '../client-fields.ts';
+import { dayOfDeed, liveClient, placeOfClient } from '../client-rules.ts';
+import {
+  Ethnicity,
+  Groups,
+  GuardianContact,
+  Hamlet,
+  Languages,
+  Name,
+  Phone,
+  Pinyin,
+  RiskLevel,
+  SelfCareLevel,
+  Sex,
+  WhereaboutsKind,
+} from '../input-parts.ts';
 import { noSuchClient, notActive } from '../problems.ts';
 import type { Client } from '../tables.ts';
-import { clients, conflicts, riskLevels, specialGroups } from '../tables.ts';
+import { clients, conflicts } from '../tables.ts';
 
 const change = <T extends z.ZodMiniType>(of: T) => z.optional(z.strictObject({ from: of, to: of }));
 
 const Changes = z.strictObject({
-  name: change(z.string().check(z.minLength(1), z.maxLength(40))),
-  pinyin: change(z.string().check(z.maxLength(200))),
-  sex: change(z.enum(['male', 'female', 'unknown'])),
+  name: change(Name),
+  pinyin: change(Pinyin),
+  sex: change(Sex),
   birthDay: change(z.nullable(Day)),
-  phone: change(z.nullable(z.string().check(z.maxLength(20)))),
+  phone: change(Phone),
   guardian: change(z.nullable(z.string().check(z.maxLength(40)))),
-  groups: change(z.array(z.enum(specialGroups)).check(z.maxLength(20))),
-  risk: change(z.enum(riskLevels)),
-  address: change(z.strictObject({ hamlet: z.string().check(z.maxLength(40)), householdId: z.nullable(Id) })),
+  guardianContact: change(GuardianContact),
+  groups: change(Groups),
+  risk: change(RiskLevel),
+  ethnicity: change(Ethnicity),
+  languages: change(Languages),
+  whereabouts: change(WhereaboutsKind),
+  selfCare: change(SelfCareLevel),
+  address: change(z.strictObject({ hamlet: Hamlet, householdId: z.nullable(Id) })),
   assigneeId: change(z.nullable(Id)),
   state: change(z.enum(['active', 'moved-away', 'died'])),
 });
 
 export const correctClient = defineCommand({
   name: 'people.correct-client',
+  version: 2,
+  // Version 2 knows more fields; those of version 1 are as they were.
+  upcasts: { 1: (input) => input },
   input: z.strictObject({ clientId: Id, changes: Changes }),
   permission: { 'village-worker': 'room', 'station-worker': 'station', 'station-head': 'station' },
   keys: (input) => [keyOf(clients, input.clientId)],
@@ -41,18 +64,16 @@ export const correctClient = defineCommand({
     if (client === 'absent') return noSuchClient();
     if (client.state === 'erased') return notActive();
     const { address, ...fields } = input.changes;
-    let row: Client = client;
+    const written: Record<string, unknown> = { ...address?.to };
     for (const [field, value] of Object.entries(fields)) {
       if (value === undefined) continue;
-      const now = client[field as keyof Client];
-      keepEarlier(tx, client, field, now, value, context);
-      row = { ...row, [field]: value.to };
+      keepEarlier(tx, client, field, client[field as keyof Client], value, context);
+      written[field] = value.to;
     }
     if (address !== undefined) {
       keepEarlier(tx, client, 'address', { hamlet: client.hamlet, householdId: client.householdId }, address, context);
-      row = { ...row, ...address.to };
     }
-    tx.put(clients, row);
+    tx.put(clients, withFields(client, written, dayOfDeed(context)));
     return undefined;
   },
 });
@@ -65,9 +86,8 @@ function keepEarlier(
   value: { from: unknown; to: unknown },
   context: Context,
 ): void {
-  const seen = JSON.stringify(value.from);
   const current = JSON.stringify(now);
-  if (current === seen || current === JSON.stringify(value.to)) return;
+  if (sameValue(now, value.from) || sameValue(now, value.to)) return;
   tx.put(conflicts, {
     id: derivedId(context.commandId, `conflict/${field}`),
     roomId: client.roomId,

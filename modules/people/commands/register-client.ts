@@ -2,32 +2,77 @@
 import { Day, defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
 import { liveRoom, rooms } from '@yimi/network';
 import * as z from 'zod/mini';
-import { readCitizenId } from '../citizen-id.ts';
+import type { CitizenId } from '../citizen-id.ts';
+import { isOldCitizenId, readCitizenId } from '../citizen-id.ts';
 import { needsGuardian } from '../client-rules.ts';
-import { alreadyRegistered, consentNeeded, guardianNeeded, invalidCitizenId, noSuchRoom } from '../problems.ts';
-import { clients, consentPurposes, riskLevels, specialGroups } from '../tables.ts';
+import { consentPurposes } from '../code-lists.ts';
+import {
+  Document,
+  Ethnicity,
+  Groups,
+  GuardianContact,
+  Hamlet,
+  Languages,
+  Memberships,
+  Name,
+  Phone,
+  Pinyin,
+  RiskLevel,
+  SelfCareLevel,
+  Sex,
+  WhereaboutsKind,
+} from '../input-parts.ts';
+import { withGroups, withMemberships } from '../memberships.ts';
+import { soundKeyOf } from '../name-sound.ts';
+import {
+  alreadyRegistered,
+  consentNeeded,
+  guardianNeeded,
+  invalidCitizenId,
+  noSuchRoom,
+  oldCitizenId,
+  twoDocuments,
+} from '../problems.ts';
+import type { Client } from '../tables.ts';
+import { clients } from '../tables.ts';
+
+const Input = z.strictObject({
+  clientId: Id,
+  name: Name,
+  pinyin: Pinyin,
+  sex: Sex,
+  birthDay: z.nullable(Day),
+  phone: Phone,
+  idNumber: z.nullable(z.string().check(z.maxLength(18))),
+  /** What stands in where there is no citizen id. */
+  document: z.optional(z.nullable(Document)),
+  /** The guardian's name; `guardianContact` says more and wins. */
+  guardian: z.nullable(z.string().check(z.maxLength(40))),
+  guardianContact: z.optional(GuardianContact),
+  /** Groups since today, of unknown source; `memberships` says more and wins. */
+  groups: Groups,
+  memberships: z.optional(Memberships),
+  risk: RiskLevel,
+  ethnicity: z.optional(Ethnicity),
+  languages: z.optional(Languages),
+  whereabouts: z.optional(WhereaboutsKind),
+  selfCare: z.optional(SelfCareLevel),
+  roomId: Id,
+  hamlet: Hamlet,
+  householdId: z.nullable(Id),
+  /** Purposes agreed to (单独同意); by the guardian where the law asks for one. */
+  consents: z.array(z.enum(consentPurposes)).check(z.maxLength(4)),
+  assigneeId: z.nullable(Id),
+  day: Day,
+});
+type Input = z.infer<typeof Input>;
 
 export const registerClient = defineCommand({
   name: 'people.register-client',
-  input: z.strictObject({
-    clientId: Id,
-    name: z.string().check(z.minLength(1), z.maxLength(40)),
-    pinyin: z.string().check(z.maxLength(200)),
-    sex: z.enum(['male', 'female', 'unknown']),
-    birthDay: z.nullable(Day),
-    phone: z.nullable(z.string().check(z.maxLength(20))),
-    idNumber: z.nullable(z.string().check(z.maxLength(18))),
-    guardian: z.nullable(z.string().check(z.maxLength(40))),
-    groups: z.array(z.enum(specialGroups)).check(z.maxLength(20)),
-    risk: z.enum(riskLevels),
-    roomId: Id,
-    hamlet: z.string().check(z.maxLength(40)),
-    householdId: z.nullable(Id),
-    /** Purposes agreed to (单独同意); by the guardian where the law asks for one. */
-    consents: z.array(z.enum(consentPurposes)).check(z.maxLength(4)),
-    assigneeId: z.nullable(Id),
-    day: Day,
-  }),
+  version: 2,
+  // Version 2 asks more; what version 1 did not ask stays unasked.
+  upcasts: { 1: (input) => input },
+  input: Input,
   permission: { 'village-worker': 'room', 'station-worker': 'station', 'station-head': 'station' },
   keys: (input) => [keyOf(clients, input.clientId), keyOf(rooms, input.roomId)],
   subject: (input) => input.clientId,
@@ -37,37 +82,53 @@ export const registerClient = defineCommand({
     return room === 'absent' ? null : { roomId: room.id, stationId: room.stationId };
   },
   execute: (tx, input) => {
-    const { clientId, idNumber, consents, day, roomId, ...rest } = input;
-    const room = liveRoom(tx, roomId);
+    const room = liveRoom(tx, input.roomId);
     if (room === null) return noSuchRoom();
-    const known = tx.get(clients, clientId, scopes.room(room.id));
+    const known = tx.get(clients, input.clientId, scopes.room(room.id));
     // A phone may not hold the village that this one was merged into (law C6).
     if (known !== 'absent' && known !== 'not-held') return alreadyRegistered();
-    const id = idNumber === null ? null : readCitizenId(idNumber);
-    if (idNumber !== null && id === null) return invalidCitizenId();
-    const birthDay = id?.birthDay ?? rest.birthDay;
-    const child = needsGuardian(birthDay, day);
-    if (child && rest.guardian === null) return guardianNeeded();
-    if (!consents.includes('service')) return consentNeeded();
-    tx.put(clients, {
-      ...rest,
-      id: clientId,
-      roomId: room.id,
-      birthDay,
-      sex: id?.sex ?? rest.sex,
-      idNumber: idNumber?.toUpperCase() ?? null,
-      idLastFour: id?.lastFour ?? null,
-      roomHistory: [{ roomId: room.id, fromDay: day }],
-      consents: consents.map((purpose) => ({
-        purpose,
-        givenBy: child ? ('guardian' as const) : ('person' as const),
-        day,
-        withdrawnDay: null,
-      })),
-      state: 'active',
-      mergedInto: null,
-      registeredOn: day,
-    });
+    const id = input.idNumber === null ? null : readCitizenId(input.idNumber);
+    const wrong = wrongWith(input, id);
+    if (wrong !== undefined) return wrong;
+    tx.put(clients, { ...rowOf(input, id), roomId: room.id, roomHistory: [{ roomId: room.id, fromDay: input.day }] });
     return undefined;
   },
 });
+
+function wrongWith(input: Input, id: CitizenId | null) {
+  if (input.idNumber !== null && id === null) return isOldCitizenId(input.idNumber) ? oldCitizenId() : invalidCitizenId();
+  if (input.idNumber !== null && input.document) return twoDocuments();
+  const guarded = input.guardian !== null || Boolean(input.guardianContact);
+  if (needsGuardian(id?.birthDay ?? input.birthDay, input.day) && !guarded) return guardianNeeded();
+  return input.consents.includes('service') ? undefined : consentNeeded();
+}
+
+function rowOf(input: Input, id: CitizenId | null): Omit<Client, 'roomId' | 'roomHistory'> {
+  const { clientId, day, document, consents, memberships, guardianContact, guardian, roomId: _, ...rest } = input;
+  const birthDay = id?.birthDay ?? rest.birthDay;
+  const givenBy = needsGuardian(birthDay, day) ? ('guardian' as const) : ('person' as const);
+  const ungrouped = { groups: [], memberships: [], registeredOn: day };
+  return {
+    ...rest,
+    id: clientId,
+    birthDay,
+    sex: id?.sex ?? rest.sex,
+    idNumber: rest.idNumber?.trim().toUpperCase() ?? null,
+    idLastFour: id?.lastFour ?? null,
+    documentKind: document?.kind ?? null,
+    documentNumber: document?.number ?? null,
+    guardian: guardianContact?.name ?? guardian,
+    guardianContact: guardianContact ?? null,
+    ...(memberships === undefined ? withGroups(ungrouped, rest.groups, day) : withMemberships(memberships, day)),
+    ethnicity: rest.ethnicity ?? null,
+    languages: rest.languages ?? [],
+    whereabouts: rest.whereabouts ?? null,
+    selfCare: rest.selfCare ?? null,
+    photo: null,
+    consents: consents.map((purpose) => ({ purpose, givenBy, day, withdrawnDay: null })),
+    state: 'active',
+    mergedInto: null,
+    registeredOn: day,
+    soundKey: soundKeyOf(rest.name, rest.pinyin),
+  };
+}

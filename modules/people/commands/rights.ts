@@ -2,11 +2,12 @@
  * A person's own rights (PIPL 15, 44–47): consent is taken back, data are erased. Erasure empties the file; the
  * server then destroys the person's key, so that receipts and audit can no longer be read (law A7). Counts stand.
  */
-import { dayOf, defineCommand, Id, keyOf } from '@yimi/kernel';
+import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { liveClient, placeOfClient } from '../client-rules.ts';
-import { noSuchClient } from '../problems.ts';
-import { clients, consentPurposes } from '../tables.ts';
+import { dayOfDeed, liveClient, needsGuardian, placeOfClient } from '../client-rules.ts';
+import { consentPurposes } from '../code-lists.ts';
+import { guardianNeeded, noSuchClient, notActive } from '../problems.ts';
+import { clients } from '../tables.ts';
 
 export const withdrawConsent = defineCommand({
   name: 'people.withdraw-consent',
@@ -19,11 +20,41 @@ export const withdrawConsent = defineCommand({
     const client = liveClient(tx, input.clientId);
     if (client === 'not-held') return undefined;
     if (client === 'absent') return noSuchClient();
-    const withdrawnDay = dayOf(context.occurredAt);
+    const withdrawnDay = dayOfDeed(context);
     const consents = client.consents.map((one) =>
       one.purpose === input.purpose && one.withdrawnDay === null ? { ...one, withdrawnDay } : one,
     );
-    tx.put(clients, { ...client, consents });
+    // A picture that may not be kept is not kept: the file goes with the job that clears what nothing names.
+    const photo = input.purpose === 'photo' ? null : client.photo;
+    tx.put(clients, { ...client, consents, photo });
+    return undefined;
+  },
+});
+
+/** Consent is given, or given anew, after the registration: by the person, or by the guardian of a child under fourteen. */
+export const giveConsent = defineCommand({
+  name: 'people.give-consent',
+  input: z.strictObject({
+    clientId: Id,
+    purpose: z.enum(consentPurposes),
+    givenBy: z.enum(['person', 'guardian']),
+  }),
+  permission: { 'village-worker': 'room', 'station-worker': 'station', 'station-head': 'station' },
+  keys: (input) => [keyOf(clients, input.clientId)],
+  subject: (input) => input.clientId,
+  place: (tx, input) => placeOfClient(tx, input.clientId),
+  execute: (tx, { clientId, purpose, givenBy }, context) => {
+    const client = liveClient(tx, clientId);
+    if (client === 'not-held') return undefined;
+    if (client === 'absent') return noSuchClient();
+    if (client.state === 'erased') return notActive();
+    const day = dayOfDeed(context);
+    if (givenBy === 'person' && needsGuardian(client.birthDay, day)) return guardianNeeded();
+    if (givenBy === 'guardian' && client.guardian === null) return guardianNeeded();
+    if (client.consents.some((one) => one.purpose === purpose && one.givenBy === givenBy && one.withdrawnDay === null)) {
+      return undefined;
+    }
+    tx.put(clients, { ...client, consents: [...client.consents, { purpose, givenBy, day, withdrawnDay: null }] });
     return undefined;
   },
 });
@@ -48,8 +79,19 @@ export const eraseClient = defineCommand({
       phone: null,
       idNumber: null,
       idLastFour: null,
+      documentKind: null,
+      documentNumber: null,
       guardian: null,
+      guardianContact: null,
       groups: [],
+      memberships: [],
+      groupsChangeOn: null,
+      ethnicity: null,
+      languages: [],
+      whereabouts: null,
+      selfCare: null,
+      photo: null,
+      soundKey: '',
       hamlet: '',
       householdId: null,
       consents: [],

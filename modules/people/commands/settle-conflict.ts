@@ -1,7 +1,8 @@
 /** Somebody looks at two edits that crossed (law S8) and says which value is right; the earlier one may come back. */
 import { defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { placeOfClient } from '../client-rules.ts';
+import { withFields } from '../client-fields.ts';
+import { dayOfDeed, placeOfClient } from '../client-rules.ts';
 import { noSuchClient, noSuchConflict } from '../problems.ts';
 import type { Client } from '../tables.ts';
 import { clients, conflicts } from '../tables.ts';
@@ -13,7 +14,7 @@ export const settleConflict = defineCommand({
   keys: (input) => [keyOf(clients, input.clientId), keyOf(conflicts, input.conflictId)],
   subject: (input) => input.clientId,
   place: (tx, input) => placeOfClient(tx, input.clientId),
-  execute: (tx, input) => {
+  execute: (tx, input, context) => {
     const client = tx.get(clients, input.clientId);
     if (client === 'not-held') return undefined;
     if (client === 'absent') return noSuchClient();
@@ -21,7 +22,7 @@ export const settleConflict = defineCommand({
     if (conflict === 'not-held') return undefined;
     if (conflict === 'absent' || conflict.clientId !== client.id || conflict.state !== 'open') return noSuchConflict();
     if (input.keep === 'earlier') {
-      const restored = withEarlier(client, conflict.field, conflict.earlier);
+      const restored = withEarlier(client, conflict.field, conflict.earlier, dayOfDeed(context));
       if (restored === null) return noSuchConflict();
       tx.put(clients, restored);
     }
@@ -31,11 +32,11 @@ export const settleConflict = defineCommand({
 });
 
 /** The person with the value as it was kept; null if it cannot be read any more, as after an erasure. */
-function withEarlier(client: Client, field: string, earlier: string | null): Client | null {
+function withEarlier(client: Client, field: string, earlier: string | null, day: string): Client | null {
   if (earlier === null) return null;
   const value: unknown = JSON.parse(earlier);
   // The address was kept as a group of columns; every other field is a column of its own.
-  const change = field === 'address' && typeof value === 'object' ? value : { [field]: value };
+  const change = field === 'address' && typeof value === 'object' ? { ...value } : { [field]: value };
   const parsed = clients.schema.safeParse({ ...client, ...change });
-  return parsed.success ? parsed.data : null;
+  return parsed.success ? withFields(client, change, day) : null;
 }

@@ -1,0 +1,113 @@
+/** What a file says of a person beyond plain fields: groups over time, the document shown, the picture. */
+import type { Permission } from '@yimi/kernel';
+import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
+import * as z from 'zod/mini';
+import { isOldCitizenId, readCitizenId } from '../citizen-id.ts';
+import { dayOfDeed, hasConsent, liveClient, placeOfClient } from '../client-rules.ts';
+import { Document, Sha256 } from '../input-parts.ts';
+import { isCurrent, membershipsOf, withMembership, withMemberships } from '../memberships.ts';
+import {
+  invalidCitizenId,
+  noPhotoConsent,
+  noSuchClient,
+  notActive,
+  oldCitizenId,
+  twoDocuments,
+  wrongDays,
+} from '../problems.ts';
+import { clients, Membership } from '../tables.ts';
+
+const permission: Permission = { 'village-worker': 'room', 'station-worker': 'station', 'station-head': 'station' };
+
+/** A membership begins, ends, or is put right: the current one of that group, else a new one. */
+export const recordMembership = defineCommand({
+  name: 'people.record-membership',
+  input: z.strictObject({ clientId: Id, membership: Membership }),
+  permission,
+  keys: (input) => [keyOf(clients, input.clientId)],
+  subject: (input) => input.clientId,
+  place: (tx, input) => placeOfClient(tx, input.clientId),
+  execute: (tx, { clientId, membership }, context) => {
+    const client = liveClient(tx, clientId);
+    if (client === 'not-held') return undefined;
+    if (client === 'absent') return noSuchClient();
+    if (client.state === 'erased') return notActive();
+    if (membership.toDay !== null && membership.toDay < membership.fromDay) return wrongDays();
+    tx.put(clients, { ...client, ...withMembership(client, membership, dayOfDeed(context)) });
+    return undefined;
+  },
+});
+
+/** The day has come on which a membership begins or has ended; the server's own job looks (law N1: time moves nothing by itself). */
+export const refreshGroups = defineCommand({
+  name: 'people.refresh-groups',
+  system: true,
+  input: z.strictObject({ clientIds: z.array(Id).check(z.minLength(1), z.maxLength(200)), day: Day }),
+  permission: {},
+  keys: (input) => input.clientIds.map((id) => keyOf(clients, id)),
+  place: () => null,
+  execute: (tx, { clientIds, day }) => {
+    for (const id of clientIds) {
+      const client = tx.get(clients, id);
+      if (client === 'absent' || client === 'not-held' || client.groupsChangeOn === null) continue;
+      const fresh = withMemberships(membershipsOf(client), day);
+      // A group that is in the list and in no membership was told before memberships were kept.
+      const same = client.groups.every((group) => fresh.memberships.some((one) => one.group === group && isCurrent(one, day)));
+      if (same && fresh.groupsChangeOn === client.groupsChangeOn) continue;
+      tx.put(clients, { ...client, ...fresh });
+    }
+    return undefined;
+  },
+});
+
+/** The document is put right. A village worker's phone holds no numbers, so this is for the station. */
+export const correctDocument = defineCommand({
+  name: 'people.correct-document',
+  input: z.strictObject({
+    clientId: Id,
+    idNumber: z.nullable(z.string().check(z.maxLength(18))),
+    document: z.nullable(Document),
+  }),
+  permission: { 'station-worker': 'station', 'station-head': 'station' },
+  keys: (input) => [keyOf(clients, input.clientId)],
+  subject: (input) => input.clientId,
+  place: (tx, input) => placeOfClient(tx, input.clientId),
+  execute: (tx, { clientId, idNumber, document }) => {
+    const client = liveClient(tx, clientId);
+    if (client === 'not-held') return undefined;
+    if (client === 'absent') return noSuchClient();
+    if (client.state === 'erased') return notActive();
+    const id = idNumber === null ? null : readCitizenId(idNumber);
+    if (idNumber !== null && id === null) return isOldCitizenId(idNumber) ? oldCitizenId() : invalidCitizenId();
+    if (idNumber !== null && document !== null) return twoDocuments();
+    tx.put(clients, {
+      ...client,
+      idNumber: idNumber?.trim().toUpperCase() ?? null,
+      idLastFour: id?.lastFour ?? null,
+      birthDay: id?.birthDay ?? client.birthDay,
+      sex: id?.sex ?? client.sex,
+      documentKind: document?.kind ?? null,
+      documentNumber: document?.number ?? null,
+    });
+    return undefined;
+  },
+});
+
+/** A picture of the person, only with their consent to photos; null takes it away. The file travels on its own queue (S6). */
+export const setPhoto = defineCommand({
+  name: 'people.set-photo',
+  input: z.strictObject({ clientId: Id, photo: z.nullable(Sha256) }),
+  permission,
+  keys: (input) => [keyOf(clients, input.clientId)],
+  subject: (input) => input.clientId,
+  place: (tx, input) => placeOfClient(tx, input.clientId),
+  execute: (tx, { clientId, photo }, context) => {
+    const client = liveClient(tx, clientId);
+    if (client === 'not-held') return undefined;
+    if (client === 'absent') return noSuchClient();
+    if (client.state !== 'active') return notActive();
+    if (photo !== null && !hasConsent(client, 'photo', dayOfDeed(context))) return noPhotoConsent();
+    tx.put(clients, { ...client, photo });
+    return undefined;
+  },
+});

@@ -1,0 +1,62 @@
+/**
+ * Special-group membership (特殊群体) over time. A file of before memberships were kept names groups only: each of them then
+ * counts as a membership since the registration, of unknown source.
+ */
+import { addDays } from '@yimi/kernel';
+import type { SpecialGroup } from './code-lists.ts';
+import type { Client, Membership } from './tables.ts';
+
+type Grouped = Pick<Client, 'groups' | 'memberships' | 'registeredOn'>;
+
+export function isCurrent(membership: Membership, day: string): boolean {
+  return membership.fromDay <= day && (membership.toDay === null || day <= membership.toDay);
+}
+
+/** All memberships, those that only `groups` tells of included. */
+export function membershipsOf(client: Grouped): readonly Membership[] {
+  const told = new Set(client.memberships.map((one) => one.group));
+  const untold = client.groups.filter((group) => !told.has(group));
+  const since = untold.map((group) => ({ group, source: null, fromDay: client.registeredOn, toDay: null }));
+  return [...client.memberships, ...since];
+}
+
+/** The columns that follow from the memberships, as of that day. */
+export function withMemberships(memberships: readonly Membership[], day: string) {
+  const sorted = [...memberships].sort((one, other) => (one.fromDay < other.fromDay ? -1 : 1));
+  const groups = [...new Set(sorted.filter((one) => isCurrent(one, day)).map((one) => one.group))];
+  return { memberships: sorted, groups, groupsChangeOn: nextChange(sorted, day) };
+}
+
+/** The first day after `day` on which a membership begins, or one has ended the day before. */
+function nextChange(memberships: readonly Membership[], day: string): string | null {
+  const days = memberships.flatMap(({ fromDay, toDay }) => [
+    ...(fromDay > day ? [fromDay] : []),
+    ...(toDay !== null && toDay >= day ? [addDays(toDay, 1)] : []),
+  ]);
+  return days.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);
+}
+
+
+/** A list of groups was written as a whole: what is new begins on that day, what is missing ended the day before. */
+export function withGroups(client: Grouped, groups: readonly SpecialGroup[], day: string) {
+  const before = membershipsOf(client);
+  const yesterday = addDays(day, -1);
+  const kept = before.flatMap((one) => {
+    if (groups.includes(one.group) || !isCurrent(one, day)) return [one];
+    // Begun today and taken back today: it never was.
+    return one.fromDay > yesterday ? [] : [{ ...one, toDay: yesterday }];
+  });
+  const current = new Set(kept.filter((one) => isCurrent(one, day)).map((one) => one.group));
+  const begun = groups
+    .filter((group) => !current.has(group))
+    .map((group) => ({ group, source: null, fromDay: day, toDay: null }));
+  return { ...withMemberships([...kept, ...begun], day), groups: [...groups] };
+}
+
+/** One membership is told or put right: the one of that group that is current or to come, else a new one. */
+export function withMembership(client: Grouped, told: Membership, day: string) {
+  const before = membershipsOf(client);
+  const open = before.find((one) => one.group === told.group && (one.toDay === null || day <= one.toDay));
+  const others = before.filter((one) => one !== open);
+  return withMemberships([...others, told], day);
+}

@@ -1,6 +1,6 @@
 /** The engine on PostgreSQL: who holds which posts, what a phone is entitled to, and the program's own commands. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Catalogue, HeldScope, Post } from '@yimi/kernel';
+import type { Catalogue, HeldScope, Post, Tx } from '@yimi/kernel';
 import { activePosts, dayOf, scopes, uuidv7 } from '@yimi/kernel';
 import { heldScopes, posts, rooms } from '@yimi/network';
 import type { Envelope, Outcome } from '@yimi/protocol';
@@ -9,8 +9,14 @@ import { erase, ServerEngine, systemActor } from '@yimi/sync';
 import { catalogue } from '../catalogue.ts';
 
 /** The user's active posts, read within the transaction that acts on them. */
-export async function postsOf(tx: Pick<ServerTx, 'list'>, userId: string, now: number): Promise<Post[]> {
+export function actingPosts(tx: Tx, userId: string, now: number): Post[] {
   if (userId === systemActor) return [];
+  const held = tx.list(posts, { column: 'userId', value: userId }, scopes.self(userId));
+  return held === 'not-held' ? [] : activePosts(held, dayOf(now));
+}
+
+/** The same, of a snapshot. */
+export async function postsOf(tx: Pick<ServerTx, 'list'>, userId: string, now: number): Promise<Post[]> {
   const found = await tx.list({ table: erase(posts), column: 'userId', value: userId, within: scopes.self(userId) });
   return activePosts(
     found.map(({ row }) => posts.schema.parse(row)),
@@ -48,7 +54,7 @@ export interface EngineOptions {
 }
 
 export function buildEngine({ store, now, fault, of = catalogue }: EngineOptions): ServerEngine {
-  return new ServerEngine({ catalogue: of, store, now, digest: sha256, posts: postsOf, fault });
+  return new ServerEngine({ catalogue: of, store, now, digest: sha256, posts: actingPosts, fault });
 }
 
 /** A command that the program itself issues (law C1). */

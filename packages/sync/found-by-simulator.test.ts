@@ -3,7 +3,7 @@ import { isProblem } from '@yimi/kernel';
 import { clients, conflicts } from '@yimi/people';
 import { care, ownVisits, visits } from '@yimi/services';
 import { describe, expect, it } from 'vitest';
-import { entitledTo, postsOf, sha256 } from '../../apps/server/engine.ts';
+import { actingPosts, entitledTo, postsOf, sha256 } from '../../apps/server/engine.ts';
 import { catalogues } from '../../tests/simulation/two-versions.ts';
 import type { World } from '../../tests/world/world.ts';
 import { countyId, named, newClient, newVisit, place, smallCounty, who } from '../../tests/world/world.ts';
@@ -29,7 +29,7 @@ describe('the command bus', () => {
         store,
         now: () => world.now,
         digest: sha256,
-        posts: postsOf,
+        posts: actingPosts,
         fault: (error) => world.faults.push(error),
       });
     const input = { visit: newVisit(named('v1'), world), companions: 2 };

@@ -1,14 +1,15 @@
 /**
- * The server's end of the engine: a batch of commands, in one transaction (law Z4). Scopes are locked first, guessed from
- * the phone's hints; rows are fetched into a workspace, the commands run over it in memory, and what they changed is
- * written in one go with receipts, audit and clocks. A scope that turns up late aborts the attempt, which starts again
+ * The server's end of the engine: a lot of commands, of one phone or of several that came at once, in one transaction
+ * (law Z4). Scopes are locked first, guessed from the phones' hints; rows are fetched into a workspace, the commands run
+ * over it in memory, and what they changed is written in one go with receipts, audit and clocks. A scope that turns up late aborts the attempt, which starts again
  * with the union (law S10). The order of acceptance is the only order (S4).
  */
-import type { Catalogue, Context, Post, Problem, ScopeKey, Table } from '@yimi/kernel';
-import { derivedId, isProblem, problem } from '@yimi/kernel';
+import type { AnyRow, Catalogue, Context, Post, Problem, ScopeKey, Table, Tx } from '@yimi/kernel';
+import { derivedId, isProblem, problem, scopes as scopeKeys } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
-import type { Contribution } from './run-command.ts';
+import { Gathering } from './gathering.ts';
+import type { Contribution, Ran } from './run-command.ts';
 import { parseInput, runCommand } from './run-command.ts';
 import type { AuditEntry, Receipt, ServerStore, ServerTx } from './server-store.ts';
 import type { ListKey } from './workspace.ts';
@@ -26,8 +27,8 @@ export interface ServerEngineParts {
   readonly now: () => number;
   /** Digest of a text, hex; SHA-256 in the house. */
   readonly digest: (text: string) => string;
-  /** The active posts of a user, read within the transaction. */
-  readonly posts: (tx: ServerTx, userId: string, now: number) => Promise<readonly Post[]>;
+  /** The active posts of a user, read like a command's own rows: an earlier command of the lot may have ended one. */
+  readonly posts: (tx: Tx, userId: string, now: number) => readonly Post[];
   /** Told of a program fault; never of a refusal. Must not log input. */
   readonly fault: (error: unknown, commandName: string) => void;
 }
@@ -47,26 +48,79 @@ const mostAttempts = 40;
 /** A command asks in turns: the person, their village, what follows, the counts. Few ask more often than this. */
 const roundsAhead = 10;
 
-interface Verdict {
+/** Longer outboxes and the program's own chunks go by themselves: nobody waits for somebody else's five hundred. */
+const mostTogether = 64;
+
+/** One sender's commands, in their order. */
+interface Push {
+  readonly session: Session;
+  readonly batch: readonly Envelope[];
+  readonly onBehalfOf: string | null;
+}
+
+interface Sent {
+  readonly envelope: Envelope;
+  readonly session: Session;
+  readonly onBehalfOf: string | null;
+}
+
+/** What an attempt works with: the same for every command of the lot. */
+interface Attempt {
+  readonly tx: ServerTx;
+  readonly fetched: Fetched;
+  readonly top: Workspace;
+  readonly known: Map<string, Receipt>;
+  readonly contributions: Contribution[];
+  readonly recordedAt: number;
+}
+
+export interface Verdict {
   readonly receipt: Receipt;
   readonly repeated: boolean;
+  /** Scopes that the command may have moved: its author waits for these, and hears of no others. */
+  readonly touched: ReadonlySet<ScopeKey>;
 }
+
+const nothing: ReadonlySet<ScopeKey> = new Set();
 
 export class ServerEngine {
   readonly #parts: ServerEngineParts;
+  readonly #gathering = new Gathering<Push, Outcome[]>((lot) => this.#lot(lot), mostTogether);
 
   constructor(parts: ServerEngineParts) {
     this.#parts = parts;
   }
 
   /** Outcomes in step with the batch. One bad command never blocks the rest (law Z4). */
-  async push(session: Session, batch: readonly Envelope[], onBehalfOf: string | null = null): Promise<Outcome[]> {
+  push(session: Session, batch: readonly Envelope[], onBehalfOf: string | null = null): Promise<Outcome[]> {
+    const push = { session, batch, onBehalfOf };
+    if (batch.length > mostTogether) return this.#alone(push);
+    return this.#gathering.add(session.countyId, push, batch.length);
+  }
+
+  /** All together; if something throws, each sender's by themselves. */
+  async #lot(lot: readonly Push[]): Promise<Outcome[][]> {
+    const [first] = lot;
+    if (first === undefined || lot.length === 1) return Promise.all(lot.map((push) => this.#alone(push)));
+    let outcomes: Outcome[];
     try {
-      return await this.#pushTogether(session, batch, onBehalfOf);
+      outcomes = await this.#together(first.session.countyId, lot.flatMap(sentOf));
+    } catch {
+      const apart: Outcome[][] = [];
+      for (const push of lot) apart.push(await this.#alone(push));
+      return apart;
+    }
+    const rest = outcomes.values();
+    return lot.map((push) => rest.take(push.batch.length).toArray());
+  }
+
+  async #alone(push: Push): Promise<Outcome[]> {
+    try {
+      return await this.#together(push.session.countyId, sentOf(push));
     } catch (error) {
-      if (batch.length === 1) return batch.map((envelope) => this.#faulty(envelope, error));
+      if (push.batch.length === 1) return push.batch.map((envelope) => this.#faulty(envelope, error));
       const outcomes: Outcome[] = [];
-      for (const envelope of batch) outcomes.push(...(await this.push(session, [envelope], onBehalfOf)));
+      for (const envelope of push.batch) outcomes.push(...(await this.#alone({ ...push, batch: [envelope] })));
       return outcomes;
     }
   }
@@ -77,13 +131,11 @@ export class ServerEngine {
     return { id: envelope.id, status: 'waiting', problem: wrong, recordedAt: this.#parts.now(), clocks: {} };
   }
 
-  async #pushTogether(session: Session, batch: readonly Envelope[], onBehalfOf: string | null): Promise<Outcome[]> {
-    const scopes = new Set<ScopeKey>(batch.flatMap((envelope) => envelope.hints));
+  async #together(countyId: string, sent: readonly Sent[]): Promise<Outcome[]> {
+    const scopes = new Set<ScopeKey>(sent.flatMap(({ envelope }) => envelope.hints));
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       try {
-        return await this.#parts.store.transaction(session.countyId, (tx) =>
-          this.#attempt(tx, session, batch, [...scopes].sort(), onBehalfOf),
-        );
+        return await this.#parts.store.transaction(countyId, (tx) => this.#attempt(tx, sent, [...scopes].sort()));
       } catch (error) {
         if (!(error instanceof LockMore)) throw error;
         for (const scope of error.scopes) scopes.add(scope);
@@ -92,69 +144,74 @@ export class ServerEngine {
     throw new Error('scopes kept turning up');
   }
 
-  async #attempt(
-    tx: ServerTx,
-    session: Session,
-    batch: readonly Envelope[],
-    scopes: readonly ScopeKey[],
-    onBehalfOf: string | null,
-  ): Promise<Outcome[]> {
+  async #attempt(tx: ServerTx, sent: readonly Sent[], scopes: readonly ScopeKey[]): Promise<Outcome[]> {
     const clocks = await tx.lock(scopes);
-    const { catalogue } = this.#parts;
     const recordedAt = this.#parts.now();
+    const batch = sent.map(({ envelope }) => envelope);
     const known = new Map((await tx.receipts(idsToLookUp(batch))).map((receipt) => [receipt.id, receipt]));
-    const posts = await this.#parts.posts(tx, session.userId, recordedAt);
     const fetched = new Fetched(tx);
-    await fetched.fetch(declaredKeys(catalogue, batch), []);
     const top = new Workspace(fetched);
-    const contextOf = (envelope: Envelope): Context => ({
-      commandId: envelope.id,
-      actorId: session.userId,
-      posts,
-      onBehalfOf,
-      occurredAt: envelope.occurredAt,
-      recordedAt,
-    });
+    const attempt: Attempt = { tx, fetched, top, known, contributions: [], recordedAt };
+    await this.#fetchFirst(attempt, sent);
     await this.#fetchAhead(
-      fetched,
-      top,
-      batch.filter((one) => !known.has(one.id)),
-      contextOf,
+      attempt,
+      sent.filter(({ envelope }) => !known.has(envelope.id)),
     );
     const verdicts: Verdict[] = [];
-    const contributions: Contribution[] = [];
-    for (const envelope of batch) {
-      const verdict = await this.#judge(tx, fetched, top, envelope, contextOf(envelope), known, contributions);
+    for (const one of sent) {
+      const verdict = await this.#judge(attempt, one);
       if (!verdict.repeated) remember(known, verdict.receipt);
       verdicts.push(verdict);
     }
-    await contributeAll(tx, fetched, top, contributions);
-    const fresh = verdicts.filter((verdict) => !verdict.repeated).map((verdict) => verdict.receipt);
+    await contributeAll(tx, fetched, top, attempt.contributions);
+    const fresh = verdicts.filter((verdict) => !verdict.repeated);
     // A row that was written without being read: what it was must leave the hash, and the scope it lay in (S2, S3).
     await fetched.fetch([...top.changes], []);
     const set = writeSet(fetched, top, clocks, fresh, audit(fresh, batch));
     if (set.unlocked.length > 0) throw new LockMore(set.unlocked);
     if (fresh.length > 0) await tx.write(set.write);
-    return verdicts.map(({ receipt }) => outcomeOf(receipt, set.versions));
+    // By the object, not the id: who reuses somebody's id is answered about the reuse.
+    const written = new Map(fresh.map(({ receipt }, at) => [receipt, set.write.receipts[at]]));
+    return verdicts.map(({ receipt }) => outcomeOf(written.get(receipt) ?? receipt));
+  }
+
+  /** Everybody's posts, and the rows that the commands declare. */
+  async #fetchFirst({ fetched, top, recordedAt }: Attempt, sent: readonly Sent[]): Promise<void> {
+    const users = new Set(sent.map(({ session }) => session.userId));
+    const lists = [...users].flatMap(
+      (userId) => fetched.wantedBy(() => this.#parts.posts(top, userId, recordedAt)).lists,
+    );
+    const rows = declaredKeys(
+      this.#parts.catalogue,
+      sent.map(({ envelope }) => envelope),
+    );
+    await fetched.fetch(rows, lists);
+  }
+
+  #contextOf({ top, recordedAt }: Attempt, { envelope, session, onBehalfOf }: Sent): Context {
+    return {
+      commandId: envelope.id,
+      actorId: session.userId,
+      posts: this.#parts.posts(top, session.userId, recordedAt),
+      onBehalfOf,
+      occurredAt: envelope.occurredAt,
+      recordedAt,
+    };
   }
 
   /**
    * Finds out together what the commands of a batch will ask for, so that it is fetched in a few statements and not in
    * thousands (law Z4). Each is tried and thrown away; what depends on an earlier one of the batch is fetched later.
    */
-  async #fetchAhead(
-    fetched: Fetched,
-    top: Workspace,
-    batch: readonly Envelope[],
-    contextOf: (envelope: Envelope) => Context,
-  ): Promise<void> {
-    let open = batch;
+  async #fetchAhead(attempt: Attempt, sent: readonly Sent[]): Promise<void> {
+    const { fetched, top } = attempt;
+    let open = sent;
     for (let round = 0; round < roundsAhead && open.length > 0; round++) {
       const rows: { table: Table; id: string }[] = [];
       const lists: ListKey[] = [];
-      open = open.filter((envelope) => {
-        const context = contextOf(envelope);
-        const wanted = fetched.wantedBy(() => runCommand(this.#parts.catalogue, top, envelope, context, 'server'));
+      open = open.filter((one) => {
+        const context = this.#contextOf(attempt, one);
+        const wanted = fetched.wantedBy(() => this.#tried(top, one.envelope, context));
         rows.push(...wanted.rows);
         lists.push(...wanted.lists);
         return wanted.rows.length + wanted.lists.length > 0;
@@ -163,52 +220,54 @@ export class ServerEngine {
     }
   }
 
-  async #judge(
-    tx: ServerTx,
-    fetched: Fetched,
-    top: Workspace,
-    envelope: Envelope,
-    context: Context,
-    known: ReadonlyMap<string, Receipt>,
-    contributions: Contribution[],
-  ): Promise<Verdict> {
+  async #judge(attempt: Attempt, sent: Sent): Promise<Verdict> {
+    const { tx, top, known, contributions } = attempt;
+    const { envelope } = sent;
+    const context = this.#contextOf(attempt, sent);
     const digest = this.#parts.digest(canonical(envelope));
     const earlier = known.get(envelope.id);
     // What a supervisor adopted has run (S5): its author, sending the same, gets that outcome and no reproach.
     const foreign = earlier?.actorId !== context.actorId && earlier?.status !== 'accepted';
     if (earlier !== undefined && (earlier.digest !== digest || foreign)) {
       const reused = problem('conflict', 'sync.id-reused', {}, 'id');
-      return { receipt: receiptOf(envelope, context, digest, 'refused', reused, null), repeated: true };
+      const receipt = receiptOf(envelope, context, digest, 'refused', reused, null);
+      return { receipt, repeated: true, touched: nothing };
     }
     // What waited and was taken back meanwhile does not run any more (law C4).
     const settled = earlier !== undefined && earlier.settledBy !== null;
-    if (earlier !== undefined && (earlier.status !== 'waiting' || settled)) return { receipt: earlier, repeated: true };
+    if (earlier !== undefined && (earlier.status !== 'waiting' || settled))
+      return { receipt: earlier, repeated: true, touched: nothing };
     const subject = subjectOf(this.#parts.catalogue, envelope);
     const waits = (wrong: Problem): Verdict => {
+      const receipt = receiptOf(envelope, context, digest, 'waiting', wrong, subject);
       // What goes on waiting, sent again, leaves no second receipt and no second audit entry.
-      return {
-        receipt: receiptOf(envelope, context, digest, 'waiting', wrong, subject),
-        repeated: earlier !== undefined,
-      };
+      return { receipt, repeated: earlier !== undefined, touched: nothing };
     };
     const blocked = await this.#blockedBy(tx, envelope, known);
     if (blocked !== null) return waits(blocked);
     const unmendable = mendProblem(envelope, context, known);
-    const ran = unmendable ?? (await this.#run(fetched, top, envelope, context));
-    if (isProblem(ran)) {
+    const tried = unmendable ?? (await this.#run(attempt, envelope, context));
+    if (isProblem(tried)) {
       // From an app newer than this server: the server's own upgrade lets it through (law S9).
-      if (ran.kind === 'unavailable') return waits(ran);
-      return { receipt: receiptOf(envelope, context, digest, 'refused', ran, subject), repeated: false };
+      if (tried.kind === 'unavailable') return waits(tried);
+      const receipt = receiptOf(envelope, context, digest, 'refused', tried, subject);
+      return { receipt, repeated: false, touched: nothing };
     }
-    top.merge(ran.layer);
-    contributions.push(...ran.contributions);
-    return { receipt: receiptOf(envelope, context, digest, 'accepted', null, subject), repeated: false };
+    top.merge(tried.ran.layer);
+    contributions.push(...tried.ran.contributions);
+    const receipt = receiptOf(envelope, context, digest, 'accepted', null, subject);
+    return { receipt, repeated: false, touched: tried.touched };
   }
 
-  async #run(fetched: Fetched, top: Workspace, envelope: Envelope, context: Context) {
+  #tried(top: Workspace, envelope: Envelope, context: Context): Problem | { ran: Ran; touched: ReadonlySet<ScopeKey> } {
+    const ran = runCommand(this.#parts.catalogue, top, envelope, context, 'server');
+    return isProblem(ran) ? ran : { ran, touched: scopesOf(top, ran) };
+  }
+
+  async #run({ fetched, top }: Attempt, envelope: Envelope, context: Context) {
     for (;;) {
       try {
-        return runCommand(this.#parts.catalogue, top, envelope, context, 'server');
+        return this.#tried(top, envelope, context);
       } catch (error) {
         if (!(error instanceof Miss)) throw error;
         await fetched.fetch(error.rows, error.lists);
@@ -227,6 +286,23 @@ export class ServerEngine {
     const first = open.find((id) => !mended.has(id));
     return first === undefined ? null : problem('conflict', 'sync.waits-for-another', { command: first });
   }
+}
+
+function sentOf({ session, batch, onBehalfOf }: Push): Sent[] {
+  return batch.map((envelope) => ({ envelope, session, onBehalfOf }));
+}
+
+/** Where a command wrote, where what it wrote lay before, and the villages whose counts it may move. */
+function scopesOf(top: Workspace, { layer, contributions }: Ran): ReadonlySet<ScopeKey> {
+  const touched = new Set(contributions.map(({ leaf }) => scopeKeys.room(leaf.roomId)));
+  const note = (table: Table, row: AnyRow | 'absent' | 'not-held' | null): void => {
+    if (row !== null && row !== 'absent' && row !== 'not-held') touched.add(table.scope(row));
+  };
+  for (const { table, id, after } of layer.changes) {
+    note(table, after);
+    note(table, top.get(table, id));
+  }
+  return touched;
 }
 
 /** Later commands of the batch see this one's outcome, and that it settled a refused one. */
@@ -307,9 +383,9 @@ function receiptOf(
 }
 
 /** Every outcome is audited, refusals too (law C4); the content goes under the subject's key. */
-function audit(receipts: readonly Receipt[], batch: readonly Envelope[]): AuditEntry[] {
+function audit(fresh: readonly Verdict[], batch: readonly Envelope[]): AuditEntry[] {
   const sent = new Map(batch.map((envelope) => [envelope.id, envelope]));
-  return receipts.map((receipt) => ({
+  return fresh.map(({ receipt }) => ({
     id: derivedId(receipt.id, `audit/${receipt.status}/${receipt.recordedAt}`),
     at: receipt.recordedAt,
     actorId: receipt.actorId,
@@ -320,8 +396,8 @@ function audit(receipts: readonly Receipt[], batch: readonly Envelope[]): AuditE
   }));
 }
 
-function outcomeOf(receipt: Receipt, versions: Readonly<Record<ScopeKey, number>>): Outcome {
-  const clocks = receipt.status === 'accepted' && Object.keys(receipt.clocks).length === 0 ? versions : receipt.clocks;
-  const common = { id: receipt.id, status: receipt.status, recordedAt: receipt.recordedAt, clocks: { ...clocks } };
+function outcomeOf(receipt: Receipt): Outcome {
+  const { id, status, recordedAt, clocks } = receipt;
+  const common = { id, status, recordedAt, clocks: { ...clocks } };
   return receipt.problem === null ? common : { ...common, problem: receipt.problem };
 }

@@ -25,7 +25,6 @@ interface Built {
   readonly write: WriteSet;
   /** Scopes that were touched without being locked: the attempt must be given up. */
   readonly unlocked: readonly ScopeKey[];
-  readonly versions: Readonly<Record<ScopeKey, number>>;
 }
 
 interface MutableClock {
@@ -39,7 +38,7 @@ export function writeSet(
   fetched: Fetched,
   top: Workspace,
   locked: readonly Clock[],
-  fresh: readonly Receipt[],
+  fresh: readonly { readonly receipt: Receipt; readonly touched: ReadonlySet<ScopeKey> }[],
   audit: readonly AuditEntry[],
 ): Built {
   const clocks = new Map(locked.map((clock) => [clock.scope, clock]));
@@ -62,16 +61,23 @@ export function writeSet(
     if (old === null && change.after === null) continue;
     writeRow(change, old, next, rows, gone);
   }
-  const versions = Object.fromEntries([...moved.values()].map((clock) => [clock.scope, clock.version]));
-  const receipts = fresh.map((receipt) => (receipt.status === 'accepted' ? { ...receipt, clocks: versions } : receipt));
-  const settled = fresh.flatMap((receipt) =>
+  const receipts = fresh.map(({ receipt, touched }) => ({ ...receipt, clocks: clocksOf(touched, moved) }));
+  const settled = receipts.flatMap((receipt) =>
     receipt.status === 'accepted' && receipt.mends !== null ? [{ id: receipt.mends, by: receipt.id }] : [],
   );
   return {
     write: { rows, gone, clocks: [...moved.values()], receipts, settled, audit },
     unlocked: [...unlocked],
-    versions,
   };
+}
+
+/** The versions that include the command, in the scopes it touched: its phone waits for these. */
+function clocksOf(
+  touched: ReadonlySet<ScopeKey>,
+  moved: ReadonlyMap<ScopeKey, MutableClock>,
+): Readonly<Record<ScopeKey, number>> {
+  const own = [...touched].flatMap((scope) => moved.get(scope) ?? []);
+  return Object.fromEntries(own.map((clock) => [clock.scope, clock.version]));
 }
 
 function writeRow(

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { modules } from '../../apps/catalogue.ts';
-import { postsOf, sha256 } from '../../apps/server/engine.ts';
+import { actingPosts, sha256 } from '../../apps/server/engine.ts';
 import type { World } from '../world/world.ts';
 import { countyId, smallCounty as countyOn, erase, named, newVisit, who } from '../world/world.ts';
 
@@ -150,7 +150,7 @@ export function orderAndScale(makeStore: () => Promise<ServerStore>, runs: numbe
         store,
         now: () => world.now,
         digest: sha256,
-        posts: postsOf,
+        posts: actingPosts,
         fault: (_error, name) => faults.push(name),
       });
       const bad: Envelope = { ...world.envelope('tests.break', { id: named('x') }), name: 'tests.break' };

@@ -6,6 +6,7 @@ import { openTestStore } from '../world/postgres.ts';
 import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
 import { firstSlice } from './first-slice.ts';
+import { gathered } from './gathered.ts';
 import { orderAndScale } from './order-and-scale.ts';
 
 const opened: TestStore[] = [];
@@ -24,3 +25,4 @@ firstSlice(freshStore);
 countedByGroup(freshStore);
 engineLaws(freshStore);
 orderAndScale(freshStore, 3);
+gathered(freshStore);

@@ -44,6 +44,7 @@ export const faultKinds = [
   'server away',
   'server died within a transaction',
   'server died after the commit',
+  'several senders at once',
   'phone crashed',
   'write refused: storage full',
   'log folded into one segment',

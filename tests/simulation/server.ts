@@ -8,13 +8,17 @@ import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
 import { PullRequest, PushRequest, protocolVersion } from '@yimi/protocol';
 import type { AuditEntry, ServerStore, ServerTx, Snapshot, WriteSet } from '@yimi/sync';
 import { pull, ServerEngine, systemActor } from '@yimi/sync';
-import { entitledTo, postsOf, sha256 } from '../../apps/server/engine.ts';
+import { actingPosts, entitledTo, postsOf, sha256 } from '../../apps/server/engine.ts';
 import { countyId } from './county.ts';
 import type { Dice } from './dice.ts';
 import type { Log } from './log.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Age } from './two-versions.ts';
 import { catalogues } from './two-versions.ts';
+
+/** Every so many transactions the disk stalls, so that those who come meanwhile go together when it wakes. */
+const stallEvery = 20;
+const stallMs = 900_000;
 
 /** So few that a village and its neighbour seldom fit into one answer. */
 const mostRows = 90;
@@ -37,6 +41,10 @@ export class SimulatedServer {
   #down = false;
   /** Counts the deaths, so that an answer from before one is known for lost. */
   #deaths = 0;
+  #transactions = 0;
+  #stalledUntil = 0;
+  /** One a life and an age of the program: what gathered in a process is gone with it. */
+  #running: { engine: ServerEngine; age: Age; deaths: number } | null = null;
   readonly #versions = new Map<string, number>();
 
   constructor(store: ServerStore, time: Scheduler, log: Log) {
@@ -71,12 +79,20 @@ export class SimulatedServer {
   }
 
   #engine(): ServerEngine {
+    const { age } = this;
+    const deaths = this.#deaths;
+    if (this.#running === null || this.#running.age !== age || this.#running.deaths !== deaths)
+      this.#running = { engine: this.#newEngine(age, deaths), age, deaths };
+    return this.#running.engine;
+  }
+
+  #newEngine(age: Age, deaths: number): ServerEngine {
     return new ServerEngine({
-      catalogue: catalogues[this.age],
-      store: this.#mortalStore(),
+      catalogue: catalogues[age],
+      store: this.#mortalStore(deaths),
       now: () => this.time.now,
       digest: sha256,
-      posts: postsOf,
+      posts: actingPosts,
       fault: (error, name) => {
         if (this.#down || error instanceof ServerDied) return;
         this.log.fail('broken', 'the engine never throws', `${name}: ${String(error)}`);
@@ -84,9 +100,13 @@ export class SimulatedServer {
     });
   }
 
-  #mortalStore(): ServerStore {
+  #mortalStore(deaths: number): ServerStore {
     return {
       transaction: async (county, work) => {
+        this.#transactions += 1;
+        if (this.#transactions % stallEvery === 0) this.#stalledUntil = this.time.now + stallMs;
+        if (this.time.now < this.#stalledUntil) await this.time.sleep(this.#stalledUntil - this.time.now);
+        if (deaths !== this.#deaths) throw new ServerDied();
         this.step('before a transaction');
         let staged: readonly AuditEntry[] = [];
         const result = await this.store.transaction(county, async (tx) => {
@@ -122,6 +142,7 @@ export class SimulatedServer {
       },
       write: async (set) => {
         this.#watchClocks(set);
+        if (new Set(set.receipts.map((receipt) => receipt.actorId)).size > 1) this.log.fault('several senders at once');
         await tx.write(set);
         written(set.audit);
         this.step('within a transaction');

@@ -6,7 +6,7 @@ import type { HeldScope, Post } from '@yimi/kernel';
 import { activePosts, addDays, dayOf, derivedId, startOfDay, uuidv7 } from '@yimi/kernel';
 import { heldScopes, posts, rooms } from '@yimi/network';
 import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
-import type { ServerTx, Transport } from '@yimi/sync';
+import type { Transport } from '@yimi/sync';
 import { MemoryStore, pull, ServerEngine, systemActor } from '@yimi/sync';
 import { catalogue } from '../../catalogue.ts';
 
@@ -77,7 +77,7 @@ export class Township {
       now: () => this.now,
       // Only told apart, never kept: the page has no synchronous SHA-256.
       digest: (text) => derivedId('digest', text),
-      posts: (_tx: ServerTx, userId, now) => Promise.resolve(this.postsOf(userId, now)),
+      posts: (_tx, userId, now) => this.postsOf(userId, now),
       fault: (error) => this.faults.push(error),
     });
   }

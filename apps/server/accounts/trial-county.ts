@@ -5,10 +5,9 @@
  */
 
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { activePosts, dayOf, derivedId, isProblem, scopes, uuidv7 } from '@yimi/kernel';
-import { posts } from '@yimi/network';
+import { derivedId, isProblem, uuidv7 } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
-import { erase, ServerEngine, systemActor } from '@yimi/sync';
+import { ServerEngine, systemActor } from '@yimi/sync';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { catalogue } from '../../catalogue.ts';
 import { Database } from '../database.ts';
@@ -16,6 +15,7 @@ import type { DepositParts, FileAbout } from '../deposits/parts.ts';
 import { depositRoutes } from '../deposits/routes.ts';
 import type { Taken } from '../deposits/take-deposit.ts';
 import type { TrayLine } from '../deposits/tray.ts';
+import { actingPosts } from '../engine.ts';
 import { buildApp } from '../http/app.ts';
 import { migrate } from '../migrate.ts';
 import type { Connection } from '../postgres/connection.ts';
@@ -113,18 +113,7 @@ export class TrialCounty {
       store,
       now: () => this.now,
       digest: (text) => createHash('sha256').update(text).digest('hex'),
-      posts: async (tx, userId, now) => {
-        const found = await tx.list({
-          table: erase(posts),
-          column: 'userId',
-          value: userId,
-          within: scopes.self(userId),
-        });
-        return activePosts(
-          found.map(({ row }) => posts.schema.parse(row)),
-          dayOf(now),
-        );
-      },
+      posts: actingPosts,
       fault: (error) => this.faults.push(error),
     });
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,0 +1,60 @@
+/** What comes while a lot is under way goes as one lot; nobody is mixed up, kept waiting or lost. */
+import { describe, expect, it } from 'vitest';
+import { Gathering } from './gathering.ts';
+
+/** A run that ends when the test says so. */
+function held() {
+  const lots: { items: readonly number[]; end: () => void; fail: (error: unknown) => void }[] = [];
+  const run = (items: readonly number[]) =>
+    new Promise<readonly number[]>((resolve, reject) => {
+      lots.push({ items, end: () => resolve(items.map((item) => item * 10)), fail: reject });
+    });
+  return { lots, run };
+}
+
+describe('gathering', () => {
+  it('sends who comes alone at once, and all who come meanwhile together, each with the own answer', async () => {
+    const { lots, run } = held();
+    const gathering = new Gathering(run, 100);
+    const first = [1, 2].map((item) => gathering.add('a', item, 1));
+    const later = [3, 4, 5].map((item) => gathering.add('a', item, 1));
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [2]]);
+    lots[0]?.end();
+    expect(await first[0]).toBe(10);
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [2], [3, 4, 5]]);
+    lots[2]?.end();
+    expect(await Promise.all(later)).toEqual([30, 40, 50]);
+  });
+
+  it('keeps lanes apart, and lots within the weight, but takes what is heavy by itself', async () => {
+    const { lots, run } = held();
+    const gathering = new Gathering(run, 10);
+    for (const item of [1, 2]) void gathering.add('a', item, 1);
+    for (const [item, weight] of [
+      [3, 20],
+      [4, 6],
+      [5, 6],
+    ] as const)
+      void gathering.add('a', item, weight);
+    void gathering.add('b', 6, 1);
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [2], [6]]);
+    for (let at = 0; at < 5; at++) {
+      lots[at]?.end();
+      await Promise.resolve().then(() => undefined);
+      await new Promise((done) => setTimeout(done, 0));
+    }
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [2], [6], [3], [4], [5]]);
+  });
+
+  it('tells all of a lot that it failed, and goes on with the next', async () => {
+    const { lots, run } = held();
+    const gathering = new Gathering(run, 100);
+    const early = [1, 2].map((item) => gathering.add('a', item, 1));
+    const later = gathering.add('a', 3, 1);
+    lots[0]?.fail(new Error('gone'));
+    await expect(early[0]).rejects.toThrow('gone');
+    await new Promise((done) => setTimeout(done, 0));
+    lots[2]?.end();
+    expect(await later).toBe(30);
+  });
+});

@@ -1,0 +1,111 @@
+/** Laws about those who come at once and are taken together, on whichever store is handed in. */
+import type { ServerStore } from '@yimi/sync';
+import { describe, expect, it } from 'vitest';
+import { buildEngine } from '../../apps/server/engine.ts';
+import type { World } from '../world/world.ts';
+import { countyId, smallCounty as countyOn, named, newVisit, place, who } from '../world/world.ts';
+
+/** A desk whose first two visitors find the store asleep until all have come; tells how many transactions there were. */
+function desk(world: World, store: ServerStore) {
+  let transactions = 0;
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const engine = buildEngine({
+    store: {
+      transaction: async (county, work) => {
+        transactions += 1;
+        await opened;
+        return store.transaction(county, work);
+      },
+      snapshot: (county, work) => store.snapshot(county, work),
+    },
+    now: () => world.now,
+    fault: (error) => world.faults.push(error),
+  });
+  const send = (userId: string, name: string, input: unknown) =>
+    engine.push({ countyId, userId }, [world.envelope(name, input)]).then(([outcome]) => outcome);
+  return { send, open, transactions: () => transactions };
+}
+
+const visit = (world: World, label: string, more: object = {}) => ({ ...newVisit(named(label), world), ...more });
+
+export function gathered(makeStore: () => Promise<ServerStore>): void {
+  describe('those who come at once', () => {
+    it('Z4: are taken in one transaction, each with the own outcome, a refused one beside the others', async () => {
+      const store = await makeStore();
+      const world = await countyOn(1, store);
+      const { send, open, transactions } = desk(world, store);
+      const answers = [
+        send(who.wei, 'services.record-visit', visit(world, 'a')),
+        send(who.lan, 'services.record-visit', visit(world, 'b')),
+        send(who.qin, 'services.record-visit', visit(world, 'c')),
+        send(who.lan, 'services.record-visit', visit(world, 'd', { clientId: named('nobody') })),
+        send(who.shi, 'services.record-visit', visit(world, 'e')),
+      ];
+      open();
+      const outcomes = await Promise.all(answers);
+      expect(outcomes.map((one) => [one?.status, one?.problem?.code])).toEqual([
+        ['accepted', undefined],
+        ['accepted', undefined],
+        ['accepted', undefined],
+        ['refused', 'sync.out-of-reach'],
+        ['accepted', undefined],
+      ]);
+      // Five by themselves would be five and what they discovered late; the last three shared theirs.
+      expect(transactions()).toBeLessThan(9);
+      const phone = await world.phone(who.lan);
+      await phone.sync();
+      expect((await phone.sync()).diverged).toEqual([]);
+      expect(world.faults).toEqual([]);
+    });
+
+    it('A5: hear of the scopes that their own command moved, and of nobody else’s', async () => {
+      const store = await makeStore();
+      const world = await countyOn(1, store);
+      const { send, open } = desk(world, store);
+      const answers = [
+        send(who.shi, 'services.record-visit', visit(world, 'a')),
+        send(who.shi, 'services.record-visit', visit(world, 'b')),
+        send(who.qin, 'services.record-visit', visit(world, 'c')),
+        send(who.lan, 'services.record-visit', visit(world, 'd')),
+      ];
+      open();
+      const [, , ofQin, ofLan] = await Promise.all(answers);
+      expect(Object.keys(ofQin?.clocks ?? {}).sort()).toEqual([`room:${place.room}`, `self:${who.qin}`].sort());
+      expect(Object.keys(ofLan?.clocks ?? {}).sort()).toEqual([`room:${place.room}`, `self:${who.lan}`].sort());
+    });
+
+    it('S4: are taken in the order of their coming: who was let go by the one before is refused', async () => {
+      const store = await makeStore();
+      const world = await countyOn(1, store);
+      const { send, open } = desk(world, store);
+      const answers = [
+        send(who.shi, 'services.record-visit', visit(world, 'a')),
+        send(who.shi, 'services.record-visit', visit(world, 'b')),
+        send(who.qin, 'services.record-visit', visit(world, 'c')),
+        send(who.shi, 'network.end-post', { postId: named('post 覃大海'), userId: who.qin, lastDay: '2026-03-09' }),
+        send(who.qin, 'services.record-visit', visit(world, 'd')),
+      ];
+      open();
+      const outcomes = await Promise.all(answers);
+      expect(outcomes.map((one) => one?.status)).toEqual(['accepted', 'accepted', 'accepted', 'accepted', 'refused']);
+    });
+
+    it('C3: the same command from two connections at once runs once, and both hear the same', async () => {
+      const store = await makeStore();
+      const world = await countyOn(1, store);
+      const { send, open } = desk(world, store);
+      const engine = buildEngine({ store, now: () => world.now, fault: (error) => world.faults.push(error) });
+      const envelope = world.envelope('services.record-visit', visit(world, 'twice'));
+      open();
+      await send(who.shi, 'services.record-visit', visit(world, 'a'));
+      const outcomes = await Promise.all(
+        Array.from({ length: 6 }, () => engine.push({ countyId, userId: who.lan }, [envelope])),
+      );
+      expect(new Set(outcomes.map((one) => JSON.stringify(one))).size).toBe(1);
+      expect(outcomes[0]).toMatchObject([{ status: 'accepted' }]);
+    });
+  });
+}

@@ -249,7 +249,7 @@ export const ClientPage = z.extend(ClientRow, {
   days: z.array(z.object({ day: Day, n: Count })),
   visits: z.array(VisitRow),
   proposals: z.array(
-    z.object({ id: Id, reason: z.enum(['same-name', 'same-name-and-birth', 'same-id']), other: OtherClient }),
+    z.object({ id: Id, reason: z.enum(['same-name', 'same-name-and-birth', 'same-id', 'alike']), other: OtherClient }),
   ),
   conflicts: z.array(
     z.object({

@@ -17,6 +17,11 @@ export function liveClient(tx: Tx, clientId: string): Client | Missing {
   return 'absent';
 }
 
+/** The id that a record was made under, where the file has been merged since: what a record remembers of it (law C7). */
+export function recordedFor(live: Client, id: string): string | null {
+  return live.id === id ? null : id;
+}
+
 /** Where a person lived on that day (law N6). */
 export function roomOn(client: Client, day: string): string {
   let found = client.roomHistory[0]?.roomId ?? client.roomId;

@@ -31,7 +31,7 @@ import {
 
 export type { CitizenId } from './citizen-id.ts';
 export { isOldCitizenId, readCitizenId, withCheckDigit } from './citizen-id.ts';
-export { hasConsent, liveClient, needsGuardian, placeOfClient, roomOn } from './client-rules.ts';
+export { hasConsent, liveClient, needsGuardian, placeOfClient, recordedFor, roomOn } from './client-rules.ts';
 export type {
   ConsentPurpose,
   EthnicGroup,
@@ -62,7 +62,16 @@ export type { ChoosableField } from './merge-rules.ts';
 export { choosableFields, columnsOfChoice, mergeId } from './merge-rules.ts';
 export { matches, searchTokens, tokenPrefix } from './search-tokens.ts';
 export type { Client, Guardian, Household, Membership, Merge, SameIdNotice, Tie } from './tables.ts';
-export { clients, conflicts, households, likenessChecks, mergeProposals, merges, sameIdNotices, ties } from './tables.ts';
+export {
+  clients,
+  conflicts,
+  households,
+  likenessChecks,
+  mergeProposals,
+  merges,
+  sameIdNotices,
+  ties,
+} from './tables.ts';
 export { tieEndId } from './tie-rules.ts';
 
 export const people = defineModule({

@@ -11,7 +11,17 @@ import type { Client } from './tables.ts';
 
 export type Comparable = Pick<
   Client,
-  'name' | 'pinyin' | 'sex' | 'birthDay' | 'phone' | 'idNumber' | 'documentNumber' | 'documentKind' | 'householdId' | 'hamlet' | 'roomId'
+  | 'name'
+  | 'pinyin'
+  | 'sex'
+  | 'birthDay'
+  | 'phone'
+  | 'idNumber'
+  | 'documentNumber'
+  | 'documentKind'
+  | 'householdId'
+  | 'hamlet'
+  | 'roomId'
 >;
 
 export interface Likeness {
@@ -66,7 +76,8 @@ function birthReason(one: string, other: string): LikenessReason | null {
   if (swapped || differing.length === 1) {
     return a.slice(4) === b.slice(4) && !swapped && first === 3 ? 'birth-year-off' : 'birth-digits';
   }
-  if (a.slice(4) === b.slice(4) && Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) === 1) return 'birth-year-off';
+  if (a.slice(4) === b.slice(4) && Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) === 1)
+    return 'birth-year-off';
   return lunarShift(Math.abs(daysBetween(one, other))) ? 'birth-lunar' : null;
 }
 
@@ -77,7 +88,11 @@ function plainPhone(phone: string | null): string {
 }
 
 function sameDocument(one: Comparable, other: Comparable): boolean {
-  return Boolean(one.documentNumber) && one.documentNumber === other.documentNumber && one.documentKind === other.documentKind;
+  return (
+    Boolean(one.documentNumber) &&
+    one.documentNumber === other.documentNumber &&
+    one.documentKind === other.documentKind
+  );
 }
 
 export function likeness(one: Comparable, other: Comparable): Likeness {

@@ -36,7 +36,6 @@ function nextChange(memberships: readonly Membership[], day: string): string | n
   return days.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);
 }
 
-
 /** A list of groups was written as a whole: what is new begins on that day, what is missing ended the day before. */
 export function withGroups(client: Grouped, groups: readonly SpecialGroup[], day: string) {
   const before = membershipsOf(client);

@@ -53,10 +53,12 @@ const recordsFollowMerge = defineFollower(clients, (tx: Tx, before: Client | nul
   const into = liveClient(tx, after.mergedInto);
   if (into === 'absent' || into === 'not-held') return;
   const passes = { clientId: into.id, heldIn: into.roomId };
+  // Through several merges it is the first file that counts: whoever undoes one of them gets back what was theirs.
+  const passed = (visit: Visit): Visit => ({ ...visit, ...passes, recordedFor: visit.recordedFor ?? after.id });
   const by = { column: 'clientId', value: after.id } as const;
   for (const within of [scopes.room(after.roomId), scopes.archive(after.roomId)]) {
     const theirs = tx.list(visits, by, within);
-    if (theirs !== 'not-held') for (const visit of theirs) tx.put(visits, { ...visit, ...passes });
+    if (theirs !== 'not-held') for (const visit of theirs) tx.put(visits, passed(visit));
     const files = tx.list(evidence, by, within);
     if (files !== 'not-held') for (const file of files) tx.put(evidence, { ...file, ...passes });
   }

@@ -46,6 +46,8 @@ export const visits = defineTable({
   name: 'services.visits',
   columns: {
     clientId: columns.id(),
+    /** The file for which it was recorded, where that was merged: should the merge be undone, it goes back there. */
+    recordedFor: added(optional(columns.id()), null),
     /** The village whose phones hold the record: where the person lives now. */
     heldIn: columns.id(),
     /** True once it is older than the village's window: no phone holds it, each may ask for it (law S7). */

@@ -129,7 +129,9 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       const phone = await world.phone(who.lan);
       await phone.sync();
       const [proposal] = phone.rows(mergeProposals);
-      expect(proposal).toMatchObject({ clientId: twice, otherId: named('client'), reason: 'same-name-and-birth' });
+      // Another character of the same sound, and all else alike: each reason is told to whoever decides.
+      const reasons = ['same-sound', 'same-birth', 'same-phone'];
+      expect(proposal).toMatchObject({ clientId: twice, otherId: named('client'), reason: 'alike', reasons });
       await phone.record('people.merge-clients', {
         clientId: twice,
         intoClientId: named('client'),

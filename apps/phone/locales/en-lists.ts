@@ -97,6 +97,17 @@ export const problems: Messages['problems'] = {
     'no-such-client': 'This person is not found. The file may have been merged; ask the station.',
     'not-active': 'This file is closed (moved, died or merged). Nothing to change; ask the station if in doubt.',
     'same-client': 'Both are the same person. Choose two different people.',
+    'old-citizen-id':
+      'An old card number of 15 digits. Take the 18 digits from the household register, or leave it empty.',
+    'two-documents': 'Either a card number or another document. Take one away and send again.',
+    'no-such-household': 'This household is gone; it may have been merged. Choose another and send again.',
+    'other-village': 'This household is there already. Open it and add people to it.',
+    'not-a-member': 'The head is not in this household. Add them first.',
+    'no-such-tie': 'This relation was removed already. Nothing to do.',
+    'tie-needs-one-end': 'Choose a person or write a contact, only one of the two.',
+    'no-such-merge': 'This merge cannot be undone: it was undone already, or the file was erased.',
+    'wrong-days': 'It ends before it begins. Mend the dates and send again.',
+    'no-photo-consent': 'They did not agree to photos. Ask first (the guardian of a child under 14).',
   },
   services: {
     'already-recorded': 'This visit was taken in already. Nothing to do.',

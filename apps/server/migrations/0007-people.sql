@@ -41,3 +41,6 @@ create index on people.merges (county_id, into_id);
 create index on people.households (county_id, room_id);
 create index on people.ties (county_id, client_id);
 create index on people.same_id_notices (county_id, station_id, state);
+
+-- A visit remembers the file it was recorded for, so that the undoing of a merge can give it back.
+alter table services.visits add column recorded_for uuid;

@@ -29,12 +29,22 @@ export const clientRoute: Route<z.infer<typeof Input>> = {
   },
 };
 
+/** What is opened only on request, with a purpose (law A3). */
+const numbers: readonly string[] = ['idNumber', 'documentNumber'];
+
 /** The person through any merges, card number left sealed unless asked for. */
 export async function liveClientOf({ trx, tx }: ReadContext, id: string, withNumber = false): Promise<Client | null> {
   let wanted = id;
   // Merges form a tree; 50 hops is far deeper than any person was ever merged.
   for (let hops = 0; hops < 50; hops++) {
-    const [found] = await readRows(trx, tx.keys, erase(clients), 'id = $1::uuid', [wanted], () => withNumber);
+    const [found] = await readRows(
+      trx,
+      tx.keys,
+      erase(clients),
+      'id = $1::uuid',
+      [wanted],
+      (column) => withNumber || !numbers.includes(column),
+    );
     if (found === undefined) return null;
     const client = clients.schema.parse(found.row);
     if (client.mergedInto === null) return client;
@@ -133,7 +143,7 @@ async function daysOf({ trx, today }: ReadContext, ids: readonly string[]) {
 
 const Proposal = z.object({
   id: z.string(),
-  reason: z.enum(['same-name', 'same-name-and-birth', 'same-id']),
+  reason: z.enum(['same-name', 'same-name-and-birth', 'same-id', 'alike']),
   other_id: z.string(),
   name: z.string(),
   hamlet: z.string(),

@@ -52,7 +52,9 @@ export const refreshGroups = defineCommand({
       if (client === 'absent' || client === 'not-held' || client.groupsChangeOn === null) continue;
       const fresh = withMemberships(membershipsOf(client), day);
       // A group that is in the list and in no membership was told before memberships were kept.
-      const same = client.groups.every((group) => fresh.memberships.some((one) => one.group === group && isCurrent(one, day)));
+      const same = client.groups.every((group) =>
+        fresh.memberships.some((one) => one.group === group && isCurrent(one, day)),
+      );
       if (same && fresh.groupsChangeOn === client.groupsChangeOn) continue;
       tx.put(clients, { ...client, ...fresh });
     }

@@ -136,7 +136,9 @@ export const correctHousehold = defineCommand({
       if (client !== 'not-held' && client.householdId !== household.id) return notAMember();
     }
     // The later accepted wins; nobody's own words are lost by it, so nothing is kept aside as it is for people (S8).
-    const written = Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [[field, value.to]]));
+    const written = Object.entries(changes).flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, value.to]],
+    );
     tx.put(households, { ...household, ...Object.fromEntries(written) });
     return undefined;
   },

@@ -96,7 +96,8 @@ export const registerClient = defineCommand({
 });
 
 function wrongWith(input: Input, id: CitizenId | null) {
-  if (input.idNumber !== null && id === null) return isOldCitizenId(input.idNumber) ? oldCitizenId() : invalidCitizenId();
+  if (input.idNumber !== null && id === null)
+    return isOldCitizenId(input.idNumber) ? oldCitizenId() : invalidCitizenId();
   if (input.idNumber !== null && input.document) return twoDocuments();
   const guarded = input.guardian !== null || Boolean(input.guardianContact);
   if (needsGuardian(id?.birthDay ?? input.birthDay, input.day) && !guarded) return guardianNeeded();

@@ -51,7 +51,9 @@ export const giveConsent = defineCommand({
     const day = dayOfDeed(context);
     if (givenBy === 'person' && needsGuardian(client.birthDay, day)) return guardianNeeded();
     if (givenBy === 'guardian' && client.guardian === null) return guardianNeeded();
-    if (client.consents.some((one) => one.purpose === purpose && one.givenBy === givenBy && one.withdrawnDay === null)) {
+    if (
+      client.consents.some((one) => one.purpose === purpose && one.givenBy === givenBy && one.withdrawnDay === null)
+    ) {
       return undefined;
     }
     tx.put(clients, { ...client, consents: [...client.consents, { purpose, givenBy, day, withdrawnDay: null }] });

@@ -7,7 +7,7 @@
 import type { Context, Tx } from '@yimi/kernel';
 import { Day, dayOf, defineCommand, Id, Instant, keyOf, problem, roles, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
-import { clients, liveClient, roomOn } from '@yimi/people';
+import { clients, liveClient, recordedFor, roomOn } from '@yimi/people';
 import * as z from 'zod/mini';
 import { dueRuleId } from '../due.ts';
 import { alreadyRecorded } from '../problems.ts';
@@ -78,6 +78,7 @@ function importOne(tx: Tx, stationId: string, row: Row, at: number, context: Con
     ...rest,
     id,
     clientId: client.id,
+    recordedFor: recordedFor(client, row.clientId),
     heldIn: client.roomId,
     archived: false,
     roomId: room.id,

@@ -8,7 +8,7 @@ import type { Context, Permission, Place, Role, Tx } from '@yimi/kernel';
 import { allowingPost, dayOf, defineCommand, Id, Instant, implausible, keyOf, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
 import type { Client } from '@yimi/people';
-import { clients, hasConsent, liveClient, roomOn } from '@yimi/people';
+import { clients, hasConsent, liveClient, recordedFor, roomOn } from '@yimi/people';
 import * as z from 'zod/mini';
 import { dueRuleId } from '../due.ts';
 import { alreadyRecorded, clientNotActive, noPhotoConsent, noSuchClient, unknownRoom } from '../problems.ts';
@@ -104,6 +104,7 @@ function recordInVillage(tx: Tx, input: Input, context: Context, client: Client,
   tx.put(visits, {
     id: input.visitId,
     clientId: client.id,
+    recordedFor: recordedFor(client, input.clientId),
     heldIn: client.roomId,
     archived: false,
     roomId: roomThen.id,

@@ -59,6 +59,7 @@ export const client: Words<typeof zh.client> = {
     'same-name': 'same name, same village',
     'same-name-and-birth': 'same name, village and birth date',
     'same-id': 'same card number',
+    alike: 'much alike',
   },
   mergeHere: 'Merge into this one',
   keepApart: 'Two people',

@@ -52,7 +52,12 @@ export const client = {
   revealed: '证件号',
   revealedUntil: '离开这一页就收起来。',
   mergeTitle: '可能是同一个人',
-  mergeReason: { 'same-name': '同村同名', 'same-name-and-birth': '同村同名，生日也一样', 'same-id': '证件号一样' },
+  mergeReason: {
+    'same-name': '同村同名',
+    'same-name-and-birth': '同村同名，生日也一样',
+    'same-id': '证件号一样',
+    alike: '很像同一个人',
+  },
   mergeHere: '并到这一份',
   keepApart: '是两个人',
   mergeAsk: '把“{name}”（{day} 登记，{n} 次探访）并到这一份？两份的记录会合在一起，旧编号仍然找得到人。',

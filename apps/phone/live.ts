@@ -16,6 +16,7 @@ import { heldPeople } from './people/held-person.ts';
 import { SearchIndex } from './people/search-index.ts';
 import { questionedVisits, refusedEntries } from './records/needs-you.ts';
 import type { VisitDraft } from './visits/draft.ts';
+import { draftsFound, keepDrafts } from './visits/keep-drafts.ts';
 
 const workerRoles: readonly Role[] = ['village-worker', 'station-worker', 'station-head'];
 
@@ -25,8 +26,9 @@ export class Live {
   readonly #tick = shallowRef(0);
   readonly #stop: (() => void)[];
   readonly today: Ref<string>;
-  /** Visits begun and not saved, by person. In memory only: nothing personal may lie in the open on the phone. */
+  /** Visits begun and not saved, by person; their keeper has them on the disk, locked. */
   readonly drafts = reactive(new Map<string, VisitDraft>());
+  readonly #draftKeeper: ReturnType<typeof keepDrafts>;
   /** What was last searched for. */
   readonly typed = ref('');
 
@@ -63,7 +65,9 @@ export class Live {
     const turn = (): void => {
       this.#tick.value += 1;
     };
-    this.#stop = [user.subscribe(turn), user.replica.onChange(turn)];
+    for (const draft of draftsFound(user)) this.drafts.set(draft.clientId, draft);
+    this.#draftKeeper = keepDrafts(user, this.drafts);
+    this.#stop = [this.#draftKeeper.stop, user.subscribe(turn), user.replica.onChange(turn)];
     this.#chosenRoom = ref(localStorage.getItem(this.#roomKey));
     const derived = <T>(read: () => T): ComputedRef<T> => this.#derive(read);
     this.status = derived(() => user.status.value);
@@ -139,7 +143,13 @@ export class Live {
       .sort((one, other) => one.name.localeCompare(other.name, 'zh-CN'));
   }
 
+  /** At once: a visit was saved, or the vault is about to close. */
+  keepDrafts(): void {
+    this.#draftKeeper.write();
+  }
+
   close(): void {
+    this.keepDrafts();
     for (const stop of this.#stop) stop();
     this.#scope.stop();
   }

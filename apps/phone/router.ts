@@ -86,6 +86,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./records/VillageVisitsScreen.vue'),
     meta: { tab: 'records' },
   },
+  { path: '/change-pin', name: 'change-pin', component: () => import('./account/ChangePinScreen.vue') },
   { path: '/me', name: 'me', component: () => import('./account/MeScreen.vue'), meta: { tab: 'me' } },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
@@ -96,7 +97,9 @@ async function wayIn(session: Session, to: RouteLocationNormalized): Promise<Rou
   if (session.live.value !== null) return to.name === 'unlock' || to.name === 'set-pin' ? { name: 'today' } : true;
   if (to.name === 'set-pin') return session.newcomer.value === null ? { name: 'sign-in' } : true;
   if (to.meta.door === true) return true;
-  return (await session.device.users()).length > 0 ? { name: 'unlock' } : { name: 'sign-in' };
+  if ((await session.device.users()).length === 0) return { name: 'sign-in' };
+  // The page was ended in the middle of a visit, by the camera perhaps: after the PIN it goes on there.
+  return { name: 'unlock', query: to.meta.step === true ? { to: to.fullPath } : {} };
 }
 
 export function phoneRouter(session: Session): Router {

@@ -53,8 +53,10 @@ export class Session {
   }
 
   lock(): void {
-    this.live.value?.user.lock();
+    const open = this.live.value;
+    // First what is being written goes to the disk, then the vault closes.
     this.close();
+    open?.user.lock();
   }
 
   close(): void {

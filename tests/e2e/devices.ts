@@ -27,7 +27,12 @@ function listen(page: Page, who: string, complaints: Complaints): void {
   page.on('console', (line) => {
     const text = line.text();
     // A browser without a network says so for each request; the program's own word on it is what counts.
-    if (line.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|status of 40\d/.test(text))
+    if (
+      line.type() === 'error' &&
+      !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_BLOCKED_BY_CLIENT|status of 40\d/.test(
+        text,
+      )
+    )
       complaints.push(`${who}: ${text}`);
   });
 }
@@ -37,22 +42,31 @@ export class Phone {
   readonly #origin: string;
   readonly #profile: string;
   readonly #complaints: Complaints;
+  readonly #args: readonly string[];
   #context: BrowserContext | null = null;
   #page: Page | null = null;
   /** Counted since the last `countTaps()`. */
   taps = 0;
 
-  constructor(who: string, origin: string, profile: string, complaints: Complaints) {
+  constructor(who: string, origin: string, profile: string, complaints: Complaints, args: readonly string[]) {
+    this.#args = args;
     this.who = who;
     this.#origin = origin;
     this.#profile = profile;
     this.#complaints = complaints;
   }
 
-  static async of(who: string, origin: string, complaints: Complaints): Promise<Phone> {
+  /** @param args further flags of the browser */
+  static async of(
+    who: string,
+    origin: string,
+    complaints: Complaints,
+    args: readonly string[] = [],
+    first: (context: BrowserContext) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Phone> {
     const profile = await mkdtemp(join(tmpdir(), 'yimi-e2e-phone-'));
-    const phone = new Phone(who, origin, profile, complaints);
-    await phone.open();
+    const phone = new Phone(who, origin, profile, complaints, args);
+    await phone.open(false, first);
     return phone;
   }
 
@@ -66,11 +80,15 @@ export class Phone {
     return this.#context;
   }
 
-  async open(offline = false): Promise<void> {
+  /** @param first done before the page is opened */
+  async open(
+    offline = false,
+    first: (context: BrowserContext) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const context = await chromium.launchPersistentContext(this.#profile, {
       ...here,
       executablePath: ensureBrowser(),
-      args: [...browserArgs, ...pretendMicrophone],
+      args: [...browserArgs, ...pretendMicrophone, ...this.#args],
       viewport: { width: 360, height: 740 },
       deviceScaleFactor: 2,
       hasTouch: true,
@@ -81,6 +99,7 @@ export class Phone {
     this.#context = context;
     this.#page = context.pages()[0] ?? (await context.newPage());
     listen(this.#page, this.who, this.#complaints);
+    await first(context);
     await this.#page.goto(`${this.#origin}/phone/`);
   }
 
@@ -89,6 +108,18 @@ export class Phone {
     await this.#context?.close();
     this.#context = null;
     this.#page = null;
+  }
+
+  /** Ends the page as Android does when the camera needs the memory: it is told nothing and finishes nothing. */
+  async endPage(): Promise<void> {
+    const ended = this.page;
+    const session = await this.#browser.newCDPSession(ended);
+    const crashed = ended.waitForEvent('crash');
+    void session.send('Page.crash').catch(() => undefined);
+    await crashed;
+    this.#page = await this.#browser.newPage();
+    listen(this.#page, this.who, this.#complaints);
+    await ended.close();
   }
 
   async offline(cut: boolean): Promise<void> {
@@ -156,8 +187,8 @@ export class Phone {
   }
 }
 
-export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureBrowser(), args: [...browserArgs] });
+export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureBrowser(), args: [...browserArgs, ...args] });
 }
 
 /** A desk with the console open; it keeps what every answer of the server said. */
@@ -197,7 +228,8 @@ export class Desk {
 
   /** Asks the server as the person at this desk. */
   async read(path: string): Promise<unknown> {
-    const answer = await this.page.context().request.get(`${this.#origin}${path}`);
+    // Playwright's own requests know nothing of the certificates that the browser trusts.
+    const answer = await this.page.context().request.get(`${this.#origin}${path}`, { ignoreHTTPSErrors: true });
     return answer.json();
   }
 

@@ -6,17 +6,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isProblem } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import { ownVisits } from '@yimi/services';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addAccounts, createCounty, hashPassword } from '../../apps/server/accounts/index.ts';
-import { openCellar } from '../../apps/server/house.ts';
-import { countyId, named, seededRandom, smallCounty, who } from '../world/world.ts';
+import { named } from '../world/world.ts';
 import { HttpPhone } from './http-phone.ts';
 import { clearAway, newDataFolder, RunningHouse } from './running-house.ts';
+import { furnish, password } from './small-house.ts';
 
-const password = 'only-for-this-test';
 const batchSize = 4;
 /** Enough that a push is under way when the blow falls. */
 const acknowledgedFirst = 3;
@@ -25,23 +22,6 @@ let data = '';
 let house: RunningHouse | null = null;
 const acknowledged = new Map<string, string>();
 const unsure: Envelope[] = [];
-
-/** A small county and its volunteer's account, put into the folder without the server. */
-async function furnish(): Promise<void> {
-  const cellar = await openCellar({ data, databaseUrl: null }, () => undefined);
-  if (isProblem(cellar)) throw new Error(cellar.code);
-  try {
-    const clock = { now: cellar.now, random: seededRandom(7) };
-    const made = await createCounty(cellar.owner, clock, { name: '测试县', code: '459901', countyId });
-    if (isProblem(made)) throw new Error(made.code);
-    await smallCounty(1, cellar.store);
-    const hash = await hashPassword(password, cellar.secrets.pepper, seededRandom(8)(16));
-    if (isProblem(hash)) throw new Error(hash.code);
-    await addAccounts(cellar, countyId, [{ userId: who.wei, login: 'wei', phone: null, name: '韦小妹' }], hash);
-  } finally {
-    await cellar.close();
-  }
-}
 
 function visit(phone: HttpPhone, n: number): Envelope {
   const input = {
@@ -101,7 +81,7 @@ const rounds: readonly (keyof typeof blows)[] = [
 
 beforeAll(async () => {
   data = await newDataFolder();
-  await furnish();
+  await furnish(data);
 }, 300_000);
 
 afterAll(async () => {

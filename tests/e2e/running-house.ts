@@ -75,7 +75,9 @@ export class RunningHouse {
       child.kill('SIGTERM');
       throw error;
     });
-    return new RunningHouse(data, `http://localhost:${port}`, (performance.now() - begun) / 1000, child);
+    // As people read it off the screen: with `--lan` it is this machine's address, over TLS.
+    const origin = /(https?:\/\/\S+)\/phone\//.exec(said)?.[1] ?? `http://localhost:${port}`;
+    return new RunningHouse(data, origin, (performance.now() - begun) / 1000, child);
   }
 
   get #ended(): boolean {

@@ -6,7 +6,7 @@ import { ownVisits } from '@yimi/services';
 import type { Entry, Transport } from '@yimi/sync';
 import { MemoryPersistence, Replica } from '@yimi/sync';
 import { catalogue } from '../../catalogue.ts';
-import type { Device, FileQueue, Me, OpenUser, SyncStatus } from '../device/index.ts';
+import type { Device, DraftShelf, FileQueue, Me, OpenUser, SyncStatus } from '../device/index.ts';
 import type { HolderKey, Township } from './township.ts';
 import { countyId, holders } from './township.ts';
 
@@ -75,8 +75,17 @@ export class PretendDevice implements Device {
   async unlock(userId: string, typed: string): Promise<OpenUser | Problem> {
     const me = this.#enrolled.get(userId);
     if (me === undefined) return problem('not-found', 'device.no-vault');
-    if (typed !== pin) return problem('forbidden', 'device.wrong-pin', { waitSeconds: 2, checked: true }, 'pin');
+    if (typed !== this.#pin) return problem('forbidden', 'device.wrong-pin', { waitSeconds: 2, checked: true }, 'pin');
     return this.setPin(me);
+  }
+
+  #pin = pin;
+
+  changePin(_userId: string, oldPin: string, newPin: string): Promise<Problem | undefined> {
+    if (oldPin !== this.#pin)
+      return Promise.resolve(problem('forbidden', 'device.wrong-pin', { waitSeconds: 0, checked: true }, 'pin'));
+    this.#pin = newPin;
+    return Promise.resolve(undefined);
   }
 
   forgetPin(userId: string): Promise<{ undeposited: number }> {
@@ -129,6 +138,11 @@ class PretendUser implements OpenUser {
   readonly me: Me;
   readonly replica: Replica;
   readonly files: FileQueue = new PretendFiles();
+  readonly drafts: DraftShelf = {
+    found: [],
+    keep: () => Promise.resolve(),
+    drop: () => Promise.resolve(),
+  };
   readonly #listeners = new Set<() => void>();
   readonly status: { value: SyncStatus };
   online = true;

@@ -1,6 +1,7 @@
 /** Opens the phone's databases. Every write asks for strict durability: "saved" must survive a dead battery (law S1). */
 import type { Table } from 'dexie';
 import { Dexie } from 'dexie';
+import type { DraftRow } from './draft-shelf.ts';
 import type {
   DepositFileRow,
   DepositRow,
@@ -12,7 +13,7 @@ import type {
   SessionFact,
   UserRow,
 } from './stored.ts';
-import { deviceName, deviceTables, vaultName, vaultTables } from './stored.ts';
+import { deviceName, deviceTables, vaultName, vaultTables, vaultTablesSince2 } from './stored.ts';
 
 const durable = { chromeTransactionDurability: 'strict' } as const;
 
@@ -42,17 +43,20 @@ export interface Vault {
   readonly outbox: Table<OutboxRow, number>;
   readonly files: Table<FileRow, string>;
   readonly fileBytes: Table<FileBytesRow, string>;
+  readonly drafts: Table<DraftRow, string>;
 }
 
 export function vaultOf(userId: string): Vault {
   const db = new Dexie(vaultName(userId), durable);
   db.version(1).stores(vaultTables);
+  db.version(2).stores(vaultTablesSince2);
   return {
     db,
     segments: db.table('segments'),
     outbox: db.table('outbox'),
     files: db.table('files'),
     fileBytes: db.table('fileBytes'),
+    drafts: db.table('drafts'),
   };
 }
 

@@ -14,7 +14,7 @@ import { deviceDatabase, hasVault, vaultOf } from './databases.ts';
 import { countUndeposited, handIn } from './deposit-desk.ts';
 import type { OpenUser } from './open-user.ts';
 import { OpenVault } from './open-user.ts';
-import { longestWait, newDeviceKeys, newVaultKey, openVaultKey, waitAfter } from './pin-lock.ts';
+import { longestWait, newDeviceKeys, newVaultKey, openVaultKey, rewrapVaultKey, waitAfter } from './pin-lock.ts';
 import { noVault, openElsewhere, Refused, wrongPin } from './problems.ts';
 import { beginSession, finishSignOut } from './session.ts';
 import type { PhoneFact, UserLabel, UserRow } from './stored.ts';
@@ -32,6 +32,8 @@ export interface Device {
   setPin(me: Me, pin: string): Promise<OpenUser>;
   /** Offline. A wrong PIN is `device.wrong-pin` with `details.waitSeconds`. */
   unlock(userId: string, pin: string): Promise<OpenUser | Problem>;
+  /** Knowing the old one; nothing in the vault changes. A wrong one counts and waits as at the door. */
+  changePin(userId: string, oldPin: string, newPin: string): Promise<Problem | undefined>;
   /** Deposits what is unsent if it can, then gives the vault up; what could not be deposited stays sealed until the server has it. */
   forgetPin(userId: string): Promise<{ undeposited: number }>;
   undeposited(): Promise<number>;
@@ -139,11 +141,13 @@ class Phone implements Device {
       notBefore: 0,
       lastSyncAt: null,
     };
-    await this.#database.users.put({ ...(old ?? begun), label: box });
+    // Never the whole row of a known person: it would put back the key under a PIN that was changed meanwhile.
+    if (old === undefined) await this.#database.users.put({ ...begun, label: box });
+    else await this.#database.users.update(me.userId, { label: box });
   }
 
   async setPin(me: Me, pin: string): Promise<OpenUser> {
-    if (!/^\d{4,12}$/.test(pin)) throw new RangeError('a PIN is 4 to 12 digits');
+    insistOnDigits(pin);
     this.#open.get(me.userId)?.lock();
     const release = await holdVault(me.userId);
     if (release === null) throw new Refused(openElsewhere());
@@ -185,9 +189,31 @@ class Phone implements Device {
     }
   }
 
+  async changePin(userId: string, oldPin: string, newPin: string): Promise<Problem | undefined> {
+    insistOnDigits(newPin);
+    const row = await this.#database.users.get(userId);
+    if (row === undefined || row.vault === null) return noVault();
+    const { vault } = row;
+    const wrapped = await this.#counted(row, () => rewrapVaultKey(oldPin, newPin, this.#phone.mixKey, vault));
+    if (isProblem(wrapped)) return wrapped;
+    // One record, one durable write: after a crash either the old PIN opens the vault or the new one does.
+    await this.#database.users.update(userId, { vault: wrapped });
+    return undefined;
+  }
+
   async #tryPin(userId: string, pin: string): Promise<{ me: Me; key: CryptoKey; lastSyncAt: number | null } | Problem> {
     const row = await this.#database.users.get(userId);
     if (row === undefined || row.vault === null || row.me === null) return noVault();
+    const { vault } = row;
+    const key = await this.#counted(row, () => openVaultKey(pin, this.#phone.mixKey, vault));
+    if (isProblem(key)) return key;
+    const me = Me.parse(await decryptJson(key, row.me, mePlace));
+    return { me, key, lastSyncAt: row.lastSyncAt };
+  }
+
+  /** One try of a PIN; null from it means that the PIN is wrong. */
+  async #counted<T extends object>(row: UserRow, tried: () => Promise<T | null>): Promise<T | Problem> {
+    const { userId } = row;
     // A clock that was set back must not lock the person out for ever.
     const wait = Math.min(row.notBefore - Date.now(), longestWait);
     if (wait > 0) return wrongPin(Math.ceil(wait / 1000), false);
@@ -195,11 +221,10 @@ class Phone implements Device {
     const pause = waitAfter(failures);
     // Counted before it is tried: closing the app in between must not give a try for nothing.
     await this.#database.users.update(userId, { failures, notBefore: pause === 0 ? 0 : Date.now() + pause });
-    const key = await openVaultKey(pin, this.#phone.mixKey, row.vault);
-    if (key === null) return wrongPin(Math.ceil(pause / 1000), true);
+    const opened = await tried();
+    if (opened === null) return wrongPin(Math.ceil(pause / 1000), true);
     await this.#database.users.update(userId, { failures: 0, notBefore: 0 });
-    const me = Me.parse(await decryptJson(key, row.me, mePlace));
-    return { me, key, lastSyncAt: row.lastSyncAt };
+    return opened;
   }
 
   async #openVault(me: Me, key: CryptoKey, lastSyncAt: number | null, release: () => void): Promise<OpenUser> {
@@ -261,6 +286,10 @@ class Phone implements Device {
   persistentStorage(): Promise<'granted' | 'denied' | 'unsupported'> {
     return persistentStorage();
   }
+}
+
+function insistOnDigits(pin: string): void {
+  if (!/^\d{4,12}$/.test(pin)) throw new RangeError('a PIN is 4 to 12 digits');
 }
 
 function asksToWipe(problem: Problem): boolean {

@@ -34,6 +34,8 @@ export interface FileQueueParts {
   readonly store: FileStore;
   readonly entries: () => readonly Entry[];
   readonly references: () => Map<string, number | null>;
+  /** An open form names it. */
+  readonly inDraft: (sha256: string) => boolean;
   readonly upload: (file: FileRow, bytes: Blob) => Promise<Problem | undefined>;
   readonly fetchFile: (sha256: string) => Promise<Blob | null>;
   /** Hashes of which the server says that it misses them; null if it cannot be asked. */
@@ -119,7 +121,10 @@ export class Files implements FileQueue {
     }
     await this.#askForOwed();
     await this.#letGo(named);
-    await store.tidy((sha256) => named.has(sha256) || this.#parts.entries().some((entry) => names(entry, sha256)));
+    await store.tidy(
+      (sha256) =>
+        named.has(sha256) || this.#parts.inDraft(sha256) || this.#parts.entries().some((entry) => names(entry, sha256)),
+    );
     changed();
     return this.#sendAll();
   }

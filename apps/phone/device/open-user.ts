@@ -13,6 +13,8 @@ import { MeAnswer } from './api.ts';
 import { askForBackgroundDeposit, lookForUpdate, onUpdateReady, updateReady } from './app-update.ts';
 import { randomBytes } from './bytes.ts';
 import type { DeviceDatabase, Vault } from './databases.ts';
+import type { DraftShelf } from './draft-shelf.ts';
+import { Drafts } from './draft-shelf.ts';
 import type { FileQueue } from './file-queue.ts';
 import { Files } from './file-queue.ts';
 import { fileReferences } from './file-references.ts';
@@ -47,6 +49,8 @@ export interface OpenUser {
   readonly me: Me;
   readonly replica: Replica;
   readonly files: FileQueue;
+  /** Forms begun and not saved. */
+  readonly drafts: DraftShelf;
   readonly status: { value: SyncStatus };
   /** Any change: rows, outbox, status, files. */
   subscribe(fn: () => void): () => void;
@@ -82,6 +86,7 @@ export class OpenVault implements OpenUser {
   readonly #stopWatching: () => void;
   readonly replica: Replica;
   readonly files: Files;
+  readonly drafts: Drafts;
   readonly status: { value: SyncStatus };
   #me: Me;
   #meIsFresh = false;
@@ -106,6 +111,7 @@ export class OpenVault implements OpenUser {
         return activePosts(rows.length > 0 ? rows : this.#me.posts, dayOf(at));
       },
     });
+    this.drafts = new Drafts(vault, key);
     this.#store = new FileStore({ vault, key, now, seal: (file) => this.#sealed({ file }) });
     this.files = this.#fileQueue(now);
     this.#loop = new SyncLoop(
@@ -133,6 +139,7 @@ export class OpenVault implements OpenUser {
       store: this.#store,
       entries: () => this.replica.entries,
       references: () => fileReferences(this.replica),
+      inDraft: (sha256) => this.drafts.names(sha256),
       upload: (file, bytes) =>
         uploadFile(file, bytes, {
           userId: me.userId,
@@ -167,6 +174,7 @@ export class OpenVault implements OpenUser {
   async open(): Promise<void> {
     await this.#store.open();
     await this.replica.open();
+    await this.drafts.open();
     this.replica.onChange(() => this.#changed());
     this.#changed();
     this.#loop.start();
@@ -270,7 +278,7 @@ export class OpenVault implements OpenUser {
     this.#loop.stop();
     this.#stopWatching();
     this.files.close();
-    void Promise.allSettled(this.#writing).then(() => {
+    void Promise.allSettled([...this.#writing, this.drafts.close()]).then(() => {
       this.#parts.vault.db.close();
       this.#parts.closed();
     });

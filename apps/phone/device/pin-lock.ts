@@ -37,11 +37,29 @@ export async function newVaultKey(pin: string, mixKey: CryptoKey): Promise<{ key
   return { key: await aesKey(raw), wrapped: { salt, iterations, box } };
 }
 
+/** The same key under another PIN: what lies in the vault need not be touched. @returns null if the old PIN is wrong */
+export async function rewrapVaultKey(
+  oldPin: string,
+  newPin: string,
+  mixKey: CryptoKey,
+  wrapped: WrappedKey,
+): Promise<WrappedKey | null> {
+  const raw = await openRaw(oldPin, mixKey, wrapped);
+  if (raw === null) return null;
+  const salt = randomBytes(16);
+  const box = await encrypt(await wrappingKey(newPin, salt, iterations, mixKey), raw, 'vault key');
+  return { salt, iterations, box };
+}
+
 /** @returns null if the PIN is wrong */
 export async function openVaultKey(pin: string, mixKey: CryptoKey, wrapped: WrappedKey): Promise<CryptoKey | null> {
-  const wrapping = await wrappingKey(pin, wrapped.salt, wrapped.iterations, mixKey);
-  const raw = await decrypt(wrapping, wrapped.box, 'vault key');
+  const raw = await openRaw(pin, mixKey, wrapped);
   return raw === null ? null : aesKey(raw);
+}
+
+async function openRaw(pin: string, mixKey: CryptoKey, wrapped: WrappedKey): Promise<Bytes | null> {
+  const wrapping = await wrappingKey(pin, wrapped.salt, wrapped.iterations, mixKey);
+  return decrypt(wrapping, wrapped.box, 'vault key');
 }
 
 async function wrappingKey(pin: string, salt: Bytes, rounds: number, mixKey: CryptoKey): Promise<CryptoKey> {

@@ -18,6 +18,8 @@ export const deviceTables = {
   depositFiles: 'id, userId',
 } as const;
 export const vaultTables = { segments: '++seq', outbox: 'seq', files: 'sha256', fileBytes: 'sha256' } as const;
+/** Came later: a vault of before gets it when it is next opened. */
+export const vaultTablesSince2 = { drafts: 'id' } as const;
 
 export interface PhoneFact {
   readonly name: 'phone';

@@ -34,6 +34,9 @@ export const recording: Pick<
     voiceOnly: 'Record only your own words.',
     photo: 'Photo',
     photoMore: 'Another',
+    cameraLost:
+      'The phone closed Yimi while the camera was open. What you wrote is all here; only that photo did not come through. Take it again, or choose it from the album.',
+    fromAlbum: 'From the album',
     photoAlt: 'Photo {n}',
     noPhoto: '{name} has not agreed to photos, so none can be taken here.',
     optional: 'Photos and sound may be left out; the visit counts the same.',

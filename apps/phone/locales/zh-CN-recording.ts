@@ -29,6 +29,8 @@ export const recording = {
     voiceOnly: '录音只录您自己说的话。',
     photo: '拍一张',
     photoMore: '再拍一张',
+    cameraLost: '刚才拍照时，手机把一米关掉了。写的都还在，只有那张照片没交过来：再拍一张，或者从相册里选。',
+    fromAlbum: '从相册选',
     photoAlt: '照片 {n}',
     noPhoto: '{name}没有同意拍照，所以这里不能拍。',
     optional: '照片、录音可以不要，一样算数。',

@@ -163,6 +163,29 @@ describe('a volunteer', () => {
     expect(await page.locator('textarea').inputValue()).toBe('药拿到了。');
   });
 
+  it('changes the PIN for who knows the present one, and says when it was not the present one', async () => {
+    const page = await room.opened('wei');
+    await go(page, '#/me');
+    await follow(page, '换数字密码');
+    await page.getByRole('heading', { name: '先输现在的密码' }).waitFor();
+    await look(page, '31-change-pin');
+    await typePin(page, '111222');
+    await page.getByRole('heading', { name: '设新的 6 位密码' }).waitFor();
+    await typePin(page, '123456');
+    await page.getByText('这个太好猜了').waitFor();
+    await typePin(page, '135790');
+    await page.getByRole('heading', { name: '再输一遍' }).waitFor();
+    await typePin(page, '135790');
+    await page.getByText('现在的密码不对，没有换').waitFor();
+    await typePin(page, '246813');
+    await page.getByRole('heading', { name: '设新的 6 位密码' }).waitFor();
+    await typePin(page, '135790');
+    await page.getByRole('heading', { name: '再输一遍' }).waitFor();
+    await typePin(page, '135790');
+    await page.getByRole('heading', { name: '换好了' }).waitFor();
+    await look(page, '31-change-pin-done');
+  });
+
   it('mends or withdraws what was refused, and answers what is asked (C4)', async () => {
     const page = await room.opened('wei');
     await page.evaluate(() => window.yimiDev.refuseOne('说要去女儿家住一阵。'));

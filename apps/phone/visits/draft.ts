@@ -2,36 +2,49 @@
  * A visit while it is being written. It begins with what the program knows (now, at the door), so that nothing known is
  * asked. A draft may begin from a refused record, whose content it takes over and which the new command then mends (C4).
  */
-import type { needKinds, visitModes, visitResults } from '@yimi/services';
+import { Id } from '@yimi/kernel';
+import { needKinds, visitModes, visitResults } from '@yimi/services';
 import type { Entry } from '@yimi/sync';
+import * as z from 'zod/mini';
 import { recordVisitContent } from '../records/entry-content.ts';
 
 export type NeedKind = (typeof needKinds)[number];
 export type VisitResult = (typeof visitResults)[number];
 export type VisitMode = (typeof visitModes)[number];
 
-export interface DraftFile {
-  readonly id: string;
-  readonly kind: 'photo' | 'voice';
-  readonly sha256: string;
-  readonly mime: string;
-  readonly bytes: number;
-  readonly takenAt: number;
-}
+const DraftFile = z.object({
+  id: Id,
+  kind: z.enum(['photo', 'voice']),
+  sha256: z.string(),
+  mime: z.string(),
+  bytes: z.int(),
+  takenAt: z.int(),
+});
+export type DraftFile = Readonly<z.infer<typeof DraftFile>>;
 
-export interface VisitDraft {
-  readonly visitId: string;
-  readonly clientId: string;
-  readonly mends: string | null;
-  mode: VisitMode;
-  result: VisitResult | null;
+/** Also what lies on the disk until the visit is saved: a draft of an older version of this form is read with what it had. */
+const VisitDraft = z.object({
+  visitId: Id,
+  clientId: Id,
+  mends: z.nullable(z.string()),
+  mode: z.enum(visitModes),
+  result: z.nullable(z.enum(visitResults)),
   /** Null: the moment of saving. */
-  visitedAt: number | null;
-  needs: NeedKind[];
-  findings: string;
-  files: DraftFile[];
+  visitedAt: z.nullable(z.int()),
+  needs: z.array(z.enum(needKinds)),
+  findings: z.string(),
+  files: z.array(DraftFile),
   /** The call sheet was shown for this result. */
-  called: boolean;
+  called: z.boolean(),
+  /** The camera was opened and has given nothing back yet: it may be what ended the page. */
+  atCamera: z._default(z.boolean(), false),
+});
+export type VisitDraft = z.infer<typeof VisitDraft>;
+
+/** What lay on the disk, or null if it is no draft of this program. */
+export function storedDraft(content: unknown): VisitDraft | null {
+  const parsed = VisitDraft.safeParse(content);
+  return parsed.success ? parsed.data : null;
 }
 
 export function newDraft(visitId: string, clientId: string): VisitDraft {
@@ -46,6 +59,7 @@ export function newDraft(visitId: string, clientId: string): VisitDraft {
     findings: '',
     files: [],
     called: false,
+    atCamera: false,
   };
 }
 
@@ -65,6 +79,7 @@ export function draftFromRefused(entry: Entry, visitId: string, newFileId: () =>
     mends: entry.envelope.id,
     files: files.map((file) => ({ ...file, id: newFileId() })),
     called: true,
+    atCamera: false,
   };
 }
 

@@ -1,4 +1,4 @@
-/** The draft of the person in the address: shared by the steps, kept until saved, guarded against closing the app. */
+/** The draft of the person in the address: shared by the steps, kept on the phone's disk until it is saved. */
 import type { ComputedRef } from 'vue';
 import { computed, onBeforeUnmount, onMounted } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
@@ -24,16 +24,11 @@ export function useDraft(): DraftInHand {
   const draft = draftFor(live, clientId, typeof route.query.mends === 'string' ? route.query.mends : null);
   const person = computed(() => live.peopleById.value.get(clientId) ?? null);
 
-  const warn = (event: BeforeUnloadEvent): void => {
-    if (isWorthKeeping(draft) && live.drafts.has(clientId)) event.preventDefault();
-  };
   onMounted(() => {
-    window.addEventListener('beforeunload', warn);
-    // A later step opened by its address, after the app was closed: begin at the door.
+    // A later step opened by its address, and nothing was kept: begin at the door.
     if (draft.result === null && route.name !== 'visit') void router.replace({ name: 'visit', params: { clientId } });
   });
   onBeforeUnmount(() => {
-    window.removeEventListener('beforeunload', warn);
     const inForm = router.currentRoute.value.meta.step === true;
     if (!inForm && !isWorthKeeping(draft)) live.drafts.delete(clientId);
   });

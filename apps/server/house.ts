@@ -13,6 +13,7 @@ import { catalogue } from '../catalogue.ts';
 import type { AccountParts } from './accounts/index.ts';
 import { accountRoutes, actorOf, clearForgotten, depositRoutes } from './accounts/index.ts';
 import { Database } from './database.ts';
+import { goOnImporting } from './divisions/import-county.ts';
 import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
 import { countPending } from './figures/index.ts';
 import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
@@ -170,6 +171,10 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
     now,
     log,
     others: [
+      {
+        name: 'import-divisions',
+        run: (countyId) => goOnImporting({ database, owner: cellar.owner, engine, now }, countyId),
+      },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },
       { name: 'forget-attempts', run: () => clearForgotten(database, now()) },
       { name: 'confirm-files', run: (countyId) => confirmArrived(files, countyId) },

@@ -52,6 +52,52 @@ describe('the jobs', () => {
     expect(phone.row(clients, named('late'))?.roomId).toBe(place.far);
   });
 
+  it('S10: move who was named out of a parted village, late work too, and leave whom a person brought back', async () => {
+    const upper = named('upper village');
+    await world.system('network.change-station-of-room', {
+      ...{ roomId: place.far, stationId: place.station, fromDay: '2026-03-01' },
+    });
+    const people = (label: string, hamlet: string, n: number) =>
+      Array.from({ length: n }, (_, at) =>
+        world.envelope(
+          'people.register-client',
+          newClient(named(`${label} ${at}`), { roomId: place.far, hamlet, name: `${label}${at}`, pinyin: `a ${at}` }),
+        ),
+      );
+    await world.send(who.lan, ...people('去', '岭屯', 210), ...people('留', '冲屯', 3));
+    await world.system('network.split-room', {
+      roomId: place.far,
+      fromDay: '2026-03-10',
+      parts: [
+        {
+          ...{ roomId: upper, name: '枫香上村', code: '459901201299', minutesAway: 99 },
+          ...{ hamlets: ['岭屯'], clientIds: [named('留 0')] },
+        },
+      ],
+    });
+    const inUpper = async () => {
+      const found = await opened.database.inCounty(countyId, (trx) =>
+        sql<{ n: number }>`select count(*)::int as n from people.clients where room_id = ${upper}`.execute(trx),
+      );
+      return found.rows[0]?.n;
+    };
+    await Promise.all([jobs().moveSplit(countyId), jobs().moveSplit(countyId)]);
+    expect(await inUpper()).toBe(211);
+    const back = { clientIds: [named('去 0')], fromRoomId: upper, toRoomId: place.far, fromDay: '2026-03-10' };
+    await world.system('people.move-clients', back);
+    await world.send(who.lan, ...people('晚', '岭屯', 1));
+    await jobs().moveSplit(countyId);
+    expect(await inUpper()).toBe(211);
+    const phone = await world.phone(who.lan);
+    await phone.sync();
+    expect(phone.row(clients, named('晚 0'))?.roomId).toBe(upper);
+    expect(phone.row(clients, named('去 0'))?.roomId).toBe(place.far);
+    const standing = await opened.database.inCounty(countyId, (trx) =>
+      sql<{ state: string }>`select state from network.splits where room_id = ${place.far}`.execute(trx),
+    );
+    expect(standing.rows).toEqual([{ state: 'done' }]);
+  });
+
   it('N2: re-date every village once after the county changed its rule', async () => {
     await world.system('services.change-due-rule', { high: 7, key: 14, ordinary: 60, fromDay: '2026-03-10' });
     await jobs().redate(countyId);

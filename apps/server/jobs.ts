@@ -3,7 +3,8 @@
  * goes on where the first left off (law Z2). Each job acts through system commands that change nothing when run twice,
  * so two processes at once do no harm.
  */
-import { addDays, dayOf, derivedId } from '@yimi/kernel';
+import { addDays, dayOf, derivedId, startOfDay } from '@yimi/kernel';
+import { SplitPart } from '@yimi/network';
 import type { ServerEngine } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -34,6 +35,15 @@ const archiveChunk = 300;
 const redating = 're-date/2';
 
 const Old = z.array(z.object({ room: z.string(), ids: z.array(z.string()) }));
+/** The longest that a phone may stay away before its history is doubted (law C5): until then, late work follows too. */
+const daysOfLateWork = 90;
+
+const Splits = z.array(
+  z.object({
+    ...{ id: z.string(), room_id: z.string(), parts: z.array(SplitPart), from_day: z.string(), at: z.number() },
+    state: z.enum(['moving', 'done']),
+  }),
+);
 const Ids = z.array(z.object({ id: z.string() }));
 const Rooms = z.array(z.object({ id: z.string(), into: z.string(), parent: z.string(), at: z.number() }));
 const Marks = z.array(z.object({ id: z.string(), version: z.number() }));
@@ -78,6 +88,7 @@ export class Jobs {
     for (const { id: countyId } of Ids.parse(found.rows)) {
       const jobs = [
         { name: 'move-merged', run: (county: string) => this.moveMerged(county) },
+        { name: 'move-split', run: (county: string) => this.moveSplit(county) },
         { name: 're-date', run: (county: string) => this.redate(county) },
         { name: 'archive', run: (county: string) => this.archive(county) },
         ...this.#parts.others,
@@ -107,6 +118,43 @@ export class Jobs {
       const envelope = systemEnvelope('people.move-clients', input, room.at, id);
       const outcome = await pushAsSystem(this.#parts.engine, countyId, envelope);
       if (outcome.status !== 'accepted') return;
+    }
+  }
+
+  /** Villages that were parted: who was named follows, by hamlet or one by one, in chunks (law S10). */
+  async moveSplit(countyId: string): Promise<void> {
+    const { database, engine, now } = this.#parts;
+    const since = startOfDay(addDays(dayOf(now()), -daysOfLateWork));
+    const found = await database.inCounty(countyId, (trx) =>
+      sql`select id, room_id, parts, from_day, at, state from network.splits where state = 'moving' or at > ${since}
+        order by at, id`.execute(trx),
+    );
+    for (const split of Splits.parse(found.rows)) {
+      for (const part of split.parts) if (!(await this.#movePart(countyId, split, part))) return;
+      if (split.state === 'done') continue;
+      const id = derivedId(split.id, 'finish');
+      const finish = systemEnvelope('network.finish-split', { splitId: split.id }, split.at, id);
+      await pushAsSystem(engine, countyId, finish);
+    }
+  }
+
+  /** @returns false if it was refused, and is tried again in the next round */
+  async #movePart(countyId: string, split: z.infer<typeof Splits>[number], part: SplitPart): Promise<boolean> {
+    const { database, engine } = this.#parts;
+    // Who was brought back by a person has been in the new village already, and stays where the person put them.
+    const been = JSON.stringify([{ roomId: part.roomId }]);
+    for (;;) {
+      const found = await database.inCounty(countyId, (trx) =>
+        sql`select id from people.clients where room_id = ${split.room_id}
+          and (hamlet = any(${part.hamlets}) or id = any(${part.clientIds}::uuid[]))
+          and not room_history @> ${been}::jsonb order by id limit ${chunk}`.execute(trx),
+      );
+      const clientIds = Ids.parse(found.rows).map((row) => row.id);
+      if (clientIds.length === 0) return true;
+      const id = derivedId(split.id, `move/${part.roomId}/${clientIds[0] ?? ''}`);
+      const input = { clientIds, fromRoomId: split.room_id, toRoomId: part.roomId, fromDay: split.from_day };
+      const outcome = await pushAsSystem(engine, countyId, systemEnvelope('people.move-clients', input, split.at, id));
+      if (outcome.status !== 'accepted') return false;
     }
   }
 

@@ -1,15 +1,72 @@
-/** network: stations, villages, agencies and the posts of their people. */
+/** network: levels, stations, villages, agencies, divisions, and the posts of their people. */
 import { defineModule } from '@yimi/kernel';
-import { addAgency, addRoom, addStation, changeStationOfRoom, mergeRooms, openContract } from './commands/places.ts';
-import { endPost, openPost } from './commands/posts.ts';
-import { agencies, contracts, posts, rooms, staff, stations } from './tables.ts';
+import { correctedDivisions, divisionImports, modelParts, splits, statements, stationModels } from './changes.ts';
+import { addAgency, correctAgency, openContract } from './commands/agencies.ts';
+import { correctDivision, importDivisionChunk, importDivisions } from './commands/import-divisions.ts';
+import { chooseModel, defineModel, endModelPart, noteStatement, recordModelPart } from './commands/models.ts';
+import {
+  addRoom,
+  addStation,
+  changeStationOfRoom,
+  correctRoom,
+  correctStation,
+  mergeRooms,
+  nameOffice,
+} from './commands/places.ts';
+import { endPost, moveWorker, openPost } from './commands/posts.ts';
+import { finishSplit, splitRoom } from './commands/split-room.ts';
+import { agencies, contracts, offices, posts, rooms, staff, stations } from './tables.ts';
 
-export { heldScopes, liveRoom, stationOn } from './places.ts';
-export type { Room, Staff, Station } from './tables.ts';
-export { agencies, contracts, posts, rooms, staff, stations } from './tables.ts';
+export type { DivisionImport, ModelPart, RecordedPart, Split, Statement, StationModel } from './changes.ts';
+export {
+  divisionImports,
+  modelParts,
+  SplitPart,
+  splits,
+  statementSubjects,
+  statements,
+  stationModels,
+} from './changes.ts';
+export { divisionChunk } from './commands/import-divisions.ts';
+export type { Contradiction, ContradictionCode, NetworkFacts } from './contradictions.ts';
+export { contradictionCodes, contradictionsOf } from './contradictions.ts';
+export type { DivisionLevel, DivisionMark, TownKind } from './divisions.ts';
+export {
+  digitsOf,
+  divisionLevels,
+  divisionMarks,
+  fullCode,
+  markOf,
+  shortVillageNames,
+  townKindOf,
+} from './divisions.ts';
+export type { Completeness } from './model-completeness.ts';
+export { completenessOf } from './model-completeness.ts';
+export { codeOn, heldScopes, holderOf, liveRoom, nameOn, stationOn, worksOn } from './places.ts';
+export type { Office, Room, Staff, Station } from './tables.ts';
+export {
+  agencies,
+  contracts,
+  founders,
+  officeLevels,
+  offices,
+  posts,
+  registrationLevels,
+  rooms,
+  staff,
+  stations,
+} from './tables.ts';
 
 export const network = defineModule({
   name: 'network',
-  tables: [stations, rooms, agencies, contracts, posts, staff],
-  commands: [addStation, addRoom, changeStationOfRoom, mergeRooms, addAgency, openContract, openPost, endPost],
+  tables: [
+    ...[stations, rooms, offices, agencies, contracts, posts, staff],
+    ...[splits, divisionImports, correctedDivisions, stationModels, modelParts, statements],
+  ],
+  commands: [
+    ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
+    ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
+    ...[addAgency, correctAgency, openContract, openPost, endPost, moveWorker],
+    ...[defineModel, chooseModel, recordModelPart, endModelPart, noteStatement],
+  ],
 });

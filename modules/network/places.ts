@@ -1,7 +1,7 @@
-/** Where things lay on a day (law N6), and what a person's posts entitle their phone to hold (law S2). */
-import type { HeldScope, Post, Tx } from '@yimi/kernel';
-import { scopes } from '@yimi/kernel';
-import type { Room } from './tables.ts';
+/** Where things lay on a day (law N6), who works where, and what posts entitle a phone to hold (law S2). */
+import type { Day, HeldScope, Post, Tx } from '@yimi/kernel';
+import { addDays, scopes } from '@yimi/kernel';
+import type { Room, Staff, Station } from './tables.ts';
 import { rooms } from './tables.ts';
 
 /** The station a room belonged to on that day; before its first entry, the first one. */
@@ -22,6 +22,43 @@ export function liveRoom(tx: Tx, roomId: string): Room | null {
     id = room.mergedInto;
   }
   return null;
+}
+
+type Coded = Pick<Station | Room, 'code' | 'codeHistory' | 'name' | 'formerNames'>;
+
+/** The division code that the place bore on that day; the code is an attribute with days, never a key. */
+export function codeOn({ code, codeHistory }: Pick<Coded, 'code' | 'codeHistory'>, day: Day): string {
+  let found = codeHistory[0]?.code ?? code;
+  for (const since of codeHistory) if (since.fromDay <= day) found = since.code;
+  return found;
+}
+
+/** What the place was called on that day. */
+export function nameOn({ name, formerNames }: Pick<Coded, 'name' | 'formerNames'>, day: Day): string {
+  return formerNames.find((former) => day <= former.lastDay)?.name ?? name;
+}
+
+/** The place under another name or code from a day on; what it was before stays beside it. */
+export function renamed<T extends Coded>(place: T, to: { name: string; code: string }, fromDay: Day): T {
+  const lastDay = addDays(fromDay, -1);
+  const formerNames =
+    to.name === place.name
+      ? place.formerNames
+      : [...place.formerNames.filter((one) => one.lastDay < lastDay), { name: place.name, lastDay }];
+  const before = place.codeHistory.filter((one) => one.fromDay < fromDay);
+  const begun = before.length > 0 ? before : [{ code: place.code, fromDay: '0001-01-01' }];
+  const codeHistory = to.code === place.code ? place.codeHistory : [...begun, { code: to.code, fromDay }];
+  return { ...place, ...to, formerNames, codeHistory };
+}
+
+/** The person of a staff row; rows of before posts had rows of their own lie under the person's id. */
+export function holderOf(row: Pick<Staff, 'id' | 'userId'>): string {
+  return row.userId ?? row.id;
+}
+
+/** Whether the person of the row works there on that day. */
+export function worksOn({ active, fromDay, toDay }: Staff, day: Day): boolean {
+  return active && (fromDay === null || fromDay <= day) && (toDay === null || day <= toDay);
 }
 
 /**

@@ -9,3 +9,14 @@ export const postNeedsPlace = (role: string) => problem('invalid', 'network.post
 export const alreadyEnded = () => problem('conflict', 'network.post-already-ended', {}, 'input.postId');
 export const noSuchPost = () => problem('not-found', 'network.no-such-post', {}, 'input.postId');
 export const worksElsewhere = () => problem('conflict', 'network.works-elsewhere', {}, 'input.userId');
+/** The day of a move lies before the post that is left began. */
+export const movesTooEarly = (began: string) =>
+  problem('invalid', 'network.moves-too-early', { began }, 'input.fromDay');
+/** The village does not belong to the station that was named. */
+export const roomElsewhere = () => problem('conflict', 'network.room-elsewhere', {}, 'input.roomId');
+/** A hamlet or a person is meant for two of the new villages. */
+export const twoPlacesAtOnce = () => problem('invalid', 'network.two-places-at-once', {}, 'input.parts');
+export const importIsDone = () => problem('conflict', 'network.import-is-done', {}, 'input.importId');
+export const noSuchModel = () => problem('not-found', 'network.no-such-model', {}, 'input.modelId');
+export const noSuchPart = (field = 'input.part') => problem('not-found', 'network.no-such-part', {}, field);
+export const noSuchAgency = () => problem('not-found', 'network.no-such-agency', {}, 'input.agencyId');

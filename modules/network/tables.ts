@@ -1,9 +1,20 @@
 /**
  * Places and posts. A station (乡镇社工站) stands for its township, a room (村社工室) for its village. Division codes change
- * over time and are attributes, never keys (DOMAIN.md 7).
+ * over time and are attributes, never keys (DOMAIN.md 7): the code of today stands in the row, earlier ones with their
+ * days beside it. How places are imported, divided and measured lies in the neighbouring table files.
  */
-import { columns, Day, defineTable, Id, optional, roles, scopes } from '@yimi/kernel';
+import { added, columns, Day, defineTable, Id, optional, roles, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
+
+/** From which day on a place bore which code; empty while it has only had the one that stands in its row. */
+export const CodeSince = z.strictObject({ code: z.string().check(z.regex(/^\d{12}$/)), fromDay: Day });
+/** A name that the place bore until that day, so that papers of then are understood. */
+export const FormerName = z.strictObject({ name: z.string().check(z.maxLength(60)), lastDay: Day });
+
+const history = {
+  codeHistory: added(columns.json(z.array(CodeSince)), []),
+  formerNames: added(columns.json(z.array(FormerName)), []),
+} as const;
 
 export const stations = defineTable({
   name: 'network.stations',
@@ -14,6 +25,9 @@ export const stations = defineTable({
     /** planned: the township has no station yet; its villages are counted all the same. */
     state: columns.choice(['open', 'planned']),
     phone: optional(columns.text(20)),
+    ...history,
+    /** The model that the station follows (such as 1138N), if it follows one. */
+    modelId: added(optional(columns.id()), null),
   },
   scope: () => scopes.county,
   seenBy: ['member'],
@@ -37,6 +51,9 @@ export const rooms = defineTable({
     /** The command that merged it, and when: its people follow in chunks whose ids derive from it (law S10). */
     mergedBy: optional(columns.id()),
     mergedAt: optional(columns.instant()),
+    ...history,
+    /** The village this one was parted from (拆村). */
+    splitFrom: added(optional(columns.id()), null),
   },
   scope: () => scopes.county,
   seenBy: ['member'],
@@ -44,9 +61,45 @@ export const rooms = defineTable({
 });
 export type Room = z.infer<typeof rooms.schema>;
 
+/** The levels above the stations: places with people of their own, who see figures and hold no village (DOMAIN.md 1). */
+export const officeLevels = ['city-centre', 'county-head'] as const;
+export const offices = defineTable({
+  name: 'network.offices',
+  columns: {
+    level: columns.choice(officeLevels),
+    name: columns.text(60),
+    phone: optional(columns.text(20)),
+    address: columns.text(100),
+  },
+  scope: () => scopes.county,
+  seenBy: ['member'],
+});
+export type Office = z.infer<typeof offices.schema>;
+
+/** Who founded an agency: of 衡水's 23 agencies 18 stand on associations, care homes, property firms and hospitals. */
+export const founders = [
+  'association',
+  'care-home',
+  'property-firm',
+  'hospital',
+  'incubated',
+  'school',
+  'government',
+  'individual',
+  'other',
+] as const;
+export const registrationLevels = ['county', 'city', 'province', 'national'] as const;
+
 export const agencies = defineTable({
   name: 'network.agencies',
-  columns: { name: columns.text(60) },
+  columns: {
+    name: columns.text(60),
+    founder: added(optional(columns.choice(founders)), null),
+    /** Where the agency is registered (登记级别), not where it works. */
+    registeredAt: added(optional(columns.choice(registrationLevels)), null),
+    /** The incubator (孵化基地) in which it grew or grows; empty where none. */
+    incubator: added(columns.text(60), ''),
+  },
   scope: () => scopes.office,
   seenBy: [],
 });
@@ -76,13 +129,19 @@ export const posts = defineTable({
     agencyId: optional(columns.id()),
     fromDay: columns.day(),
     toDay: optional(columns.day()),
+    /** The hamlet (屯) that a volunteer looks after; empty where not said. */
+    hamlet: added(columns.text(40), ''),
   },
   scope: (row) => scopes.self(row.userId),
   seenBy: ['self'],
   lists: ['userId'],
 });
 
-/** The people of a station by name: who wrote a record, who can be asked. */
+/**
+ * The people of a station by name: who wrote a record, who can be asked. One row a post, under the post's id: a person who
+ * serves at two stations stands in both, and who has left stays as the author of what they wrote. Rows from before posts
+ * had rows of their own lie under the person's id and carry no `userId`: read the person through `holderOf`.
+ */
 export const staff = defineTable({
   name: 'network.staff',
   columns: {
@@ -91,8 +150,12 @@ export const staff = defineTable({
     stationId: columns.id(),
     roomId: optional(columns.id()),
     role: columns.choice(roles),
-    /** False once the person has left: old records still name their author. */
+    /** False once the post is over: old records still name their author. A day of its own decides (`worksOn`). */
     active: columns.flag(),
+    userId: added(optional(columns.id()), null),
+    hamlet: added(columns.text(40), ''),
+    fromDay: added(optional(columns.day()), null),
+    toDay: added(optional(columns.day()), null),
   },
   scope: (row) => scopes.station(row.stationId),
   seenBy: ['village', 'station'],

@@ -4,10 +4,12 @@ import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
 import { firstSlice } from './first-slice.ts';
 import { gathered } from './gathered.ts';
+import { networkChanges } from './network-changes.ts';
 import { orderAndScale } from './order-and-scale.ts';
 
 firstSlice(() => Promise.resolve(new MemoryStore()));
 countedByGroup(() => Promise.resolve(new MemoryStore()));
 engineLaws(() => Promise.resolve(new MemoryStore()));
+networkChanges(() => Promise.resolve(new MemoryStore()));
 orderAndScale(() => Promise.resolve(new MemoryStore()), 60);
 gathered(() => Promise.resolve(new MemoryStore()));

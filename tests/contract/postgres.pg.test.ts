@@ -7,6 +7,7 @@ import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
 import { firstSlice } from './first-slice.ts';
 import { gathered } from './gathered.ts';
+import { networkChanges } from './network-changes.ts';
 import { orderAndScale } from './order-and-scale.ts';
 
 const opened: TestStore[] = [];
@@ -24,5 +25,6 @@ afterAll(async () => {
 firstSlice(freshStore);
 countedByGroup(freshStore);
 engineLaws(freshStore);
+networkChanges(freshStore);
 orderAndScale(freshStore, 3);
 gathered(freshStore);

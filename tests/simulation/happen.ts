@@ -4,6 +4,7 @@ import { dayOf } from '@yimi/kernel';
 import { posts, rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
 import { chooseDeed } from './deeds/choose.ts';
+import * as network from './deeds/network.ts';
 import * as office from './deeds/office.ts';
 import { Dice } from './dice.ts';
 import { Life } from './disk.ts';
@@ -171,9 +172,11 @@ const atOffice: Partial<Record<Kind, (desk: office.Office, dice: Dice) => Promis
   'files-arrive': office.filesArrive,
   revoke: office.revoke,
   restore: office.restore,
-  'move-worker': office.moveWorker,
+  'move-worker': network.moveWorker,
   'change-station': office.changeStation,
   'merge-rooms': office.mergeRooms,
+  'split-room': network.splitRoom,
+  'import-divisions': network.importDivisions,
   'due-rule': office.changeDueRule,
   window: office.moveWindow,
   promote: office.promote,

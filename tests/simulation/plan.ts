@@ -23,6 +23,8 @@ export type Kind =
   | 'move-worker'
   | 'change-station'
   | 'merge-rooms'
+  | 'split-room'
+  | 'import-divisions'
   | 'due-rule'
   | 'window'
   | 'promote'
@@ -65,7 +67,7 @@ const perPhone: Partial<Record<Kind, number>> = {
   'switch-user': 0.7,
   deposit: 0.4,
   adopt: 0.4,
-  rot: 0.05,
+  rot: 0.1,
   // An outbox longer than one batch: rare, because it costs as much as twenty days.
   burst: 0.003,
 };
@@ -79,6 +81,8 @@ const atOffice: Partial<Record<Kind, number>> = {
   'move-worker': 0.5,
   'change-station': 0.4,
   'merge-rooms': 0.3,
+  'split-room': 0.35,
+  'import-divisions': 0.15,
   'due-rule': 0.3,
   window: 0.7,
   promote: 0.4,

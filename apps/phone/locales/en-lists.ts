@@ -130,6 +130,13 @@ export const problems: Messages['problems'] = {
     'post-needs-place': 'This post needs a station or village. Please add it.',
     'post-already-ended': 'This post has ended already.',
     'no-such-post': 'No such post. Look at the list again.',
+    'moves-too-early': 'A move comes after the day on which the old post began. Choose a later day.',
+    'room-elsewhere': 'This village belongs to another station. Choose again.',
+    'two-places-at-once': 'A hamlet or person is given to two villages. Leave it in one.',
+    'import-is-done': 'This import is finished. Nothing to do.',
+    'no-such-model': 'No such station model. The county defines it first.',
+    'no-such-part': 'The model has no such part. Choose again.',
+    'no-such-agency': 'No such agency. Choose again.',
   },
   device: {
     'wrong-pin': 'Wrong PIN. Please try again.',

@@ -75,6 +75,13 @@ export const problems = {
     'post-needs-place': '这个岗位要写明在哪个站、哪个村。请补上。',
     'post-already-ended': '这个岗位已经结束了。',
     'no-such-post': '没有这个岗位。请重新看看名单。',
+    'moves-too-early': '调动的日子要晚于原来上岗的日子。请改一下日期。',
+    'room-elsewhere': '这个村不归这个站。请重新选村。',
+    'two-places-at-once': '同一个屯或同一个人分给了两个村。请只留一处。',
+    'import-is-done': '这次导入已经做完了，不用再做。',
+    'no-such-model': '没有这个建站模式。请请县里先定好。',
+    'no-such-part': '建站模式里没有这一项。请重新选。',
+    'no-such-agency': '没有这个机构。请重新选一个。',
   },
   device: {
     'wrong-pin': '密码不对，再试一次。',

@@ -107,7 +107,16 @@ describe('the call sheet', () => {
       person('3', '远', 'yuan', { phone: '137', hamlet: '下寨' }),
       person('4', '无', 'wu'),
     ];
-    const station = { id: 's', name: '清河乡社工站', code: '459901201000', state: 'open' as const, phone: '0772' };
+    const station = {
+      id: 's',
+      name: '清河乡社工站',
+      code: '459901201000',
+      state: 'open' as const,
+      phone: '0772',
+      codeHistory: [],
+      formerNames: [],
+      modelId: null,
+    };
     const head = {
       id: 'h',
       name: '石明远',
@@ -116,9 +125,15 @@ describe('the call sheet', () => {
       roomId: null,
       role: 'station-head' as const,
       active: true,
+      userId: 'u',
+      hamlet: '',
+      fromDay: '2025-01-01',
+      toDay: null,
     };
     const gone = { ...head, id: 'g', active: false };
-    const list = callList(shut, people, station, [gone, head], 'me');
+    const coming = { ...head, id: 'c', fromDay: '2999-01-01' };
+    const left = { ...head, id: 'l', toDay: '2025-12-31' };
+    const list = callList(shut, people, station, [gone, coming, left, head], 'me', today);
     expect(list.map((one) => [one.id, one.who])).toEqual([
       ['1', 'self'],
       ['2', 'neighbour'],

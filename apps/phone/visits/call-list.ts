@@ -2,7 +2,9 @@
  * Whom to ring when a door stays shut (DOMAIN.md 7, Safety): the person, their household, neighbours of the same hamlet,
  * the station and its people. Only numbers that the phone holds anyway; nothing needs the network.
  */
+import type { Day } from '@yimi/kernel';
 import type { Staff, Station } from '@yimi/network';
+import { holderOf, worksOn } from '@yimi/network';
 import type { HeldPerson } from '../people/held-person.ts';
 
 export interface Callee {
@@ -22,6 +24,7 @@ export function callList(
   station: Station | null,
   staff: readonly Staff[],
   myId: string,
+  today: Day,
 ): Callee[] {
   const list: Callee[] = [];
   if (person.phone !== null) list.push({ id: person.id, name: person.name, phone: person.phone, who: 'self' });
@@ -38,7 +41,9 @@ export function callList(
   }
   if (station?.phone != null) list.push({ id: station.id, name: station.name, phone: station.phone, who: 'station' });
   const colleagues = staff
-    .filter((one) => one.active && one.phone !== null && one.id !== myId && staffOrder.includes(one.role))
+    .filter(
+      (one) => worksOn(one, today) && one.phone !== null && holderOf(one) !== myId && staffOrder.includes(one.role),
+    )
     .filter((one) => one.roomId === null || one.roomId === person.roomId)
     .sort((one, other) => staffOrder.indexOf(one.role) - staffOrder.indexOf(other.role));
   for (const one of colleagues.slice(0, 2)) {

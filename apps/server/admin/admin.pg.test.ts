@@ -17,7 +17,6 @@ import type { Cellar, House } from '../house.ts';
 import { openCellar, openHouse } from '../house.ts';
 import { newClient, newVisit, trialFolder } from '../trial-house.ts';
 import { countiesOf, sealAudit, verifyCounty } from '../verify/index.ts';
-import { divisionsOf } from './divisions.ts';
 import { runAdmin } from './run-admin.ts';
 
 let folder: string;
@@ -206,23 +205,5 @@ describe('wrong words', () => {
   it('prints the permission table without a database', async () => {
     expect(await admin('permissions')).toBe(0);
     expect(said[0]).toContain('services.record-visit');
-  });
-});
-
-describe('the divisions', () => {
-  it('leave out farms and zones that no township is, and say which', async () => {
-    // 虎林市: six of its entries at the level of townships are state farms, two are forest bureaus.
-    const farms = await divisionsOf('230381');
-    expect(farms.leftOut.length).toBeGreaterThan(0);
-    expect(farms.leftOut.some((name) => name.endsWith('农场'))).toBe(true);
-    expect(farms.townships.every((one) => !/农场|林场|开发区/.test(one.name))).toBe(true);
-    const known = new Set(farms.townships.map((one) => one.code));
-    expect(farms.villages.every((one) => known.has(one.township))).toBe(true);
-  });
-
-  it('call villages as people do, each name once in its township', async () => {
-    const { villages } = await divisionsOf('450226');
-    expect(villages.some((one) => one.name.endsWith('村委会'))).toBe(false);
-    expect(new Set(villages.map((one) => `${one.township} ${one.name}`)).size).toBe(170);
   });
 });

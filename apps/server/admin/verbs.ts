@@ -11,10 +11,11 @@ import {
   listCounties,
   resetPassword,
 } from '../accounts/index.ts';
+import { divisionName, edition } from '../divisions/package.ts';
+import { listedWithin, loadDivisions } from '../divisions/reference.ts';
 import { systemEnvelope } from '../engine.ts';
 import type { Cellar } from '../house.ts';
 import { accountParts } from '../house.ts';
-import { divisionName, divisionsOf } from './divisions.ts';
 import { importDivisions } from './import-divisions.ts';
 import { countyNamed, placesNamed } from './places-by-name.ts';
 
@@ -58,20 +59,45 @@ async function bringDivisions({ cellar, words, out, note }: Desk): Promise<Probl
     return problem('invalid', 'admin.wrong-option', {}, 'from');
   const county = await countyNamed(cellar.database, words.county);
   if (isProblem(county)) return county;
-  const divisions = await divisionsOf(county.code);
-  if (divisions.townships.length === 0) return problem('not-found', 'admin.unknown-division', {}, 'county');
-  const open = words.open === undefined ? null : new Set(listed(words.open));
-  const stray = [...(open ?? [])].find((name) => !divisions.townships.some((one) => one.name === name));
-  if (stray !== undefined) return problem('not-found', 'admin.no-such-place', {}, 'open');
-  const progress = (done: number, of: number) => note(`  ${done} / ${of}`);
-  const done = await importDivisions(cellar, divisions, { countyId: county.id, open, progress });
+  await loadDivisions(cellar.owner, county.code, (n) => note(`  区划 divisions: ${n}`));
+  const places = await cellar.database.inCounty(county.id, (trx) =>
+    listedWithin(trx, county.code, dayOf(cellar.now())),
+  );
+  const townships = places.filter((one) => one.level === 'township' && one.mark === 'real');
+  if (townships.length === 0) return problem('not-found', 'admin.unknown-division', {}, 'county');
+  const open = words.open === undefined ? null : listed(words.open).map((name) => codeOf(townships, name));
+  if (open?.includes(null) === true) return problem('not-found', 'admin.no-such-place', {}, 'open');
+  const done = await importDivisions(cellar, places, {
+    countyId: county.id,
+    countyCode: county.code,
+    open: open?.filter((code) => code !== null) ?? null,
+    progress: (n, of) => note(`  ${n} / ${of}`),
+  });
   if (isProblem(done)) return done;
-  out(`${county.name}: ${divisions.townships.length} 个乡镇 townships, ${divisions.villages.length} 个村 villages`);
+  const villages = done.stations + done.rooms + done.there - townships.length;
+  out(`${county.name}: ${townships.length} 个乡镇 townships, ${villages} 个村 villages`);
   out(`  新增 added: ${done.stations} 个站 stations, ${done.rooms} 个村 villages; 原有 already there: ${done.there}`);
-  if (divisions.leftOut.length > 0)
+  if (done.leftOut.length > 0)
     out(
-      `  不是乡镇或村，没有导入 left out as no real townships (${divisions.leftOut.length}): ${divisions.leftOut.join('、')}`,
+      `  不是乡镇或村，没有导入 left out as no real townships (${done.leftOut.length}): ${done.leftOut.map((one) => one.name).join('、')}`,
     );
+  return null;
+}
+
+function codeOf(townships: readonly { name: string; sourceCode: string }[], name: string): string | null {
+  return townships.find((one) => one.name === name)?.sourceCode.slice(0, 9) ?? null;
+}
+
+/** All five levels of all of China into the shared reference: minutes on a slow disk, and taken up where it stopped. */
+async function bringChina({ cellar, out, note }: Desk): Promise<null> {
+  let told = 0;
+  const n = await loadDivisions(cellar.owner, '', (done) => {
+    // A line every fifty thousand: seen to move, and short enough to read.
+    if (done - told < 50_000) return;
+    told = done;
+    note(`  ${done} / ~664000`);
+  });
+  out(`${edition}: ${n} 个行政区划 divisions`);
   return null;
 }
 
@@ -186,6 +212,7 @@ async function reset(desk: Desk): Promise<Problem | null> {
 export const verbs: Readonly<Record<string, Verb>> = {
   'create-county': { options: ['name', 'code', 'city-code', 'city-name'], needs: ['code'], run: makeCounty },
   'import-divisions': { options: ['county', 'from', 'open'], needs: ['county'], run: bringDivisions },
+  'load-divisions': { options: [], needs: [], run: bringChina },
   'create-agency': {
     options: ['county', 'name', 'station', 'lot', 'from', 'to'],
     needs: ['county', 'name', 'station'],

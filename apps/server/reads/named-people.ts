@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Trx } from '../database.ts';
 import { rowsOf } from './query.ts';
 
-const StaffRow = z.object({ id: z.string(), name: z.string(), station_id: z.string() });
+const StaffRow = z.object({ id: z.string(), name: z.string() });
 const ClientRow = z.object({
   id: z.string(),
   name: z.string(),
@@ -18,7 +18,9 @@ export type NamedStaff = z.infer<typeof StaffRow>;
 
 export async function staffNamed(trx: Trx, ids: readonly (string | null)[]): Promise<Map<string, NamedStaff>> {
   const wanted = [...new Set(ids)].filter((id) => id !== null);
-  const text = 'select id, name, station_id from network.staff where id = any($1::uuid[])';
+  // One row a post: the name as it stands in the newest one.
+  const text = `select coalesce(user_id, id) as id, (array_agg(name order by active desc, from_day desc nulls last))[1] as name
+    from network.staff where coalesce(user_id, id) = any($1::uuid[]) group by 1`;
   const rows = wanted.length === 0 ? [] : await rowsOf(trx, StaffRow, { text, values: [wanted] });
   return new Map(rows.map((row) => [row.id, row]));
 }

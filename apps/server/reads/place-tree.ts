@@ -1,6 +1,5 @@
 /** GET /api/places and /api/staff: the network as the reader may see it, who works where, and what stands vacant. */
 import type { Day } from '@yimi/kernel';
-import { roles } from '@yimi/kernel';
 import { dueDays, lastVisitDays } from '@yimi/services';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -13,19 +12,8 @@ import type { Room, Station } from './places-of-county.ts';
 import { notForYou } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
-
-const StaffRow = z.object({
-  id: z.string(),
-  name: z.string(),
-  phone: z.string().nullable(),
-  station_id: z.string(),
-  room_id: z.string().nullable(),
-  role: z.enum(roles),
-  active: z.boolean(),
-  post_id: z.string().nullable(),
-  last_seen_at: z.number().nullable(),
-});
-type StaffRow = z.infer<typeof StaffRow>;
+import type { StaffRow } from './staff-list.ts';
+import { isThere, staffNode, staffOf, worksToday } from './staff-list.ts';
 
 const Days = z.object({
   station_id: z.string(),
@@ -72,19 +60,24 @@ function stationNode(
   served: ReadonlyMap<string, Village>,
   agencies: ReadonlyMap<string, string>,
 ): object | null {
-  const { reader } = context;
+  const { reader, today } = context;
   const whole = reader.of('station', station.id).places;
   const rooms = [...reader.places.rooms.values()].filter(
     (room) => room.stationId === station.id && room.mergedInto === null && reader.atRoom(room.id).places,
   );
   if (!whole && rooms.length === 0) return null;
-  const own = whole ? staff.filter((one) => one.station_id === station.id && one.room_id === null && one.active) : [];
+  const own = whole
+    ? staff.filter((one) => one.station_id === station.id && one.room_id === null && isThere(one, today))
+    : [];
   const { id, name, code, state, phone } = station;
   return {
     ...{ id, name, code, state, phone },
     agencyName: whole && reader.of('station', id).staff ? (agencies.get(id) ?? null) : null,
-    staff: own.map((one) => staffNode(reader, one)),
-    vacant: state === 'open' && whole && !own.some((one) => one.role === 'station-head') ? ['station-head'] : [],
+    staff: own.map((one) => staffNode(reader, one, today)),
+    vacant:
+      state === 'open' && whole && !own.some((one) => one.role === 'station-head' && worksToday(one, today))
+        ? ['station-head']
+        : [],
     rooms: rooms.map((room) => roomNode(context, room, staff, served.get(room.id))),
   };
 }
@@ -95,7 +88,7 @@ function roomNode(
   staff: readonly StaffRow[],
   village: Village | undefined,
 ): object {
-  const own = staff.filter((one) => one.room_id === room.id && one.active);
+  const own = staff.filter((one) => one.room_id === room.id && isThere(one, today));
   const { id, name, code, minutesAway } = room;
   const counted = reader.atRoom(id).figures;
   const lastVisitOn = village?.lastVisitOn ?? null;
@@ -105,45 +98,9 @@ function roomNode(
     lastVisitOn: counted ? lastVisitOn : null,
     daysSince: counted ? daysSince(lastVisitOn, today) : null,
     unvisited: counted ? (village?.unvisited ?? false) : null,
-    staff: own.map((one) => staffNode(reader, one)),
-    vacant: own.some((one) => one.role === 'village-worker') ? [] : ['village-worker'],
+    staff: own.map((one) => staffNode(reader, one, today)),
+    vacant: own.some((one) => one.role === 'village-worker' && worksToday(one, today)) ? [] : ['village-worker'],
   };
-}
-
-function staffNode(
-  reader: ReadContext['reader'],
-  { id, name, phone, role, station_id, room_id, post_id, last_seen_at }: StaffRow,
-) {
-  // When somebody's phone was last heard of helps whoever looks after the phones; nobody else is to watch it.
-  const oversees = reader.of('station', station_id).audit !== 'none';
-  return {
-    userId: id,
-    postId: post_id,
-    name,
-    role,
-    roomId: room_id,
-    phone,
-    lastSeenAt: oversees ? last_seen_at : null,
-  };
-}
-
-/** Whoever the reader may know by name; an open post beside the person, for whoever may end it. */
-async function staffOf({ trx, reader, today }: ReadContext): Promise<StaffRow[]> {
-  const found = await sql`select s.id, s.name, s.phone, s.station_id, s.room_id, s.role, s.active,
-      (select p.id from network.posts p where p.county_id = s.county_id and p.user_id = s.id and p.role = s.role
-        and (p.to_day is null or p.to_day >= ${today}) order by p.from_day desc, p.id limit 1) as post_id,
-      (select max(l.last_seen_at) from login.sessions l where l.user_id = s.id and l.ended_at is null) as last_seen_at
-    from network.staff s order by s.station_id, s.role, s.id`.execute(trx);
-  return z
-    .array(StaffRow)
-    .parse(found.rows)
-    .filter((one) => mayName(reader, one));
-}
-
-function mayName(reader: ReadContext['reader'], { station_id, room_id }: StaffRow): boolean {
-  return room_id === null
-    ? reader.of('station', station_id).staff
-    : reader.at({ stationId: station_id, roomId: room_id }).staff;
 }
 
 async function agenciesOf(trx: Trx, today: Day): Promise<Map<string, string>> {
@@ -168,12 +125,12 @@ export const staffRoute: Route<object> = {
   url: '/api/staff',
   input: Nothing,
   answer: async (_, context) => {
-    const { reader } = context;
+    const { reader, today } = context;
     if (!reader.anywhere((rights) => rights.staff)) return notForYou();
     const { stations, rooms } = reader.places;
     const rows = (await staffOf(context)).map((one) => ({
-      ...staffNode(reader, one),
-      active: one.active,
+      ...staffNode(reader, one, today),
+      active: worksToday(one, today),
       stationId: one.station_id,
       stationName: stations.get(one.station_id)?.name ?? '',
       roomName: rooms.get(one.room_id ?? '')?.name ?? null,

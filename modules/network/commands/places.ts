@@ -1,20 +1,24 @@
-/** Stations, villages, agencies, contracts: set up by the county's administrator or officer. */
-
-import type { Permission } from '@yimi/kernel';
+/** Stations, villages and the offices above them: set up, renamed, re-coded, merged by the county's administrator or officer. */
 import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
+import { renamed } from '../places.ts';
 import { alreadyThere, noSuchRoom, noSuchStation, roomIsMerged } from '../problems.ts';
-import { agencies, contracts, rooms, stations } from '../tables.ts';
+import type { Room, Station } from '../tables.ts';
+import { officeLevels, offices, rooms, stations } from '../tables.ts';
+import { anywhere, bySettings, Code, Name } from './by-settings.ts';
 
-const bySettings: Permission = { administrator: 'county', 'county-officer': 'county' };
-const anywhere = () => ({});
-const Code = z.string().check(z.regex(/^\d{12}$/));
+/** What a station has not had yet on its first day. */
+export const freshStation = { codeHistory: [], formerNames: [], modelId: null } satisfies Partial<Station>;
+export const freshRoom = {
+  ...{ mergedInto: null, mergedBy: null, mergedAt: null, splitFrom: null },
+  ...{ codeHistory: [], formerNames: [] },
+} satisfies Partial<Room>;
 
 export const addStation = defineCommand({
   name: 'network.add-station',
   input: z.strictObject({
     stationId: Id,
-    name: z.string().check(z.minLength(1), z.maxLength(60)),
+    name: Name,
     code: Code,
     state: z.enum(['open', 'planned']),
     phone: z.nullable(z.string().check(z.maxLength(20))),
@@ -24,7 +28,7 @@ export const addStation = defineCommand({
   place: anywhere,
   execute: (tx, { stationId, ...rest }) => {
     if (tx.get(stations, stationId) !== 'absent') return alreadyThere('input.stationId');
-    tx.put(stations, { id: stationId, ...rest });
+    tx.put(stations, { id: stationId, ...rest, ...freshStation });
     return undefined;
   },
 });
@@ -34,7 +38,7 @@ export const addRoom = defineCommand({
   input: z.strictObject({
     roomId: Id,
     stationId: Id,
-    name: z.string().check(z.minLength(1), z.maxLength(60)),
+    name: Name,
     code: Code,
     minutesAway: z.nullable(z.int().check(z.minimum(0), z.maximum(1440))),
     fromDay: Day,
@@ -46,7 +50,70 @@ export const addRoom = defineCommand({
     if (tx.get(rooms, roomId) !== 'absent') return alreadyThere('input.roomId');
     if (tx.get(stations, rest.stationId) === 'absent') return noSuchStation();
     const stationHistory = [{ stationId: rest.stationId, fromDay }];
-    tx.put(rooms, { id: roomId, ...rest, stationHistory, mergedInto: null, mergedBy: null, mergedAt: null });
+    tx.put(rooms, { id: roomId, ...rest, stationHistory, ...freshRoom });
+    return undefined;
+  },
+});
+
+/** A station opens, changes its name or number; its township's code changes from a day on. */
+export const correctStation = defineCommand({
+  name: 'network.correct-station',
+  input: z.strictObject({
+    stationId: Id,
+    name: Name,
+    code: Code,
+    state: z.enum(['open', 'planned']),
+    phone: z.nullable(z.string().check(z.maxLength(20))),
+    fromDay: Day,
+  }),
+  permission: bySettings,
+  keys: (input) => [keyOf(stations, input.stationId)],
+  place: anywhere,
+  execute: (tx, { stationId, name, code, state, phone, fromDay }) => {
+    const station = tx.get(stations, stationId);
+    if (station === 'absent' || station === 'not-held') return noSuchStation();
+    tx.put(stations, { ...renamed(station, { name, code }, fromDay), state, phone });
+    return undefined;
+  },
+});
+
+/** A village changes its name or code from a day on, or somebody has measured the way. */
+export const correctRoom = defineCommand({
+  name: 'network.correct-room',
+  input: z.strictObject({
+    roomId: Id,
+    name: Name,
+    code: Code,
+    minutesAway: z.nullable(z.int().check(z.minimum(0), z.maximum(1440))),
+    fromDay: Day,
+  }),
+  permission: bySettings,
+  keys: (input) => [keyOf(rooms, input.roomId)],
+  place: anywhere,
+  execute: (tx, { roomId, name, code, minutesAway, fromDay }) => {
+    const room = tx.get(rooms, roomId);
+    if (room === 'absent' || room === 'not-held') return noSuchRoom();
+    if (room.mergedInto !== null) return roomIsMerged();
+    tx.put(rooms, { ...renamed(room, { name, code }, fromDay), minutesAway });
+    return undefined;
+  },
+});
+
+/** The city's guidance centre and the county's head station, named in the tree above the stations. */
+export const nameOffice = defineCommand({
+  name: 'network.name-office',
+  input: z.strictObject({
+    officeId: Id,
+    level: z.enum(officeLevels),
+    name: Name,
+    phone: z.nullable(z.string().check(z.maxLength(20))),
+    address: z.string().check(z.maxLength(100)),
+  }),
+  permission: bySettings,
+  keys: (input) => [keyOf(offices, input.officeId)],
+  place: anywhere,
+  execute: (tx, { officeId, ...rest }) => {
+    tx.put(offices, { id: officeId, ...rest });
     return undefined;
   },
 });
@@ -85,44 +152,6 @@ export const mergeRooms = defineCommand({
       return noSuchRoom('input.intoRoomId');
     if (room.mergedInto !== null || into.mergedInto !== null) return roomIsMerged();
     tx.put(rooms, { ...room, mergedInto: into.id, mergedBy: context.commandId, mergedAt: context.recordedAt });
-    return undefined;
-  },
-});
-
-export const addAgency = defineCommand({
-  name: 'network.add-agency',
-  input: z.strictObject({ agencyId: Id, name: z.string().check(z.minLength(1), z.maxLength(60)) }),
-  permission: bySettings,
-  keys: (input) => [keyOf(agencies, input.agencyId)],
-  place: anywhere,
-  execute: (tx, { agencyId, name }) => {
-    if (tx.get(agencies, agencyId) !== 'absent') return alreadyThere('input.agencyId');
-    tx.put(agencies, { id: agencyId, name });
-    return undefined;
-  },
-});
-
-export const openContract = defineCommand({
-  name: 'network.open-contract',
-  input: z.strictObject({
-    contractId: Id,
-    agencyId: Id,
-    stationId: Id,
-    lot: z.string().check(z.maxLength(20)),
-    fromDay: Day,
-    toDay: z.nullable(Day),
-  }),
-  permission: bySettings,
-  keys: (input) => [
-    keyOf(contracts, input.contractId),
-    keyOf(stations, input.stationId),
-    keyOf(agencies, input.agencyId),
-  ],
-  place: anywhere,
-  execute: (tx, { contractId, ...rest }) => {
-    if (tx.get(contracts, contractId) !== 'absent') return alreadyThere('input.contractId');
-    if (tx.get(stations, rest.stationId) === 'absent') return noSuchStation();
-    tx.put(contracts, { id: contractId, ...rest });
     return undefined;
   },
 });

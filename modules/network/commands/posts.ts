@@ -1,19 +1,36 @@
-/** Who works where: posts are opened and ended, never deleted, so that old records keep their author's role. */
-
-import type { Permission, Role } from '@yimi/kernel';
-import { activePosts, Day, dayOf, defineCommand, Id, keyOf, roles, scopes } from '@yimi/kernel';
+/**
+ * Who works where: posts are opened, ended and moved, never deleted, so that old records keep their author's role. The staff
+ * directory follows, one row a post. A day in the future is a plan: the row says so by its days, and phones read them.
+ */
+import type { Context, Permission, Place, Role, Tx } from '@yimi/kernel';
+import { activePosts, addDays, Day, dayOf, defineCommand, Id, keyOf, roles, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { alreadyEnded, alreadyThere, noSuchPost, postNeedsPlace, worksElsewhere } from '../problems.ts';
-import { posts, staff } from '../tables.ts';
+import {
+  alreadyEnded,
+  alreadyThere,
+  movesTooEarly,
+  noSuchPost,
+  noSuchRoom,
+  postNeedsPlace,
+  roomElsewhere,
+  roomIsMerged,
+  worksElsewhere,
+} from '../problems.ts';
+import type { Staff } from '../tables.ts';
+import { posts, rooms, staff } from '../tables.ts';
 
 const byHead: Permission = { 'station-head': 'station', administrator: 'county', 'county-officer': 'county' };
 /** What a station head may hand out: nobody makes themselves an officer. */
 const rolesOfAStation: readonly Role[] = ['hamlet-volunteer', 'village-worker', 'station-worker'];
 const inAStation: readonly Role[] = [...rolesOfAStation, 'station-head'];
 const inARoom: readonly Role[] = ['hamlet-volunteer', 'village-worker'];
+const Hamlet = z._default(z.string().check(z.maxLength(40)), '');
 
 export const openPost = defineCommand({
   name: 'network.open-post',
+  version: 2,
+  // Version 2 may say which hamlet a volunteer looks after.
+  upcasts: { 1: (input) => input },
   input: z.strictObject({
     postId: Id,
     userId: Id,
@@ -24,9 +41,10 @@ export const openPost = defineCommand({
     roomId: z.nullable(Id),
     agencyId: z.nullable(Id),
     fromDay: Day,
+    hamlet: Hamlet,
   }),
   permission: byHead,
-  keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.userId)],
+  keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.postId)],
   // An officer's post lies at no station, so a head's reach never covers it.
   place: (_tx, input) => ({ stationId: rolesOfAStation.includes(input.role) ? input.stationId : null }),
   execute: (tx, { postId, name, phone, ...post }, context) => {
@@ -36,25 +54,57 @@ export const openPost = defineCommand({
     if (inAStation.includes(post.role) && post.stationId === null) return postNeedsPlace(post.role);
     if (inARoom.includes(post.role) && post.roomId === null) return postNeedsPlace(post.role);
     if (post.role === 'agency-manager' && post.agencyId === null) return postNeedsPlace(post.role);
-    const theirs = tx.get(staff, post.userId);
-    const elsewhere =
-      theirs !== 'absent' && theirs !== 'not-held' && theirs.active && theirs.stationId !== post.stationId;
-    // A head reaches nobody who works for another station; the county's desk may move them.
-    if (elsewhere && context.posts.some((held) => held.role === 'station-head')) return worksElsewhere();
+    // A head reaches nobody who works for another station; the county's desk may give them a second post.
+    const byAHead = context.posts.some((held) => held.role === 'station-head');
+    if (byAHead && worksForAnother(tx, post.userId, post.stationId, context)) return worksElsewhere();
     tx.put(posts, { id: postId, ...post, toDay: null });
-    const { userId, role, stationId, roomId } = post;
+    const { userId, role, stationId, roomId, fromDay, hamlet } = post;
     if (stationId !== null && inAStation.includes(role)) {
-      tx.put(staff, { id: userId, name, phone, stationId, roomId, role, active: true });
+      const row = { id: postId, userId, name, phone, stationId, roomId, role, hamlet, fromDay, toDay: null };
+      tx.put(staff, { ...row, active: true });
     }
     return undefined;
   },
 });
 
+function worksForAnother(tx: Tx, userId: string, stationId: string | null, context: Context): boolean {
+  const theirs = tx.list(posts, { column: 'userId', value: userId }, scopes.self(userId));
+  if (theirs === 'not-held') return false;
+  return activePosts(theirs, dayOf(context.recordedAt)).some(
+    (one) => inAStation.includes(one.role) && one.stationId !== stationId,
+  );
+}
+
+/** The directory's row of a post; rows of before posts had rows of their own lie under the person's id. */
+function staffRow(tx: Tx, post: { id: string; userId: string; stationId: string | null }): Staff | null {
+  for (const id of [post.id, post.userId]) {
+    const row = tx.get(staff, id);
+    if (row !== 'absent' && row !== 'not-held' && row.stationId === post.stationId) return row;
+  }
+  return null;
+}
+
+function close(tx: Tx, post: z.infer<typeof posts.schema>, lastDay: Day, context: Context): void {
+  tx.put(posts, { ...post, toDay: lastDay });
+  const row = staffRow(tx, post);
+  if (row === null) return;
+  const today = dayOf(context.recordedAt);
+  if (row.id === post.userId) {
+    // One row for all the person's posts: it ends with the last of them.
+    const others = tx.list(posts, { column: 'userId', value: post.userId }, scopes.self(post.userId));
+    if (others === 'not-held') return;
+    if (activePosts(others, today).some((other) => other.stationId === post.stationId)) return;
+    tx.put(staff, { ...row, active: false });
+    return;
+  }
+  tx.put(staff, { ...row, toDay: lastDay, active: today <= lastDay });
+}
+
 export const endPost = defineCommand({
   name: 'network.end-post',
   input: z.strictObject({ postId: Id, userId: Id, lastDay: Day }),
   permission: byHead,
-  keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.userId)],
+  keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.postId)],
   place: (tx, input) => {
     const post = tx.get(posts, input.postId);
     if (post === 'not-held') return 'not-held';
@@ -66,15 +116,61 @@ export const endPost = defineCommand({
     if (post === 'not-held') return undefined;
     if (post === 'absent' || post.userId !== input.userId) return noSuchPost();
     if (post.toDay !== null) return alreadyEnded();
-    tx.put(posts, { ...post, toDay: input.lastDay });
-    const person = tx.get(staff, post.userId);
-    const others = tx.list(posts, { column: 'userId', value: post.userId }, scopes.self(post.userId));
-    const today = dayOf(context.recordedAt);
-    const goesOn =
-      others === 'not-held' || activePosts(others, today).some((other) => other.stationId === post.stationId);
-    if (!goesOn && person !== 'absent' && person !== 'not-held' && person.stationId === post.stationId) {
-      tx.put(staff, { ...person, active: false });
+    close(tx, post, input.lastDay, context);
+    return undefined;
+  },
+});
+
+/** A head moves their own people between their own villages; between stations the county's desk does. */
+function placeOfMove(tx: Tx, input: { postId: string; stationId: string; role: Role }): Place | 'not-held' | null {
+  const post = tx.get(posts, input.postId);
+  if (post === 'not-held') return 'not-held';
+  if (post === 'absent') return null;
+  const below = rolesOfAStation.includes(post.role) && rolesOfAStation.includes(input.role);
+  return { stationId: below && post.stationId === input.stationId ? post.stationId : null };
+}
+
+/**
+ * A person leaves one post and takes another, in one act: no day without a post, none with both. What they recorded keeps
+ * the old place (law N6); their phone is re-scoped on the day, and what it had not sent comes to the tray (law S5).
+ */
+export const moveWorker = defineCommand({
+  name: 'network.move-worker',
+  input: z.strictObject({
+    postId: Id,
+    userId: Id,
+    newPostId: Id,
+    role: z.enum(['hamlet-volunteer', 'village-worker', 'station-worker', 'station-head']),
+    stationId: Id,
+    roomId: z.nullable(Id),
+    hamlet: Hamlet,
+    /** The first day at the new place. */
+    fromDay: Day,
+  }),
+  permission: byHead,
+  keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.postId), keyOf(posts, input.newPostId)],
+  place: placeOfMove,
+  execute: (tx, { postId, newPostId, userId, ...to }, context) => {
+    const post = tx.get(posts, postId);
+    if (post === 'not-held') return undefined;
+    if (post === 'absent' || post.userId !== userId) return noSuchPost();
+    if (post.toDay !== null) return alreadyEnded();
+    if (tx.get(posts, newPostId) !== 'absent') return alreadyThere('input.newPostId');
+    const row = staffRow(tx, post);
+    if (row === null) return noSuchPost();
+    if (inARoom.includes(to.role) && to.roomId === null) return postNeedsPlace(to.role);
+    if (to.fromDay <= post.fromDay) return movesTooEarly(post.fromDay);
+    if (to.roomId !== null) {
+      const room = tx.get(rooms, to.roomId, scopes.county);
+      if (room === 'absent' || room === 'not-held') return noSuchRoom();
+      if (room.mergedInto !== null) return roomIsMerged();
+      if (room.stationId !== to.stationId) return roomElsewhere();
     }
+    close(tx, post, addDays(to.fromDay, -1), context);
+    const agencyId = to.stationId === post.stationId ? post.agencyId : null;
+    tx.put(posts, { id: newPostId, userId, ...to, agencyId, toDay: null });
+    const { name, phone } = row;
+    tx.put(staff, { id: newPostId, userId, name, phone, ...to, toDay: null, active: true });
     return undefined;
   },
 });

@@ -7,11 +7,11 @@ import type { Acknowledged } from '../phone.ts';
 import type { Picture } from '../picture.ts';
 import { plainInput } from '../two-versions.ts';
 
-/** Which fields of a command name rows that it makes; a post also makes its holder's entry among the staff. */
+/** Which fields of a command name rows that it makes. */
 const madeBy: Readonly<Record<string, readonly string[]>> = {
   'people.register-client': ['clientId'],
   'services.record-visit': ['visitId'],
-  'network.open-post': ['postId', 'userId'],
+  'network.open-post': ['postId'],
 };
 
 class Written {

@@ -18,9 +18,15 @@ export interface Office {
   readonly picture: () => Promise<Picture>;
 }
 
-type Act = (office: Office, dice: Dice) => Promise<void>;
+export type Act = (office: Office, dice: Dice) => Promise<void>;
 
-async function command(office: Office, dice: Dice, userId: string | null, name: string, input: unknown): Promise<void> {
+export async function command(
+  office: Office,
+  dice: Dice,
+  userId: string | null,
+  name: string,
+  input: unknown,
+): Promise<void> {
   const { server, log } = office;
   const outcome =
     userId === null
@@ -30,13 +36,13 @@ async function command(office: Office, dice: Dice, userId: string | null, name: 
   log.say('office', `${name} ${JSON.stringify(input).slice(0, 160)}: ${outcome.status} ${outcome.problem?.code ?? ''}`);
 }
 
-async function liveRooms(office: Office): Promise<Room[]> {
+export async function liveRooms(office: Office): Promise<Room[]> {
   const all = (await office.picture()).rows(rooms);
   return all.filter((room) => room.mergedInto === null).sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** Who holds an active post, and which. */
-async function posted(office: Office) {
+export async function posted(office: Office) {
   const today = dayOf(office.server.time.now);
   return (await office.picture())
     .rows(posts)
@@ -88,17 +94,6 @@ export const promote: Act = async (office, dice) => {
   office.log.fault('two posts at once');
   const promoted = { ...person, role: 'station-worker' as const, stationId: post.stationId };
   await openPostFor(office, dice, promoted, null);
-};
-
-export const moveWorker: Act = async (office, dice) => {
-  const post = dice.pick((await posted(office)).filter((one) => one.role !== 'station-head' && one.roomId !== null));
-  const room = dice.pick(await liveRooms(office));
-  const person = post === undefined ? undefined : personOf(post.userId);
-  if (post === undefined || person === undefined || room === undefined) return;
-  const lastDay = addDays(dayOf(office.server.time.now), -1);
-  office.log.fault('worker moved');
-  await command(office, dice, null, 'network.end-post', { postId: post.id, userId: post.userId, lastDay });
-  await openPostFor(office, dice, person, room.id);
 };
 
 export const changeStation: Act = async (office, dice) => {

@@ -1,13 +1,14 @@
 /** Fields of a person's file are written in one way, whoever writes them, so that what follows from a field stays in step. */
+import type { Days } from './client-rules.ts';
 import { withGroups } from './memberships.ts';
 import { soundKeyOf } from './name-sound.ts';
 import type { Client } from './tables.ts';
 
-/** The file with these fields, as of that day: groups and memberships, guardian and contact, name and sound agree. */
-export function withFields(client: Client, fields: Partial<Client>, day: string): Client {
+/** The file with these fields: groups and memberships, guardian and contact, name and sound agree. */
+export function withFields(client: Client, fields: Partial<Client>, { day, today }: Days): Client {
   let next: Client = { ...client, ...fields };
   if (fields.groups !== undefined && fields.memberships === undefined) {
-    next = { ...next, ...withGroups(client, fields.groups, day) };
+    next = { ...next, ...withGroups(client, fields.groups, day, today) };
   }
   if (fields.guardianContact !== undefined) next = { ...next, guardian: fields.guardianContact?.name ?? null };
   else if (fields.guardian !== undefined && client.guardianContact?.name !== fields.guardian) {

@@ -84,3 +84,45 @@ export function reachesRoom(tx: Tx, roomId: string, permission: Permission, cont
 export function dayOfDeed({ occurredAt, recordedAt }: Context): string {
   return dayOf(implausible(occurredAt, recordedAt) ? recordedAt : occurredAt);
 }
+
+export interface Days {
+  /** Of the deed, and of its recording. What comes in late is dated by the first, and leaves alone what came since. */
+  readonly day: string;
+  readonly today: string;
+}
+
+export function daysOf(context: Context): Days {
+  return { day: dayOfDeed(context), today: dayOf(context.recordedAt) };
+}
+
+/** What is left of a file when the person is erased (law A7): that there was one, in which villages, and since when. */
+export function erasedFile(client: Client): Client {
+  return {
+    ...client,
+    name: '',
+    pinyin: '',
+    sex: 'unknown',
+    birthDay: null,
+    phone: null,
+    idNumber: null,
+    idLastFour: null,
+    documentKind: null,
+    documentNumber: null,
+    guardian: null,
+    guardianContact: null,
+    groups: [],
+    memberships: [],
+    groupsChangeOn: null,
+    ethnicity: null,
+    languages: [],
+    whereabouts: null,
+    selfCare: null,
+    photo: null,
+    soundKey: '',
+    hamlet: '',
+    householdId: null,
+    consents: [],
+    assigneeId: null,
+    state: 'erased',
+  };
+}

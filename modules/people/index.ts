@@ -17,7 +17,13 @@ import { eraseClient, giveConsent, withdrawConsent } from './commands/rights.ts'
 import { settleConflict } from './commands/settle-conflict.ts';
 import { tieClients, untieClients } from './commands/ties.ts';
 import { proposeMerges } from './duplicates.ts';
-import { notesFollowClient, notesFollowErasure } from './followers.ts';
+import {
+  householdFollowsMembers,
+  notesFollowClient,
+  notesFollowErasure,
+  tiesFollowMerge,
+  tiesFollowUndo,
+} from './followers.ts';
 import {
   clients,
   conflicts,
@@ -102,5 +108,12 @@ export const people = defineModule({
     eraseClient,
     settleConflict,
   ],
-  followers: [proposeMerges, notesFollowClient, notesFollowErasure],
+  followers: [
+    proposeMerges,
+    notesFollowClient,
+    notesFollowErasure,
+    tiesFollowMerge,
+    tiesFollowUndo,
+    householdFollowsMembers,
+  ],
 });

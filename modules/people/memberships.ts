@@ -36,26 +36,29 @@ function nextChange(memberships: readonly Membership[], day: string): string | n
   return days.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);
 }
 
-/** A list of groups was written as a whole: what is new begins on that day, what is missing ended the day before. */
-export function withGroups(client: Grouped, groups: readonly SpecialGroup[], day: string) {
+/**
+ * A list of groups was written as a whole: what is new begins on that day, what is missing ended the day before.
+ * @param today what is current is told by the day of recording: what comes in late must not turn groups back
+ */
+export function withGroups(client: Grouped, groups: readonly SpecialGroup[], day: string, today: string) {
   const before = membershipsOf(client);
   const yesterday = addDays(day, -1);
   const kept = before.flatMap((one) => {
-    if (groups.includes(one.group) || !isCurrent(one, day)) return [one];
+    if (groups.includes(one.group) || !isCurrent(one, today)) return [one];
     // Begun today and taken back today: it never was.
     return one.fromDay > yesterday ? [] : [{ ...one, toDay: yesterday }];
   });
-  const current = new Set(kept.filter((one) => isCurrent(one, day)).map((one) => one.group));
+  const current = new Set(kept.filter((one) => isCurrent(one, today)).map((one) => one.group));
   const begun = groups
     .filter((group) => !current.has(group))
     .map((group) => ({ group, source: null, fromDay: day, toDay: null }));
-  return { ...withMemberships([...kept, ...begun], day), groups: [...groups] };
+  return { ...withMemberships([...kept, ...begun], today), groups: [...groups] };
 }
 
 /** One membership is told or put right: the one of that group that is current or to come, else a new one. */
-export function withMembership(client: Grouped, told: Membership, day: string) {
+export function withMembership(client: Grouped, told: Membership, today: string) {
   const before = membershipsOf(client);
-  const open = before.find((one) => one.group === told.group && (one.toDay === null || day <= one.toDay));
+  const open = before.find((one) => one.group === told.group && (one.toDay === null || today <= one.toDay));
   const others = before.filter((one) => one !== open);
-  return withMemberships([...others, told], day);
+  return withMemberships([...others, told], today);
 }

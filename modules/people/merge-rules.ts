@@ -3,7 +3,7 @@ import type { Context, Tx } from '@yimi/kernel';
 import { derivedId } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { sameValue, withFields } from './client-fields.ts';
-import { dayOfDeed } from './client-rules.ts';
+import { daysOf } from './client-rules.ts';
 import { membershipsOf, withMemberships } from './memberships.ts';
 import type { Client, Merge } from './tables.ts';
 import { clients, merges } from './tables.ts';
@@ -53,10 +53,10 @@ export const columnsOfChoice = {
 } as const satisfies Record<ChoosableField, readonly (keyof Client)[]>;
 
 /** The values that the file that stays gets. Groups of both files are joined: nobody leaves a group by a merge. */
-export function takenOver(from: Client, into: Client, take: readonly ChoosableField[], day: string): Partial<Client> {
+export function takenOver(from: Client, into: Client, take: readonly ChoosableField[], today: string): Partial<Client> {
   const taken: Record<string, unknown> = {};
   for (const choice of take) {
-    if (choice === 'groups') Object.assign(taken, withMemberships(joined(from, into, day), day));
+    if (choice === 'groups') Object.assign(taken, withMemberships(joined(from, into, today), today));
     // A household of another village, or its hamlet, is no address here.
     else if (choice !== 'address' || from.roomId === into.roomId) {
       for (const column of columnsOfChoice[choice]) taken[column] = from[column] ?? null;
@@ -65,9 +65,9 @@ export function takenOver(from: Client, into: Client, take: readonly ChoosableFi
   return { ...taken, consents: withWithdrawals(into.consents, from.consents) };
 }
 
-function joined(from: Client, into: Client, day: string): Client['memberships'] {
+function joined(from: Client, into: Client, today: string): Client['memberships'] {
   const own = membershipsOf(into);
-  const current = new Set(own.filter((one) => one.toDay === null || one.toDay >= day).map((one) => one.group));
+  const current = new Set(own.filter((one) => one.toDay === null || one.toDay >= today).map((one) => one.group));
   const theirs = membershipsOf(from).filter(
     (one) => !current.has(one.group) && !own.some((known) => sameValue(known, one)),
   );
@@ -108,7 +108,7 @@ function putBack(into: Client, merge: Merge, context: Context): Client {
     ...into,
     ...Object.fromEntries(unchanged.map(([field, { was }]) => [field, was])),
   });
-  return back.success ? withFields(back.data, {}, dayOfDeed(context)) : into;
+  return back.success ? withFields(back.data, {}, daysOf(context)) : into;
 }
 
 export function undo(tx: Tx, from: Client, into: Client, merge: Merge, takeVisits: string[], context: Context): void {

@@ -5,8 +5,8 @@
 import type { Context, Tx } from '@yimi/kernel';
 import { dayOf, defineFollower, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
-import type { Client } from '@yimi/people';
-import { clients, hasConsent, liveClient } from '@yimi/people';
+import type { Client, Merge } from '@yimi/people';
+import { clients, hasConsent, liveClient, merges, recordedFor } from '@yimi/people';
 import { counts, dueOn, fromVisits, ruleOf, withVisit } from './due.ts';
 import type { Care, Evidence, OwnVisit, Visit } from './tables.ts';
 import { cards, care, evidence, ownVisits, visits } from './tables.ts';
@@ -64,6 +64,30 @@ const recordsFollowMerge = defineFollower(clients, (tx: Tx, before: Client | nul
   }
 });
 
+/**
+ * A merge was undone: each visit goes back to whoever its own file stands for now. What was recorded since stays with the
+ * person who stayed, unless whoever undid the merge chose it.
+ */
+const recordsFollowUndo = defineFollower(merges, (tx: Tx, before: Merge | null, after: Merge | null) => {
+  if (before?.state !== 'merged' || after?.state !== 'undone') return;
+  const stayed = liveClient(tx, after.intoId);
+  if (stayed === 'absent' || stayed === 'not-held') return;
+  const chosen = new Set(after.takeVisits);
+  const by = { column: 'clientId', value: stayed.id } as const;
+  for (const within of [scopes.room(stayed.roomId), scopes.archive(stayed.roomId)]) {
+    const theirs = tx.list(visits, by, within);
+    for (const visit of theirs === 'not-held' ? [] : theirs) {
+      const file = visit.recordedFor ?? (chosen.has(visit.id) ? after.clientId : stayed.id);
+      const owner = liveClient(tx, file);
+      if (owner === 'absent' || owner === 'not-held' || owner.id === stayed.id) continue;
+      const passes = { clientId: owner.id, heldIn: owner.roomId };
+      tx.put(visits, { ...visit, ...passes, recordedFor: recordedFor(owner, file) });
+      const files = tx.list(evidence, { column: 'visitId', value: visit.id }, within);
+      for (const one of files === 'not-held' ? [] : files) tx.put(evidence, { ...one, ...passes });
+    }
+  }
+});
+
 const cardFollowsClient = defineFollower(
   clients,
   (tx: Tx, before: Client | null, after: Client | null, context: Context) => {
@@ -97,17 +121,21 @@ const cardFollowsCare = defineFollower(care, (tx: Tx, before: Care | null, after
 
 const careFollowsVisit = defineFollower(visits, (tx: Tx, before: Visit | null, after: Visit | null) => {
   if (after === null) return;
+  if (before !== null && before.clientId !== after.clientId) {
+    recount(tx, before.clientId, null);
+    recount(tx, after.clientId, after);
+    return;
+  }
   const did = before !== null && counts(before);
   const does = counts(after);
   const same = before !== null && before.occurredOn === after.occurredOn && before.result === after.result;
-  const newlyTheirs = before !== null && before.clientId !== after.clientId;
-  if (did === does && (same || !does) && !(newlyTheirs && does)) return;
+  if (did === does && (same || !does)) return;
   const client = liveClient(tx, after.clientId);
   if (client === 'absent' || client === 'not-held') return;
   const state = tx.get(care, client.id, scopes.room(client.roomId));
   if (state === 'absent' || state === 'not-held') return;
   const rule = ruleOf(tx);
-  if (does && (!did || newlyTheirs)) {
+  if (does && !did) {
     tx.put(care, withVisit(state, after, rule));
     return;
   }
@@ -115,6 +143,20 @@ const careFollowsVisit = defineFollower(visits, (tx: Tx, before: Visit | null, a
   const all = allVisits(tx, client.id, client.roomId);
   if (all !== 'not-held') tx.put(care, fromVisits(state, all, rule));
 });
+
+/**
+ * A visit passed from one file to another, by a merge or its undoing: each file's care is what its own visits say. A phone,
+ * which holds no archive, predicts only what the visit adds.
+ */
+function recount(tx: Tx, clientId: string, gained: Visit | null): void {
+  const client = tx.get(clients, clientId);
+  if (client === 'absent' || client === 'not-held') return;
+  const state = tx.get(care, client.id, scopes.room(client.roomId));
+  if (state === 'absent' || state === 'not-held') return;
+  const all = allVisits(tx, client.id, client.roomId);
+  if (all !== 'not-held') tx.put(care, fromVisits(state, all, ruleOf(tx)));
+  else if (gained !== null && counts(gained)) tx.put(care, withVisit(state, gained, ruleOf(tx)));
+}
 
 function allVisits(tx: Tx, clientId: string, roomId: string): readonly Visit[] | 'not-held' {
   const by = { column: 'clientId', value: clientId } as const;
@@ -205,6 +247,7 @@ export const followers = [
   careFollowsClient,
   recordsFollowClient,
   recordsFollowMerge,
+  recordsFollowUndo,
   cardFollowsClient,
   cardFollowsCare,
   careFollowsVisit,

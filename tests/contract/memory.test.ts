@@ -2,10 +2,12 @@
 import { MemoryStore } from '@yimi/sync';
 import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
+import { filesOfPeople } from './files-of-people.ts';
 import { firstSlice } from './first-slice.ts';
 import { gathered } from './gathered.ts';
 import { networkChanges } from './network-changes.ts';
 import { orderAndScale } from './order-and-scale.ts';
+import { peopleLaws } from './people-laws.ts';
 
 firstSlice(() => Promise.resolve(new MemoryStore()));
 countedByGroup(() => Promise.resolve(new MemoryStore()));
@@ -13,3 +15,5 @@ engineLaws(() => Promise.resolve(new MemoryStore()));
 networkChanges(() => Promise.resolve(new MemoryStore()));
 orderAndScale(() => Promise.resolve(new MemoryStore()), 60);
 gathered(() => Promise.resolve(new MemoryStore()));
+peopleLaws(() => Promise.resolve(new MemoryStore()));
+filesOfPeople(() => Promise.resolve(new MemoryStore()));

@@ -5,10 +5,12 @@ import type { TestStore } from '../world/postgres.ts';
 import { openTestStore } from '../world/postgres.ts';
 import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
+import { filesOfPeople } from './files-of-people.ts';
 import { firstSlice } from './first-slice.ts';
 import { gathered } from './gathered.ts';
 import { networkChanges } from './network-changes.ts';
 import { orderAndScale } from './order-and-scale.ts';
+import { peopleLaws } from './people-laws.ts';
 
 const opened: TestStore[] = [];
 
@@ -28,3 +30,5 @@ engineLaws(freshStore);
 networkChanges(freshStore);
 orderAndScale(freshStore, 3);
 gathered(freshStore);
+peopleLaws(freshStore);
+filesOfPeople(freshStore);

@@ -3,7 +3,7 @@ import type { Permission } from '@yimi/kernel';
 import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { isOldCitizenId, readCitizenId } from '../citizen-id.ts';
-import { dayOfDeed, hasConsent, liveClient, placeOfClient } from '../client-rules.ts';
+import { dayOfDeed, daysOf, hasConsent, liveClient, placeOfClient } from '../client-rules.ts';
 import { Document, Sha256 } from '../input-parts.ts';
 import { isCurrent, membershipsOf, withMembership, withMemberships } from '../memberships.ts';
 import {
@@ -33,7 +33,7 @@ export const recordMembership = defineCommand({
     if (client === 'absent') return noSuchClient();
     if (client.state === 'erased') return notActive();
     if (membership.toDay !== null && membership.toDay < membership.fromDay) return wrongDays();
-    tx.put(clients, { ...client, ...withMembership(client, membership, dayOfDeed(context)) });
+    tx.put(clients, { ...client, ...withMembership(client, membership, daysOf(context).today) });
     return undefined;
   },
 });

@@ -8,7 +8,7 @@ import type { Context, Tx } from '@yimi/kernel';
 import { Day, defineCommand, derivedId, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { sameValue, withFields } from '../client-fields.ts';
-import { dayOfDeed, liveClient, placeOfClient } from '../client-rules.ts';
+import { daysOf, liveClient, placeOfClient } from '../client-rules.ts';
 import {
   Ethnicity,
   Groups,
@@ -73,7 +73,7 @@ export const correctClient = defineCommand({
     if (address !== undefined) {
       keepEarlier(tx, client, 'address', { hamlet: client.hamlet, householdId: client.householdId }, address, context);
     }
-    tx.put(clients, withFields(client, written, dayOfDeed(context)));
+    tx.put(clients, withFields(client, written, daysOf(context)));
     return undefined;
   },
 });

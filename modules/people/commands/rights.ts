@@ -4,7 +4,7 @@
  */
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { dayOfDeed, liveClient, needsGuardian, placeOfClient } from '../client-rules.ts';
+import { dayOfDeed, erasedFile, liveClient, needsGuardian, placeOfClient } from '../client-rules.ts';
 import { consentPurposes } from '../code-lists.ts';
 import { guardianNeeded, noSuchClient, notActive } from '../problems.ts';
 import { clients } from '../tables.ts';
@@ -72,34 +72,7 @@ export const eraseClient = defineCommand({
     const client = tx.get(clients, input.clientId);
     if (client === 'not-held') return undefined;
     if (client === 'absent') return noSuchClient();
-    tx.put(clients, {
-      ...client,
-      name: '',
-      pinyin: '',
-      sex: 'unknown',
-      birthDay: null,
-      phone: null,
-      idNumber: null,
-      idLastFour: null,
-      documentKind: null,
-      documentNumber: null,
-      guardian: null,
-      guardianContact: null,
-      groups: [],
-      memberships: [],
-      groupsChangeOn: null,
-      ethnicity: null,
-      languages: [],
-      whereabouts: null,
-      selfCare: null,
-      photo: null,
-      soundKey: '',
-      hamlet: '',
-      householdId: null,
-      consents: [],
-      assigneeId: null,
-      state: 'erased',
-    });
+    tx.put(clients, erasedFile(client));
     return undefined;
   },
 });

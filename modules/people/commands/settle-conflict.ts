@@ -2,7 +2,8 @@
 import { defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { withFields } from '../client-fields.ts';
-import { dayOfDeed, placeOfClient } from '../client-rules.ts';
+import type { Days } from '../client-rules.ts';
+import { daysOf, placeOfClient } from '../client-rules.ts';
 import { noSuchClient, noSuchConflict } from '../problems.ts';
 import type { Client } from '../tables.ts';
 import { clients, conflicts } from '../tables.ts';
@@ -22,7 +23,7 @@ export const settleConflict = defineCommand({
     if (conflict === 'not-held') return undefined;
     if (conflict === 'absent' || conflict.clientId !== client.id || conflict.state !== 'open') return noSuchConflict();
     if (input.keep === 'earlier') {
-      const restored = withEarlier(client, conflict.field, conflict.earlier, dayOfDeed(context));
+      const restored = withEarlier(client, conflict.field, conflict.earlier, daysOf(context));
       if (restored === null) return noSuchConflict();
       tx.put(clients, restored);
     }
@@ -32,11 +33,11 @@ export const settleConflict = defineCommand({
 });
 
 /** The person with the value as it was kept; null if it cannot be read any more, as after an erasure. */
-function withEarlier(client: Client, field: string, earlier: string | null, day: string): Client | null {
+function withEarlier(client: Client, field: string, earlier: string | null, days: Days): Client | null {
   if (earlier === null) return null;
   const value: unknown = JSON.parse(earlier);
   // The address was kept as a group of columns; every other field is a column of its own.
   const change = field === 'address' && typeof value === 'object' ? { ...value } : { [field]: value };
   const parsed = clients.schema.safeParse({ ...client, ...change });
-  return parsed.success ? withFields(client, change, day) : null;
+  return parsed.success ? withFields(client, change, days) : null;
 }

@@ -62,7 +62,9 @@ function tieBoth(tx: Tx, input: z.infer<typeof Tied>, client: Client, otherId: s
     if (other.state === 'erased') return notActive();
     tx.put(ties, { ...end(input.tieId, other, inverseRelation[input.kind]), otherId: client.id, ...nobody });
   }
-  tx.put(ties, { ...end(input.tieId, client, input.kind), otherId, ...nobody });
+  // By the id it goes by now: the other end's row is named by it.
+  const otherNow = other === 'not-held' ? otherId : other.id;
+  tx.put(ties, { ...end(input.tieId, client, input.kind), otherId: otherNow, ...nobody });
   return undefined;
 }
 

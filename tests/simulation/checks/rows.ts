@@ -6,7 +6,7 @@
 import type { AnyRow, RoleClass } from '@yimi/kernel';
 import { dayOf, rollups } from '@yimi/kernel';
 import { posts, rooms, staff, stations } from '@yimi/network';
-import { clients, conflicts, mergeProposals } from '@yimi/people';
+import { clients, conflicts, households, mergeProposals, merges, ties } from '@yimi/people';
 import { cards, care, dueRules, evidence, ownVisits, visits, windows } from '@yimi/services';
 import type { Replica, SetHash, StoredRow } from '@yimi/sync';
 import { emptyHash, erase, hashText, shift } from '@yimi/sync';
@@ -45,7 +45,7 @@ const seen: readonly Seen[] = [
     table: erase(clients),
     scope: inRoom('roomId'),
     classes: ['village', 'station'],
-    hidden: { village: ['idNumber', 'idLastFour'] },
+    hidden: { village: ['idNumber', 'idLastFour', 'documentNumber'] },
   },
   {
     table: erase(visits),
@@ -56,6 +56,9 @@ const seen: readonly Seen[] = [
   { table: erase(care), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(windows), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(rollups), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
+  { table: erase(households), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
+  { table: erase(ties), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
+  { table: erase(merges), scope: inRoom('roomId'), classes: ['station'], hidden: {} },
   { table: erase(mergeProposals), scope: inRoom('roomId'), classes: ['station'], hidden: {} },
   { table: erase(conflicts), scope: inRoom('roomId'), classes: ['station'], hidden: {} },
   { table: erase(evidence), scope: inRoom('heldIn'), classes: ['station'], hidden: {} },

@@ -26,6 +26,7 @@ import type { Options } from './options.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { readRoutes } from './reads/index.ts';
+import { registerRoutes } from './registers/index.ts';
 import { putUpSign } from './running-server.ts';
 import type { Secrets } from './secrets.ts';
 import { openSecrets } from './secrets.ts';
@@ -163,7 +164,9 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
   depositRoutes(app, { ...accounts, store, files: vault });
   syncRoutes(app, { engine, store, now, actorOf: actor, watch });
   fileRoutes(app, files);
-  readRoutes(app, { database, store, catalogue, now, actorOf: actor });
+  const reads = { database, store, catalogue, now, actorOf: actor };
+  readRoutes(app, reads);
+  registerRoutes(app, reads);
   await pageRoutes(app);
   const jobs = new Jobs({
     database,

@@ -10,3 +10,5 @@ export const notQuestioned = () => problem('conflict', 'services.not-questioned'
 export const ownVisit = () => problem('forbidden', 'services.own-visit', {}, 'input.visitId');
 export const noPhotoConsent = () => problem('invalid', 'services.no-photo-consent', {}, 'input.files');
 export const unknownRoom = () => problem('conflict', 'services.unknown-room', {}, 'input.clientId');
+export const noSuchView = () => problem('not-found', 'services.no-such-view', {}, 'input.viewId');
+export const alreadySigned = () => problem('conflict', 'services.already-signed', {}, 'input.reportId');

@@ -109,6 +109,13 @@ export const problems: Messages['problems'] = {
     'wrong-days': 'It ends before it begins. Mend the dates and send again.',
     'no-photo-consent': 'They did not agree to photos. Ask first (the guardian of a child under 14).',
   },
+  registers: {
+    'purpose-needed': 'Say what it is for first. Write a few words at the desk.',
+  },
+  reports: {
+    'numbers-moved': 'New records came in and the numbers moved. Look again at the desk, then sign.',
+    'not-yet': 'This month has not begun. Choose one that has.',
+  },
   services: {
     'already-recorded': 'This visit was taken in already. Nothing to do.',
     'no-such-client': 'This person is not found. Find them and record the visit again.',
@@ -119,6 +126,8 @@ export const problems: Messages['problems'] = {
     'not-questioned': 'The station is not asking about this one. No answer needed.',
     'own-visit': 'Nobody reviews their own visit. Ask a colleague.',
     'no-photo-consent': 'This person has not agreed to photos. Tap “Mend and send” and take the photo out.',
+    'no-such-view': 'That view of a register is gone. Look again on the desk.',
+    'already-signed': 'That report is signed already. Look again on the desk.',
     'unknown-room': 'The village of this person is not known. Ask the station to add it.',
   },
   network: {

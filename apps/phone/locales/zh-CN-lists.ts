@@ -55,6 +55,13 @@ export const problems = {
     'wrong-days': '止日比起日还早。请把日期改好再交。',
     'no-photo-consent': '他没有同意拍照。请先问过他（未满 14 岁问监护人），再放照片。',
   },
+  registers: {
+    'purpose-needed': '要先写明用途。请在电脑上写一句用来做什么。',
+  },
+  reports: {
+    'numbers-moved': '刚又到了新记录，数变了。请在电脑上再看一眼再签。',
+    'not-yet': '这个月还没开始。请选已经开始的月份。',
+  },
   services: {
     'already-recorded': '这次探访已经收下了，不用再交。',
     'no-such-client': '找不到这个人了。请在“找人”里找到他，再记一次。',
@@ -64,6 +71,8 @@ export const problems = {
     'not-questioned': '站里没有在问这条，不用再答复。',
     'own-visit': '自己记的不能自己审。请别的同事来看。',
     'no-photo-consent': '这个人没有同意拍照。请点“改好再交”，去掉照片。',
+    'no-such-view': '这个台账视图已经没有了。请在电脑上刷新看看。',
+    'already-signed': '这份月报已经签过了。请在电脑上刷新看看。',
     'unknown-room': '这个人的村在系统里找不到。请告诉站里，让他们先加上这个村。',
   },
   network: {

@@ -8,7 +8,13 @@ import { uuidv7 } from '@yimi/kernel';
 import { sql } from 'kysely';
 import type { ReadContext } from './read-context.ts';
 
-export type ReadAct = 'people.open-file' | 'people.reveal';
+export type ReadAct =
+  | 'people.open-file'
+  | 'people.reveal'
+  | 'registers.open'
+  | 'registers.export'
+  | 'reports.export'
+  | 'reports.sign';
 
 export interface Access {
   readonly action: ReadAct;

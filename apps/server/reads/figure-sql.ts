@@ -286,6 +286,18 @@ export function drillAll(figure: Figure, { at, span, dims }: Drill): Query {
   return { text: all(where), values: values.list };
 }
 
+/** Only those that the figure leaves out, of the same place and days. */
+export function drillLeftOut(figure: Figure, { at, span, dims }: Drill): Query {
+  const values = new Values();
+  const where = [
+    ...within(figure, span, values),
+    ...placed(figure, at, values),
+    `(${all(kept(figure, values))}) is not true`,
+    ...chosen(figure, dims, values),
+  ];
+  return { text: all(where), values: values.list };
+}
+
 function chosen(figure: Figure, dims: Drill['dims'], values: Values): string[] {
   return Object.entries(dims).map(([name, value]) => {
     if (!dimensionsOf(figure).includes(name)) throw new Error(`${figure.name} has no dimension ${name}`);

@@ -14,7 +14,9 @@ import { countyId, named, newClient, newVisit, place, smallCounty, who } from '.
 import { catalogue } from '../../catalogue.ts';
 import { postsOf } from '../engine.ts';
 import { buildApp } from '../http/app.ts';
+import { registerRoutes } from '../registers/index.ts';
 import { readRoutes } from './index.ts';
+import type { ReadParts } from './read-context.ts';
 import type { Actor } from './reader.ts';
 
 export { countyId, named, place, who };
@@ -63,7 +65,7 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
   await furnish(world);
   const app = buildApp({ log: () => undefined });
   const parts = { database: opened.database, store: opened.store, catalogue, now: () => world.now };
-  readRoutes(app, {
+  const reads: ReadParts = {
     ...parts,
     actorOf: async (request) => {
       const userId = request.headers['x-actor'];
@@ -71,7 +73,9 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
         ? actorOf(opened, userId, world.now)
         : problem('unauthenticated', 'accounts.not-signed-in');
     },
-  });
+  };
+  readRoutes(app, reads);
+  registerRoutes(app, reads);
   const ask = async (method: 'GET' | 'POST', userId: string, url: string, body?: unknown): Promise<Answered> => {
     const headers = { 'x-actor': userId, 'x-yimi': '1' };
     const options =

@@ -10,7 +10,7 @@ const expected: Record<(typeof roles)[number], string> = {
   'hamlet-volunteer': 'none none none none',
   'village-worker': 'room with-person own none figures people places settings staff',
   'station-worker': 'station with-person all none figures idLastFour people places reveal review settings staff',
-  'station-head': 'station with-person all purposes figures idLastFour people places reveal review settings staff',
+  'station-head': 'station with-person all purposes figures idLastFour people places reveal review settings sign staff',
   'agency-manager': 'contracts without-person none none figures places staff',
   'county-officer': 'county without-person none purposes figures places reveal settings staff',
   'township-officer': 'station none none none figures places',
@@ -59,6 +59,7 @@ describe('the table of reading rights', () => {
           'review',
           'places',
           'staff',
+          'sign',
           'settings',
         ] as const) {
           expect(both[key]).toBe(rightsByRole[one][key] || rightsByRole[other][key]);

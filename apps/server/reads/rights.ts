@@ -33,6 +33,8 @@ export interface Rights {
   readonly staff: boolean;
   /** acts: who did what and when · purposes: also what for, and why it was refused. */
   readonly audit: 'none' | 'acts' | 'purposes';
+  /** Puts their name to the station's monthly report. */
+  readonly sign: boolean;
   /** What the county set: visit rules. */
   readonly settings: boolean;
 }
@@ -49,6 +51,7 @@ const nothing: Rights = {
   places: false,
   staff: false,
   audit: 'none',
+  sign: false,
   settings: false,
 };
 
@@ -64,6 +67,7 @@ const station: Rights = {
   places: true,
   staff: true,
   audit: 'none',
+  sign: false,
   settings: true,
 };
 
@@ -76,7 +80,7 @@ export const rightsByRole: Readonly<Record<Role, Rights>> = {
   // 村社工: the village, without id numbers and without what others found.
   'village-worker': { ...station, reach: 'room', findings: 'own', idLastFour: false, reveal: false, review: false },
   'station-worker': station,
-  'station-head': { ...station, audit: 'purposes' },
+  'station-head': { ...station, audit: 'purposes', sign: true },
   // 社工机构: rival agencies hold other lots; the workers are its own, the people served are not.
   'agency-manager': { ...withoutPersons, reach: 'contracts', staff: true },
   'county-officer': {
@@ -118,6 +122,7 @@ export function together(one: Rights, other: Rights): Rights {
     places: one.places || other.places,
     staff: one.staff || other.staff,
     audit: more(auditOrder, one.audit, other.audit),
+    sign: one.sign || other.sign,
     settings: one.settings || other.settings,
   };
 }

@@ -136,6 +136,19 @@ export const problems: Words<typeof zh.problems> = {
       next: 'Ask first (the guardian of a child under fourteen), then add the picture.',
     },
   },
+  registers: {
+    'purpose-needed': {
+      title: 'Say what it is for first',
+      next: 'Write in a few words what you need it for, four characters at least; it is kept on record.',
+    },
+  },
+  reports: {
+    'numbers-moved': {
+      title: 'The numbers moved while you were looking',
+      next: 'New records have just come in. Look at the numbers as they are now, then sign.',
+    },
+    'not-yet': { title: 'This month has not begun', next: 'Choose a month that has begun.' },
+  },
   services: {
     'already-recorded': { title: 'This visit is recorded already', next: 'Nothing to do.' },
     'no-such-client': { title: 'This person can’t be found', next: 'The file may be merged or moved; search again.' },
@@ -149,6 +162,8 @@ export const problems: Words<typeof zh.problems> = {
       next: 'Remove the photo or ask for consent first.',
     },
     'unknown-room': { title: 'The person’s village is not on record', next: 'Put the village on record first.' },
+    'no-such-view': { title: 'That view is gone', next: 'It may have been removed; look again.' },
+    'already-signed': { title: 'This edition is signed', next: 'Look again; signing anew makes a further edition.' },
   },
 };
 
@@ -197,6 +212,12 @@ export const fields: Words<typeof zh.fields> = {
   postId: 'post',
   intoClientId: 'the other file',
   proposalId: 'merge proposal',
+  problems: 'problems',
+  plans: 'next month',
+  columns: 'columns',
+  filters: 'filters',
+  sort: 'order',
+  from: 'first month',
 };
 
 export const commandNames: Words<typeof zh.commandNames> = {
@@ -266,5 +287,12 @@ export const commandNames: Words<typeof zh.commandNames> = {
     're-date-room': 'worked out due days',
     'import-visits': 'imported earlier visits',
     'archive-visits': 'moved old visits off the phones',
+    'save-view': 'saved a view of a register',
+    'share-view': 'shared a view of a register',
+    'remove-view': 'removed a view of a register',
+    'write-report': 'wrote in a monthly report',
+    'sign-report': 'fixed the numbers of a monthly report',
   },
+  registers: { open: 'opened personal data in a register', export: 'exported a register' },
+  reports: { sign: 'signed a monthly report', export: 'exported a monthly report' },
 };

@@ -73,6 +73,13 @@ export const problems = {
     'wrong-days': { title: '止日比起日还早', next: '请把日期核一遍。' },
     'no-photo-consent': { title: '本人没有同意拍照', next: '先征得同意（未满十四岁问监护人），再放照片。' },
   },
+  registers: {
+    'purpose-needed': { title: '要先说明用途', next: '写一句用来做什么，至少四个字；会留痕。' },
+  },
+  reports: {
+    'numbers-moved': { title: '您看的时候，数又动了', next: '刚又到了新记录。请再看一眼现在的数，再签。' },
+    'not-yet': { title: '这个月还没开始', next: '请选已经开始的月份。' },
+  },
   services: {
     'already-recorded': { title: '这次探访已经记过了', next: '不用再记。' },
     'no-such-client': { title: '找不到这个人', next: '可能已并档或迁走，再找一找。' },
@@ -83,6 +90,8 @@ export const problems = {
     'own-visit': { title: '自己记的不能自己审', next: '请另一位同事来审。' },
     'no-photo-consent': { title: '本人没有同意拍照', next: '去掉照片，或先取得同意。' },
     'unknown-room': { title: '这个人的村不在册', next: '请先把村登记好。' },
+    'no-such-view': { title: '没有这个视图了', next: '可能已被删掉，刷新看看。' },
+    'already-signed': { title: '这一版已经签过了', next: '刷新就能看到；要再签，会成为新的一版。' },
   },
 } as const;
 
@@ -132,6 +141,12 @@ export const fields = {
   postId: '岗位',
   intoClientId: '另一份档案',
   proposalId: '并档提醒',
+  problems: '存在问题',
+  plans: '下月计划',
+  columns: '栏目',
+  filters: '筛选',
+  sort: '排序',
+  from: '起始月份',
 } as const;
 
 export const commandNames = {
@@ -201,5 +216,12 @@ export const commandNames = {
     're-date-room': '重算日子',
     'import-visits': '导入旧的探访',
     'archive-visits': '旧探访移出手机',
+    'save-view': '存台账视图',
+    'share-view': '共享台账视图',
+    'remove-view': '删台账视图',
+    'write-report': '写月报文字',
+    'sign-report': '月报定数',
   },
+  registers: { open: '打开台账里的个人信息', export: '导出台账' },
+  reports: { sign: '签月报', export: '导出月报' },
 } as const;

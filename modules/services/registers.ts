@@ -1,0 +1,257 @@
+/**
+ * Registers (台账) as data. A register is the drill-down of a figure with chosen columns: it has no definition of its own of
+ * what counts (law N1). Headings and words are those of the papers that a county files, hence Chinese, like the code
+ * lists; the console says them in English too. Who may see a column follows from its mark.
+ */
+
+import { specialGroups } from '@yimi/people';
+import { needKinds } from './tables.ts';
+
+export const registerNames = ['visits', 'clients', 'villages', 'staff'] as const;
+export type RegisterName = (typeof registerNames)[number];
+
+/** long: wraps over several lines · choice: a code, said by its words · day: `YYYY-MM-DD`. */
+export type CellFormat = 'text' | 'long' | 'number' | 'day' | 'choice';
+/**
+ * plain: all who open records · staff: who may know workers by name · person: about the one served, for others than
+ * the station only with a stated purpose · sealed: by explicit choice, for a purpose, station staff only (law A3).
+ */
+export type ColumnMark = 'plain' | 'staff' | 'person' | 'sealed';
+
+export interface RegisterColumn {
+  readonly key: string;
+  readonly heading: string;
+  /** In characters of the spreadsheet. */
+  readonly width: number;
+  readonly format: CellFormat;
+  readonly mark: ColumnMark;
+  /** One of the columns that a register opens with. */
+  readonly shown: boolean;
+  readonly sortable: boolean;
+  /** Its sum stands in the last line. */
+  readonly summed: boolean;
+  readonly words: Readonly<Record<string, string>> | null;
+}
+
+export interface RegisterFilter {
+  readonly key: string;
+  readonly heading: string;
+  readonly mark: ColumnMark;
+  readonly words: Readonly<Record<string, string>>;
+}
+
+export interface Register {
+  readonly name: RegisterName;
+  readonly title: string;
+  /** The figure whose records these are, and whose number the register's total is. */
+  readonly figure: string;
+  /** What one row is: 户次, 人. */
+  readonly unit: string;
+  /** months: what happened from month to month · standing: how things stand today. */
+  readonly period: 'months' | 'standing';
+  readonly columns: readonly RegisterColumn[];
+  readonly filters: readonly RegisterFilter[];
+  readonly sort: { readonly by: string; readonly order: 'asc' | 'desc' };
+  /** Why a row is not counted, in the words of the paper. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+const base = { mark: 'plain', shown: true, sortable: false, summed: false, words: null } as const;
+type More = Partial<Pick<RegisterColumn, 'mark' | 'shown' | 'sortable' | 'summed'>>;
+
+function text(key: string, heading: string, width: number, more: More = {}): RegisterColumn {
+  return { ...base, key, heading, width, format: 'text', ...more };
+}
+function long(key: string, heading: string, width: number, more: More = {}): RegisterColumn {
+  return { ...base, key, heading, width, format: 'long', ...more };
+}
+function number(key: string, heading: string, width: number, more: More = {}): RegisterColumn {
+  return { ...base, key, heading, width, format: 'number', ...more };
+}
+function day(key: string, heading: string, more: More = {}): RegisterColumn {
+  return { ...base, key, heading, width: 15, format: 'day', ...more };
+}
+function choice(
+  key: string,
+  heading: string,
+  width: number,
+  words: RegisterColumn['words'],
+  more: More = {},
+): RegisterColumn {
+  return { ...base, key, heading, width, format: 'choice', words, ...more };
+}
+
+const riskWords = { high: '高风险', key: '重点', ordinary: '一般' } as const;
+const modeWords = { home: '上门', phone: '电话' } as const;
+const resultWords = { home: '在家', nobody: '无人', vacant: '空置', refused: '拒访' } as const;
+const roleWords = {
+  'station-head': '站长',
+  'station-worker': '站点社工',
+  'village-worker': '村级社工',
+  'hamlet-volunteer': '屯志愿者',
+} as const;
+const sexWords = { male: '男', female: '女', unknown: '' } as const;
+const reviewWords = { open: '待审', questioned: '在问', answered: '已答', reviewed: '已审' } as const;
+/** Workers are paid for it, volunteers are not. */
+const walkerWords = { worker: '社工', volunteer: '志愿者' } as const;
+const standingWords = { 'in-time': '按时', overdue: '过期' } as const;
+const turnoverWords = { joined: '本期到岗', left: '本期离岗' } as const;
+const yesWords = { yes: '是', no: '否' } as const;
+const hasWords = { yes: '有', no: '没有' } as const;
+const metWords = { yes: '见到了', no: '没见到' } as const;
+const calledWords = { yes: '去过', no: '没去' } as const;
+
+/** Code lists that are kept in Chinese are their own words. */
+function sameWords(values: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(values.map((value) => [value, value]));
+}
+/** May be chosen where the person may be seen, for a group points at people as a name does. */
+const groupFilter: RegisterFilter = {
+  key: 'group',
+  heading: '特殊群体',
+  mark: 'person',
+  words: sameWords(specialGroups),
+};
+
+const hidden = { shown: false } as const;
+const person = { mark: 'person' } as const;
+
+const visitRegister: Register = {
+  name: 'visits',
+  title: '探访台账',
+  figure: 'services.visits',
+  unit: '户次',
+  period: 'months',
+  columns: [
+    day('day', '探访日期', { sortable: true }),
+    text('station', '社工站', 18, hidden),
+    text('room', '村（居）', 13, { sortable: true }),
+    text('hamlet', '屯（组）', 11, { ...person, ...hidden }),
+    text('name', '服务对象', 11, { ...person, sortable: true }),
+    choice('sex', '性别', 6, sexWords, { ...person, ...hidden }),
+    number('age', '年龄', 6, { ...person, ...hidden }),
+    text('groups', '特殊群体', 18, person),
+    text('phone', '联系电话', 14, { ...person, ...hidden }),
+    text('idNumber', '身份证号', 21, { mark: 'sealed', ...hidden }),
+    choice('risk', '风险等级', 10, riskWords, { sortable: true }),
+    choice('mode', '探访方式', 10, modeWords),
+    choice('result', '探访结果', 10, resultWords, { sortable: true }),
+    long('needs', '发现的需求', 22),
+    text('author', '探访人', 10, { mark: 'staff', sortable: true }),
+    choice('authorRole', '探访人身份', 12, roleWords, hidden),
+    number('photos', '照片（张）', 9, { summed: true }),
+    number('voices', '录音（段）', 9, { ...hidden, summed: true }),
+    long('findings', '探访情况', 46, { mark: 'sealed', ...hidden }),
+    choice('review', '审阅', 8, reviewWords, hidden),
+    day('receivedOn', '收到日期', hidden),
+  ],
+  filters: [
+    { key: 'mode', heading: '探访方式', mark: 'plain', words: modeWords },
+    { key: 'result', heading: '探访结果', mark: 'plain', words: resultWords },
+    { key: 'risk', heading: '风险等级', mark: 'plain', words: riskWords },
+    { key: 'walker', heading: '谁去的', mark: 'plain', words: walkerWords },
+    groupFilter,
+    { key: 'need', heading: '发现的需求', mark: 'plain', words: sameWords(needKinds) },
+    { key: 'evidence', heading: '有没有佐证', mark: 'plain', words: hasWords },
+    { key: 'review', heading: '审阅', mark: 'plain', words: reviewWords },
+  ],
+  sort: { by: 'day', order: 'desc' },
+  reasons: { 'withdrawn-or-rejected': '撤回或不予认可', 'implausible-time': '手机时间对不上' },
+};
+
+const clientRegister: Register = {
+  name: 'clients',
+  title: '服务对象台账',
+  figure: 'services.clients',
+  unit: '人',
+  period: 'standing',
+  columns: [
+    text('name', '姓名', 11, { ...person, sortable: true }),
+    choice('sex', '性别', 6, sexWords, person),
+    day('birthDay', '出生日期', { ...person, ...hidden }),
+    number('age', '年龄', 6, person),
+    text('idNumber', '身份证号', 21, { mark: 'sealed', ...hidden }),
+    text('phone', '联系电话', 14, person),
+    text('groups', '特殊群体', 20, person),
+    choice('risk', '风险等级', 10, riskWords, { sortable: true }),
+    text('station', '社工站', 18, hidden),
+    text('room', '村（居）', 13, { sortable: true }),
+    text('hamlet', '屯（组）', 11, person),
+    text('guardian', '监护人', 10, { ...person, ...hidden }),
+    text('assignee', '负责人', 10, { mark: 'staff' }),
+    day('registeredOn', '建档日期', hidden),
+    day('lastVisitOn', '最近探访', hidden),
+    day('lastMetOn', '最近见面'),
+    day('dueOn', '应访日期', { sortable: true }),
+    choice('standing', '是否按时', 9, standingWords),
+    number('visits', '累计探访（户次）', 10, { summed: true }),
+  ],
+  filters: [
+    { key: 'risk', heading: '风险等级', mark: 'plain', words: riskWords },
+    groupFilter,
+    { key: 'standing', heading: '是否按时', mark: 'plain', words: standingWords },
+    { key: 'met', heading: '本月见没见到', mark: 'plain', words: metWords },
+    { key: 'never', heading: '一次都没去过', mark: 'plain', words: yesWords },
+  ],
+  sort: { by: 'dueOn', order: 'asc' },
+  reasons: { 'no-longer-served': '已不在服务' },
+};
+
+const villageRegister: Register = {
+  name: 'villages',
+  title: '村居台账',
+  figure: 'services.rooms',
+  unit: '个村',
+  period: 'months',
+  columns: [
+    text('room', '村（居）', 16, { sortable: true }),
+    text('station', '社工站', 18),
+    text('code', '区划代码', 15, hidden),
+    number('minutesAway', '车程（分钟）', 10, { sortable: true }),
+    number('clients', '在册服务对象（人）', 11, { sortable: true, summed: true }),
+    number('visits', '本期探访（户次）', 10, { sortable: true, summed: true }),
+    number('met', '本期见到（人）', 10),
+    day('lastVisitOn', '最近探访', { sortable: true }),
+    number('daysSince', '距今（天）', 9),
+    choice('unvisited', '三十天没人去', 9, yesWords),
+    text('workers', '村级社工', 14, { mark: 'staff' }),
+    number('volunteers', '屯志愿者（人）', 9, { summed: true }),
+  ],
+  filters: [
+    { key: 'called', heading: '本期去没去', mark: 'plain', words: calledWords },
+    { key: 'unvisited', heading: '三十天没人去', mark: 'plain', words: yesWords },
+  ],
+  sort: { by: 'room', order: 'asc' },
+  reasons: { 'no-people': '没有在册的人' },
+};
+
+const staffRegister: Register = {
+  name: 'staff',
+  title: '人员台账',
+  figure: 'network.in-post',
+  unit: '人',
+  period: 'months',
+  columns: [
+    text('name', '姓名', 12, { mark: 'staff', sortable: true }),
+    choice('role', '岗位', 12, roleWords, { sortable: true }),
+    text('station', '社工站', 18),
+    text('room', '村（居）', 14),
+    text('phone', '联系电话', 14, { mark: 'staff', ...hidden }),
+    day('fromDay', '到岗日期', { sortable: true }),
+    day('toDay', '离岗日期'),
+    choice('turnover', '本期变动', 11, turnoverWords),
+  ],
+  filters: [
+    { key: 'role', heading: '岗位', mark: 'plain', words: roleWords },
+    { key: 'turnover', heading: '本期变动', mark: 'plain', words: turnoverWords },
+  ],
+  sort: { by: 'role', order: 'asc' },
+  reasons: { 'left-in-period': '本期离岗' },
+};
+
+export const registers: Readonly<Record<RegisterName, Register>> = {
+  visits: visitRegister,
+  clients: clientRegister,
+  villages: villageRegister,
+  staff: staffRegister,
+};

@@ -91,6 +91,17 @@ const roleWords = {
   'hamlet-volunteer': '屯志愿者',
 } as const;
 const sexWords = { male: '男', female: '女', unknown: '' } as const;
+const whereaboutsWords = {
+  'both-here': '户在人在',
+  'register-only': '户在人不在',
+  'person-only': '人在户不在',
+} as const;
+const selfCareWords = {
+  independent: '自理',
+  'partly-supported': '半自理，支持充足',
+  'partly-unsupported': '半自理，支持不足',
+  dependent: '不能自理',
+} as const;
 const reviewWords = { open: '待审', questioned: '在问', answered: '已答', reviewed: '已审' } as const;
 /** Workers are paid for it, volunteers are not. */
 const walkerWords = { worker: '社工', volunteer: '志愿者' } as const;
@@ -171,12 +182,16 @@ const clientRegister: Register = {
     day('birthDay', '出生日期', { ...person, ...hidden }),
     number('age', '年龄', 6, person),
     text('idNumber', '身份证号', 21, { mark: 'sealed', ...hidden }),
+    text('documentNumber', '其他证件号', 18, { mark: 'sealed', ...hidden }),
     text('phone', '联系电话', 14, person),
     text('groups', '特殊群体', 20, person),
     choice('risk', '风险等级', 10, riskWords, { sortable: true }),
     text('station', '社工站', 18, hidden),
     text('room', '村（居）', 13, { sortable: true }),
     text('hamlet', '屯（组）', 11, person),
+    text('ethnicity', '民族', 8, { ...person, ...hidden }),
+    choice('whereabouts', '户籍与去向', 13, whereaboutsWords, { ...person, ...hidden }),
+    choice('selfCare', '自理情况', 14, selfCareWords, { mark: 'sealed', ...hidden }),
     text('guardian', '监护人', 10, { ...person, ...hidden }),
     text('assignee', '负责人', 10, { mark: 'staff' }),
     day('registeredOn', '建档日期', hidden),

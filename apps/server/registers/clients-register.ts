@@ -1,7 +1,6 @@
 /** 服务对象台账: the people behind `services.clients`, as they stand today, with where their care stands. */
 import type { Day } from '@yimi/kernel';
 import { addDays, reasonLeftOut } from '@yimi/kernel';
-import type { Client } from '@yimi/people';
 import { riskLevels } from '@yimi/people';
 import type { Care } from '@yimi/services';
 import { care, clientsVisited, dueDays } from '@yimi/services';
@@ -19,9 +18,10 @@ import type { Asked } from './asked.ts';
 import { showsOf } from './asked.ts';
 import type { Cursor, Order } from './conditions.ts';
 import { Conditions, page, placeIn } from './conditions.ts';
+import type { Person } from './people-facts.ts';
 import { peopleOf, personCells } from './people-facts.ts';
 import type { RegisterPage, RegisterRow, RegisterSource, Summary } from './source.ts';
-import { only, reasonsOf, wants } from './source.ts';
+import { only, reasonsOf } from './source.ts';
 import { drillOf as monthsOf } from './visits-register.ts';
 
 const table = 'services.care';
@@ -94,7 +94,7 @@ async function rowsFor(context: ReadContext, asked: Asked, found: readonly Care[
   const people = await peopleOf(
     context,
     found.map((one) => one.id),
-    wants(asked, 'idNumber'),
+    asked,
   );
   const staff = await staffNamed(
     context.trx,
@@ -107,7 +107,7 @@ function rowOf(
   context: ReadContext,
   asked: Asked,
   one: Care,
-  person: Client | undefined,
+  person: Person | undefined,
   staff: ReadonlyMap<string, NamedStaff>,
 ): RegisterRow {
   const { reader, today } = context;

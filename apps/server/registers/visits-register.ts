@@ -1,7 +1,6 @@
 /** 探访台账: the records behind `services.visits`, month by month, with the person, the author and the evidence beside each. */
 import type { Figure } from '@yimi/kernel';
 import { dayOf, reasonLeftOut } from '@yimi/kernel';
-import type { Client } from '@yimi/people';
 import { riskLevels } from '@yimi/people';
 import type { Visit } from '@yimi/services';
 import { registers, visitCount, visitResults } from '@yimi/services';
@@ -18,6 +17,7 @@ import type { Asked } from './asked.ts';
 import { showsOf } from './asked.ts';
 import type { Cursor, Order } from './conditions.ts';
 import { Conditions, page, placeIn } from './conditions.ts';
+import type { Person } from './people-facts.ts';
 import { peopleOf, personCells } from './people-facts.ts';
 import type { RegisterPage, RegisterRow, RegisterSource, Summary } from './source.ts';
 import { only, reasonsOf, wants } from './source.ts';
@@ -127,7 +127,7 @@ async function rowsFor(context: ReadContext, asked: Asked, found: readonly Visit
     clients: await peopleOf(
       context,
       found.map((visit) => visit.clientId),
-      wants(asked, 'idNumber'),
+      asked,
     ),
     staff: await staffNamed(
       context.trx,
@@ -139,7 +139,7 @@ async function rowsFor(context: ReadContext, asked: Asked, found: readonly Visit
 }
 
 interface Facts {
-  readonly clients: ReadonlyMap<string, Client>;
+  readonly clients: ReadonlyMap<string, Person>;
   readonly staff: ReadonlyMap<string, NamedStaff>;
   readonly files: ReadonlyMap<string, Files>;
 }

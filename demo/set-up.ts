@@ -53,6 +53,8 @@ export function openingEnvelopes(plan: CountyPlan, stamp: Stamp, at: number, tod
       roomId: village?.id ?? null,
       agencyId,
       fromDay: person.fromDay,
+      // An evaluator's post has an end; two years cover the demo's and the visitor's.
+      toDay: person.role === 'evaluator' ? addDays(person.fromDay, 730) : null,
     };
     const hints = [scopes.self(userId), ...(station === null ? [] : [scopes.station(station.id)])];
     out.push(stamp.command('network.open-post', post, at, hints));

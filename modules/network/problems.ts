@@ -6,6 +6,7 @@ export const noSuchStation = () => problem('not-found', 'network.no-such-station
 export const noSuchRoom = (field = 'input.roomId') => problem('not-found', 'network.no-such-room', {}, field);
 export const roomIsMerged = () => problem('conflict', 'network.room-is-merged', {}, 'input.roomId');
 export const postNeedsPlace = (role: string) => problem('invalid', 'network.post-needs-place', { role }, 'input.role');
+export const evaluatorNeedsEnd = () => problem('invalid', 'network.evaluator-needs-end', {}, 'input.toDay');
 export const alreadyEnded = () => problem('conflict', 'network.post-already-ended', {}, 'input.postId');
 export const noSuchPost = () => problem('not-found', 'network.no-such-post', {}, 'input.postId');
 export const worksElsewhere = () => problem('conflict', 'network.works-elsewhere', {}, 'input.userId');

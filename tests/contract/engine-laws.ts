@@ -75,6 +75,27 @@ export function engineLaws(makeStore: () => Promise<ServerStore>): void {
       expect(reopened.row(visits, visitId)?.clientId).toBe(clientId);
     });
 
+    it('opens no post for an evaluator without a last day, from the county’s desk or from an older app', async () => {
+      const world = await smallCounty();
+      const post = {
+        userId: named('evaluator'),
+        name: '评估员',
+        phone: null,
+        role: 'evaluator',
+        fromDay: '2026-03-01',
+      };
+      const nowhere = { stationId: null, roomId: null, agencyId: null };
+      const open = async (label: string, more: object, v = 2) => {
+        const input = { ...post, ...nowhere, postId: named(label), ...more };
+        const [outcome] = await world.send(who.wu, world.envelope('network.open-post', input, { v }));
+        return outcome?.problem ?? outcome?.status;
+      };
+      const needsEnd = { code: 'network.evaluator-needs-end', field: 'input.toDay' };
+      expect(await open('endless', { toDay: null })).toMatchObject(needsEnd);
+      expect(await open('old app', {}, 1)).toMatchObject(needsEnd);
+      expect(await open('for a month', { toDay: '2026-03-31' })).toBe('accepted');
+    });
+
     it('C4: a refused command can be withdrawn, and only once', async () => {
       const world = await smallCounty();
       const phone = await world.phone(who.lan);

@@ -137,6 +137,7 @@ export const problems: Messages['problems'] = {
     'no-such-room': 'No such village. Choose again.',
     'room-is-merged': 'This village was merged. Choose the one it was merged into.',
     'post-needs-place': 'This post needs a station or village. Please add it.',
+    'evaluator-needs-end': "An evaluator's post needs its last day. Please add it.",
     'post-already-ended': 'This post has ended already.',
     'no-such-post': 'No such post. Look at the list again.',
     'moves-too-early': 'A move comes after the day on which the old post began. Choose a later day.',

@@ -82,6 +82,7 @@ export const problems = {
     'no-such-room': '没有这个村。请重新选一个。',
     'room-is-merged': '这个村已经并到别的村。请选并过去的那个村。',
     'post-needs-place': '这个岗位要写明在哪个站、哪个村。请补上。',
+    'evaluator-needs-end': '评估岗位要写明到哪一天为止。请补上。',
     'post-already-ended': '这个岗位已经结束了。',
     'no-such-post': '没有这个岗位。请重新看看名单。',
     'moves-too-early': '调动的日子要晚于原来上岗的日子。请改一下日期。',

@@ -121,10 +121,9 @@ async function openFirstPost(
       roomId: input.roomId ?? null,
       agencyId: input.agencyId ?? null,
       fromDay,
+      toDay: input.lastDay ?? null,
     }),
   ];
-  const last = input.lastDay ?? null;
-  if (last !== null) batch.push(envelope(parts, 'network.end-post', { postId, userId, lastDay: last }));
   const refused = (await parts.push(opener, batch)).map(refusalOf).find((one) => one !== null) ?? null;
   // Opened by an earlier try that was cut off.
   return refused?.code === 'network.already-there' ? null : refused;

@@ -162,6 +162,7 @@ async function furnish(world: World): Promise<void> {
       roomId: null,
       agencyId,
       fromDay,
+      toDay: role === 'evaluator' ? '2026-12-31' : null,
     });
   }
   await world.system(

@@ -475,6 +475,25 @@ describe('reading pages', () => {
     expect(tile(city, 'services.clients-visited')).toMatchObject({ value: null, hidden: true, of: null });
   });
 
+  it('shows the city no day of fewer than five visits, nor what would tell of one (A2)', async () => {
+    let few = 0;
+    for (const daysAgo of [5, 6, 6]) await visited(county, `few ${few++}`, others.long, named('梁'), daysAgo);
+    const ofMonth = (days: readonly { day: string; n: number }[]) =>
+      days.filter(({ day }) => day.startsWith('2026-03'));
+    const sum = (days: readonly { n: number }[]) => days.reduce((total, { n }) => total + n, 0);
+    const own = ofMonth((await figures(who.wu)).days);
+    const city = await figures(others.shiyuan);
+    // The county itself sees the days on which one or two were visited.
+    expect(own.filter(({ n }) => n < 5).length).toBeGreaterThan(0);
+    expect(city.days.length).toBeGreaterThan(0);
+    expect(city.days.filter(({ n }) => n < 5)).toEqual([]);
+    for (const { day, n } of city.days) expect(own).toContainEqual({ day, n });
+    // What is left of the month's total stands for several days and five visits at least.
+    expect(tile(city, 'services.visits')?.value).toBe(sum(own));
+    expect(own.length - city.days.length).toBeGreaterThan(1);
+    expect(sum(own) - sum(city.days)).toBeGreaterThanOrEqual(5);
+  });
+
   it('keeps the name of an erased person from every list and says so (A7)', async () => {
     await county.world.send(who.shi, county.world.envelope('people.erase-client', { clientId: client }));
     expect(county.world.faults).toEqual([]);

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import {
   alreadyEnded,
   alreadyThere,
+  evaluatorNeedsEnd,
   movesTooEarly,
   noSuchPost,
   noSuchRoom,
@@ -29,7 +30,7 @@ const Hamlet = z._default(z.string().check(z.maxLength(40)), '');
 export const openPost = defineCommand({
   name: 'network.open-post',
   version: 2,
-  // Version 2 may say which hamlet a volunteer looks after.
+  // Version 2 may say which hamlet a volunteer looks after, and until when a post lasts.
   upcasts: { 1: (input) => input },
   input: z.strictObject({
     postId: Id,
@@ -42,6 +43,8 @@ export const openPost = defineCommand({
     agencyId: z.nullable(Id),
     fromDay: Day,
     hamlet: Hamlet,
+    /** The last day, where it is known from the first. */
+    toDay: z._default(z.nullable(Day), null),
   }),
   permission: byHead,
   keys: (input) => [keyOf(posts, input.postId), keyOf(staff, input.postId)],
@@ -54,14 +57,16 @@ export const openPost = defineCommand({
     if (inAStation.includes(post.role) && post.stationId === null) return postNeedsPlace(post.role);
     if (inARoom.includes(post.role) && post.roomId === null) return postNeedsPlace(post.role);
     if (post.role === 'agency-manager' && post.agencyId === null) return postNeedsPlace(post.role);
+    // 第三方评估: whoever looks in from outside does so for a time (DOMAIN.md 1).
+    if (post.role === 'evaluator' && post.toDay === null) return evaluatorNeedsEnd();
     // A head reaches nobody who works for another station; the county's desk may give them a second post.
     const byAHead = context.posts.some((held) => held.role === 'station-head');
     if (byAHead && worksForAnother(tx, post.userId, post.stationId, context)) return worksElsewhere();
-    tx.put(posts, { id: postId, ...post, toDay: null });
-    const { userId, role, stationId, roomId, fromDay, hamlet } = post;
+    tx.put(posts, { id: postId, ...post });
+    const { userId, role, stationId, roomId, fromDay, toDay, hamlet } = post;
     if (stationId !== null && inAStation.includes(role)) {
-      const row = { id: postId, userId, name, phone, stationId, roomId, role, hamlet, fromDay, toDay: null };
-      tx.put(staff, { ...row, active: true });
+      const row = { id: postId, userId, name, phone, stationId, roomId, role, hamlet, fromDay, toDay };
+      tx.put(staff, { ...row, active: toDay === null || dayOf(context.recordedAt) <= toDay });
     }
     return undefined;
   },

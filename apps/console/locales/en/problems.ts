@@ -65,6 +65,7 @@ export const problems: Words<typeof zh.problems> = {
     'no-such-room': { title: 'No such village', next: 'Choose a village again.' },
     'room-is-merged': { title: 'This village was merged', next: 'Choose the village it became part of.' },
     'post-needs-place': { title: 'This post needs a place', next: 'Choose a station, village or agency.' },
+    'evaluator-needs-end': { title: 'An evaluator’s post needs its last day', next: 'Say until when it lasts.' },
     'post-already-ended': { title: 'This post has ended already', next: 'Refresh to see it.' },
     'works-elsewhere': {
       title: 'This person has a post at another station',

@@ -38,6 +38,7 @@ export const problems = {
     'no-such-room': { title: '没有这个村', next: '请重新选一个村。' },
     'room-is-merged': { title: '这个村已经并走了', next: '请选并入后的村。' },
     'post-needs-place': { title: '这个岗位要选地方', next: '请选站、村或机构。' },
+    'evaluator-needs-end': { title: '评估岗位要有期限', next: '请写明到哪一天为止。' },
     'post-already-ended': { title: '这个岗已经结束了', next: '刷新就能看到。' },
     'works-elsewhere': { title: '这个人在别的站还有岗', next: '请那个站的站长先办离岗，或请县里来办。' },
     'no-such-post': { title: '没有这个岗', next: '刷新看看，可能别人已经改过。' },

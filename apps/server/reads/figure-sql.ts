@@ -114,6 +114,22 @@ export function leaves(figure: Figure, at: At, from: Month, to: Month): Query {
   return { text, values: values.list };
 }
 
+/** One month at one place, its villages added: dims, n. */
+export function leafSums(figure: Figure, at: At, month: Month): Query {
+  const values = new Values();
+  const where = [`figure = ${values.add(figure.name)}`, `period = ${values.add(month)}`, ...keptPlace(at, values)];
+  const text = `select dims, sum(n)::bigint as n from figures.rollups where ${all(where)} group by dims having sum(n) <> 0`;
+  return { text, values: values.list };
+}
+
+/** A whole histogram at one place, its villages and days added: dims, n. */
+export function histogramSums(figure: Figure, at: At): Query {
+  const values = new Values();
+  const where = [`figure = ${values.add(figure.name)}`, ...keptPlace(at, values)];
+  const text = `select dims, sum(n)::bigint as n from figures.day_histogram where ${all(where)} group by dims having sum(n) <> 0`;
+  return { text, values: values.list };
+}
+
 /** Month by month at one place: period, n. @param grain of a distinct figure, whose leaves of other grains are not added */
 export function course(figure: Figure, at: At, from: Month, to: Month, grain: Grain | null): Query {
   const values = new Values();

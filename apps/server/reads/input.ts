@@ -47,14 +47,16 @@ export const InstantCursor = z
     return z.NEVER;
   });
 
-/** `{"risk":"key"}`: dimension → value. */
+/** `{"risk":"key"}`: dimension → value, or values of which one has to be it. */
 export const DimsInput = z
   .string()
   .max(400)
-  .transform((text, context): Record<string, string> => {
+  .transform((text, context): Record<string, string | string[]> => {
     try {
       const value: unknown = JSON.parse(text);
-      const parsed = z.record(z.string().max(60), TextInput(60)).safeParse(value);
+      const parsed = z
+        .record(z.string().max(60), z.union([TextInput(60), z.array(TextInput(60)).max(12)]))
+        .safeParse(value);
       if (parsed.success) return parsed.data;
     } catch {
       // Not JSON: refused below, like any other shape that is not asked for.

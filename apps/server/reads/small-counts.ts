@@ -7,6 +7,15 @@
 /** 五人以下不显示: no count for a group under five. */
 export const smallest = 5;
 
+/**
+ * True if a count of people that stands alone, in no sum with others, could point at one: one to four, or all of the whole
+ * but one to four. None at all points at nobody.
+ */
+export function pointsAtSomebody(n: number, of?: number): boolean {
+  const few = (count: number): boolean => count > 0 && count < smallest;
+  return few(n) || (of !== undefined && few(of - n));
+}
+
 export interface Suppressed {
   readonly total: boolean;
   /** In step with the cells; true hides. */

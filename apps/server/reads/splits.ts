@@ -1,0 +1,162 @@
+/**
+ * How a month's visits divide: in person or by phone, by workers or volunteers, and by special group (特殊群体) beside the
+ * people of each group and those of them on whom nobody has ever called. Read from kept leaves (law Z3); a person counts
+ * in each of their groups, so groups never sum to a total. Counts that could point at a person are hidden from those who
+ * may not open the people (law A2).
+ */
+import type { Figure, Month } from '@yimi/kernel';
+import {
+  clientsVisitedByGroup,
+  dueByGroup,
+  neverVisited,
+  neverVisitedByGroup,
+  visitCount,
+  visitsByGroup,
+} from '@yimi/services';
+import * as z from 'zod';
+import type { Trx } from '../database.ts';
+import type { At } from './figure-sql.ts';
+import { grainOf, histogramSums, leafSums } from './figure-sql.ts';
+import { rowsOf } from './query.ts';
+import { pointsAtSomebody, suppress } from './small-counts.ts';
+
+export interface GroupSums {
+  readonly clients: number;
+  readonly visits: number;
+  readonly met: number;
+  readonly never: number;
+}
+
+/** What one place's splits come from; a city adds those of its counties. */
+export interface SplitSums {
+  readonly mode: Readonly<Record<string, number>>;
+  readonly author: Readonly<Record<'worker' | 'volunteer', number>>;
+  readonly groups: ReadonlyMap<string, GroupSums>;
+  readonly never: number;
+  readonly clients: number;
+}
+
+const Leaf = z.object({ dims: z.string(), n: z.number() });
+const Dims = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]));
+type Sum = { readonly dims: readonly unknown[]; readonly n: number };
+
+export async function splitSums(trx: Trx, at: At, month: Month, clients: number): Promise<SplitSums> {
+  const months = (figure: Figure): Promise<Sum[]> => sumsOf(trx, leafSums(figure, at, month));
+  const standing = (figure: Figure): Promise<Sum[]> => sumsOf(trx, histogramSums(figure, at));
+  const visits = await months(visitCount);
+  const met = (await months(clientsVisitedByGroup)).filter(({ dims }) => dims[0] === grainOf(at.level));
+  const volunteer = total(visits.filter(({ dims }) => dims[2] === 'hamlet-volunteer'));
+  return {
+    mode: {
+      home: total(visits.filter(({ dims }) => dims[0] === 'home')),
+      phone: total(visits.filter(({ dims }) => dims[0] === 'phone')),
+    },
+    author: { worker: total(visits) - volunteer, volunteer },
+    groups: byGroup({
+      clients: await standing(dueByGroup),
+      visits: await months(visitsByGroup),
+      met,
+      never: await standing(neverVisitedByGroup),
+    }),
+    never: total(await standing(neverVisited)),
+    clients,
+  };
+}
+
+async function sumsOf(trx: Trx, query: Parameters<typeof rowsOf>[2]): Promise<Sum[]> {
+  const found = await rowsOf(trx, Leaf, query);
+  return found.map(({ dims, n }) => ({ dims: Dims.parse(JSON.parse(dims)), n }));
+}
+
+function total(sums: readonly Sum[]): number {
+  return sums.reduce((all, { n }) => all + n, 0);
+}
+
+/** The group is the last of the dimensions, whatever stands before it. */
+function byGroup(columns: Readonly<Record<keyof GroupSums, readonly Sum[]>>): Map<string, GroupSums> {
+  const groups = new Map<string, GroupSums>();
+  for (const column of ['clients', 'visits', 'met', 'never'] as const) {
+    for (const { dims, n } of columns[column]) {
+      const group = String(dims.at(-1));
+      const sums = groups.get(group) ?? { clients: 0, visits: 0, met: 0, never: 0 };
+      groups.set(group, { ...sums, [column]: sums[column] + n });
+    }
+  }
+  return groups;
+}
+
+/** Counties hold different people and visits: their splits add up. */
+export function splitsTogether(all: readonly SplitSums[]): SplitSums {
+  const sum = (of: (one: SplitSums) => number): number => all.reduce((n, one) => n + of(one), 0);
+  const groups = new Map<string, GroupSums>();
+  for (const [group, { clients, visits, met, never }] of all.flatMap((one) => [...one.groups])) {
+    const before = groups.get(group) ?? { clients: 0, visits: 0, met: 0, never: 0 };
+    groups.set(group, {
+      clients: before.clients + clients,
+      visits: before.visits + visits,
+      met: before.met + met,
+      never: before.never + never,
+    });
+  }
+  return {
+    mode: { home: sum((one) => one.mode.home ?? 0), phone: sum((one) => one.mode.phone ?? 0) },
+    author: { worker: sum((one) => one.author.worker), volunteer: sum((one) => one.author.volunteer) },
+    groups,
+    never: sum((one) => one.never),
+    clients: sum((one) => one.clients),
+  };
+}
+
+export interface Splits {
+  readonly mode: readonly Part[];
+  readonly author: readonly Part[];
+  readonly groups: readonly GroupRow[];
+  /** People on whom nobody has ever called; null where hidden. */
+  readonly never: number | null;
+  /** Whether the reader may open groups to their records. */
+  readonly openable: boolean;
+}
+interface Part {
+  readonly key: string;
+  readonly value: number | null;
+}
+export interface GroupRow {
+  readonly group: string;
+  readonly clients: number | null;
+  readonly visits: number | null;
+  readonly met: number | null;
+  readonly never: number | null;
+}
+
+/** @param seen 'all' to those who may open the people; the others are shown no count that could point at one */
+export function splitsShown(sums: SplitSums, seen: 'all' | 'figures' | 'city'): Splits {
+  const parts = (of: Readonly<Record<string, number>>): Part[] => {
+    const cells = Object.entries(of);
+    // Visits are no people: only the city, which sees nothing below its sums, is shown no small part of them.
+    const hidden = seen === 'city' ? suppress(cells.map(([, n]) => [n])) : null;
+    const off = (at: number): boolean => hidden !== null && (hidden.total || hidden.cells[at] === true);
+    return cells.map(([key, n], at) => ({ key, value: off(at) ? null : n }));
+  };
+  return {
+    mode: parts(sums.mode),
+    author: parts(sums.author),
+    groups: [...sums.groups].flatMap(([group, of]) => {
+      if (of.clients === 0 && of.visits === 0) return [];
+      return seen === 'all' ? [{ group, ...of }] : hiddenWhereSmall(group, of);
+    }),
+    never: seen !== 'all' && pointsAtSomebody(sums.never, sums.clients) ? null : sums.never,
+    openable: seen === 'all',
+  };
+}
+
+/** A group of few people is not even named: that a village has such a one would tell of somebody. */
+function hiddenWhereSmall(group: string, { clients, visits, met, never }: GroupSums): GroupRow[] {
+  if (pointsAtSomebody(clients) || clients === 0) return [];
+  const unless = (hide: boolean, n: number): number | null => (hide ? null : n);
+  const shown = {
+    visits: unless(pointsAtSomebody(visits), visits),
+    met: unless(pointsAtSomebody(met, clients), met),
+    never: unless(pointsAtSomebody(never, clients), never),
+  };
+  return [{ group, clients, ...shown }];
+}

@@ -1,6 +1,7 @@
 /**
- * The words people read. zh-CN is in the first load and is the form that every other language must fill: a missing key is
- * a type error. Other languages are fetched when chosen. Texts for problems are keyed by the problem's code.
+ * The words people read. zh-CN is the form that every other language must fill: a missing key is a type error. What today's
+ * list needs of it is in the first load, the rest follows at once (`laterWords`). Other languages are fetched when chosen.
+ * Texts for problems are keyed by the problem's code.
  *
  * Ours, and not vue-i18n: all that is needed is a look-up and `{name}`, and the library's message compiler alone would be
  * a tenth of the first load.
@@ -10,14 +11,16 @@ import { addDays, dayOf, daysBetween } from '@yimi/kernel';
 import type { ComputedRef } from 'vue';
 import { computed, shallowRef } from 'vue';
 import { zhCN } from './locales/zh-CN.ts';
+import type { later } from './locales/zh-CN-later.ts';
 
 type Filled<T> = { [K in keyof T]: T[K] extends string ? string : Filled<T[K]> };
 /** What a locale must hold. */
-export type Messages = Filled<typeof zhCN>;
+type All = typeof zhCN & typeof later;
+export type Messages = Filled<All>;
 type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
 }[keyof T & string];
-export type Key = Paths<typeof zhCN>;
+export type Key = Paths<All>;
 export type Fill = Record<string, string | number>;
 
 export const languages = [
@@ -29,7 +32,7 @@ const storageKey = 'yimi.language';
 
 interface Spoken {
   readonly language: Language;
-  readonly messages: Messages;
+  readonly messages: object;
 }
 const spoken = shallowRef<Spoken>({ language: 'zh-CN', messages: zhCN });
 
@@ -39,14 +42,26 @@ export async function rememberLanguage(): Promise<void> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  const messages = language === 'en' ? (await import('./locales/en.ts')).en : zhCN;
+  const messages = language === 'en' ? (await import('./locales/en.ts')).en : await wholeChinese();
   spoken.value = { language, messages };
   localStorage.setItem(storageKey, language);
   document.documentElement.lang = language;
 }
 
+async function wholeChinese(): Promise<object> {
+  return { ...zhCN, ...(await import('./locales/zh-CN-later.ts')).later };
+}
+
+/** The rest of the words. Screens that use them wait for it; all others call it and go on. */
+export async function laterWords(): Promise<void> {
+  if (spoken.value.messages !== zhCN) return;
+  const messages = await wholeChinese();
+  // Somebody may have chosen another language meanwhile.
+  if (spoken.value.messages === zhCN) spoken.value = { language: 'zh-CN', messages };
+}
+
 /** The text at a path, or null. Paths come from data too (problem codes, code lists): what is not there is not an error. */
-export function textAt(messages: Messages, path: string): string | null {
+export function textAt(messages: object, path: string): string | null {
   let at: unknown = messages;
   for (const part of path.split('.')) {
     if (typeof at !== 'object' || at === null) return null;

@@ -4,6 +4,7 @@
  */
 import { defineFigure } from '@yimi/kernel';
 import { care, visits } from './tables.ts';
+import { tripFigures } from './trips/figures.ts';
 
 const standing = [
   { column: 'state', in: ['counted'], otherwise: 'withdrawn-or-rejected' },
@@ -147,6 +148,7 @@ export const figures = [
   dueByGroup,
   neverVisited,
   neverVisitedByGroup,
+  ...tripFigures,
 ];
 
 /** The author's own number, over their own copies: the same rule as the station's (law N5). */

@@ -10,6 +10,7 @@ import { clients, hasConsent, liveClient, merges, recordedFor } from '@yimi/peop
 import { counts, dueOn, fromVisits, ruleOf, withVisit } from './due.ts';
 import type { Care, Evidence, OwnVisit, Visit } from './tables.ts';
 import { cards, care, evidence, ownVisits, visits } from './tables.ts';
+import { tripFollowers } from './trips/followers.ts';
 
 function stationNow(tx: Tx, roomId: string): string | null {
   const room = tx.get(rooms, roomId, scopes.county);
@@ -27,7 +28,7 @@ const careFollowsClient = defineFollower(clients, (tx: Tx, _before: Client | nul
   const { roomId, risk, groups, registeredOn } = after;
   const lastMetOn = state === 'absent' ? null : state.lastMetOn;
   const due = dueOn(rule, risk, lastMetOn, registeredOn);
-  const begun = { id: after.id, lastVisitOn: null, lastMetOn: null, visits: 0 };
+  const begun = { id: after.id, lastVisitOn: null, lastMetOn: null, visits: 0, pairReason: null };
   const base = state === 'absent' ? begun : state;
   tx.put(care, { ...base, roomId, stationId, risk, groups, active, registeredOn, dueOn: due });
 });
@@ -253,4 +254,5 @@ export const followers = [
   careFollowsVisit,
   ownCopyFollowsVisit,
   ownCopyFollowsEvidence,
+  ...tripFollowers,
 ];

@@ -11,6 +11,10 @@ import { figures } from './figures.ts';
 import { followers } from './followers.ts';
 import { registerViews, reportNotes, reportPins, signedReports } from './report-tables.ts';
 import { cards, care, dueRules, evidence, ownVisits, visits, windows } from './tables.ts';
+import { closeTrip, reachStop, skipStop, startTrip, tickPacking } from './trips/commands/on-the-way.ts';
+import { callOffTrip, changeTrip, decideTrip, proposeTrip } from './trips/commands/plan-trip.ts';
+import { addErrand, requirePair, setDrive, settleErrand, setVillageFacts } from './trips/commands/village.ts';
+import { drives, errands, packTicks, stops, trips, villageDays, villageFacts } from './trips/tables.ts';
 
 export { reportNotesId } from './commands/reports.ts';
 export {
@@ -27,6 +31,7 @@ export {
 } from './figures.ts';
 export type { GroupMeasure, Opens, ReportLine, ReportSection } from './monthly-report.ts';
 export { groupLineKey, groupMeasures, groupOpens, pinnedFigures, reportSections } from './monthly-report.ts';
+export { pairReasons, suggestedPair } from './pair-reasons.ts';
 export type { ColumnMark, Register, RegisterColumn, RegisterFilter, RegisterName } from './registers.ts';
 export { registerNames, registers } from './registers.ts';
 export { ReportLines, registerViews, reportNotes, reportPins, signedReports, ViewSettings } from './report-tables.ts';
@@ -43,6 +48,35 @@ export {
   visits,
   windows,
 } from './tables.ts';
+export { backByInstant, notBack } from './trips/back-by.ts';
+export { tripCount, villageCalls } from './trips/figures.ts';
+export type { Packed } from './trips/packing.ts';
+export { packingList } from './trips/packing.ts';
+export type { DueVisit, Plan, Proposal, Situation } from './trips/planner.ts';
+export { planTrips, reasonsUnserved, weekday, workdays } from './trips/planner.ts';
+export { bestOrder } from './trips/route.ts';
+export { needsApproval } from './trips/rules.ts';
+export type { Drive, Errand, Stop, Supply, Trip, VillageDay, VillageFacts } from './trips/tables.ts';
+export {
+  cars,
+  directions,
+  drives,
+  errandKinds,
+  errands,
+  packTicks,
+  stopStates,
+  stops,
+  tripStates,
+  trips,
+  villageDays,
+  villageFacts,
+} from './trips/tables.ts';
+export type { Habits } from './trips/timetable.ts';
+export { stayFor, timetable, usualHabits } from './trips/timetable.ts';
+export type { Ways } from './trips/travel.ts';
+export { placeOf, waysOf } from './trips/travel.ts';
+export type { TripReport } from './trips/trip-report.ts';
+export { tripOfVisit, tripReport } from './trips/trip-report.ts';
 
 export const services = defineModule({
   name: 'services',
@@ -58,6 +92,7 @@ export const services = defineModule({
     reportNotes,
     signedReports,
     reportPins,
+    ...[trips, stops, errands, packTicks, villageFacts, drives, villageDays],
   ],
   commands: [
     recordVisit,
@@ -77,6 +112,20 @@ export const services = defineModule({
     removeView,
     writeReport,
     signReport,
+    proposeTrip,
+    changeTrip,
+    decideTrip,
+    callOffTrip,
+    tickPacking,
+    startTrip,
+    reachStop,
+    skipStop,
+    closeTrip,
+    addErrand,
+    settleErrand,
+    setVillageFacts,
+    setDrive,
+    requirePair,
   ],
   followers,
   figures,

@@ -6,6 +6,7 @@
 import { added, columns, defineTable, Id, Instant, onlyFor, optional, roles, scopes } from '@yimi/kernel';
 import { riskLevels, specialGroups } from '@yimi/people';
 import * as z from 'zod/mini';
+import { pairReasons } from './pair-reasons.ts';
 
 /** 在家、无人、空置、拒访. */
 export const visitResults = ['home', 'nobody', 'vacant', 'refused'] as const;
@@ -151,6 +152,8 @@ export const care = defineTable({
     lastMetOn: optional(columns.day()),
     dueOn: columns.day(),
     visits: columns.count(),
+    /** Why this person is visited by two, if a person said so. */
+    pairReason: added(optional(columns.choice(pairReasons)), null),
   },
   scope: (row) => scopes.room(row.roomId),
   seenBy: ['village', 'station'],

@@ -2,6 +2,7 @@
 import { MemoryStore } from '@yimi/sync';
 import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
+import { fieldTrips } from './field-trips.ts';
 import { filesOfPeople } from './files-of-people.ts';
 import { firstSlice } from './first-slice.ts';
 import { gathered } from './gathered.ts';
@@ -17,3 +18,4 @@ orderAndScale(() => Promise.resolve(new MemoryStore()), 60);
 gathered(() => Promise.resolve(new MemoryStore()));
 peopleLaws(() => Promise.resolve(new MemoryStore()));
 filesOfPeople(() => Promise.resolve(new MemoryStore()));
+fieldTrips(() => Promise.resolve(new MemoryStore()));

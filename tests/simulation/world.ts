@@ -11,6 +11,7 @@ import { checkKept } from './checks/kept.ts';
 import { checkMeaning } from './checks/meaning.ts';
 import { checkNumbers } from './checks/numbers.ts';
 import { checkHashes, checkNothingPending, checkRows, ServerRows } from './checks/rows.ts';
+import { checkTrips } from './checks/trips.ts';
 import { countyId, phoneHolders } from './county.ts';
 import { Dice, seedOf } from './dice.ts';
 import { Life } from './disk.ts';
@@ -200,6 +201,7 @@ export class World {
     }
     checkNumbers(picture, log);
     checkMeaning(picture, log);
+    checkTrips(picture, log);
   }
 
   async #freshPhone(holder: Holder): Promise<Replica> {

@@ -2,6 +2,7 @@
 import type { Messages } from '../words.ts';
 import { codes, fields, problemKinds, problems } from './en-lists.ts';
 import { recording } from './en-recording.ts';
+import { trips } from './en-trips.ts';
 
 export const en: Messages = {
   app: {
@@ -302,4 +303,5 @@ export const en: Messages = {
   problemKinds,
   fields,
   codes,
+  trips,
 };

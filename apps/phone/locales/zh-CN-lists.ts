@@ -8,16 +8,6 @@ const own = [...specialGroups, ...needKinds].map((code) => [code, code]);
 // Built by a loop, which the compiler cannot follow: every code names itself.
 export const codes = Object.fromEntries(own) as Record<Code, string>;
 
-export const problemKinds = {
-  invalid: '填的内容有一处不对。请看看红字的地方，改好再交。',
-  unauthenticated: '登录过期了。请再登录一次，手机里的记录都在。',
-  forbidden: '您的岗位不能做这一步。要做的话，请问站长。',
-  'not-found': '没找到。可能已经改了或交给了别人，请问站里。',
-  conflict: '和别人刚改的碰上了。请看看现在的内容，再决定要不要改。',
-  'stale-client': '一米的版本太旧了。请连上网，到“我”里点“更新”。没传的记录不会丢。',
-  unavailable: '现在办不了。过一会儿再试，内容都存着。',
-};
-
 export const problems = {
   sync: {
     'wrong-encoding': '这条里有手机打不出的怪字符。请点“改好再交”，把那几个字重打一遍。',
@@ -74,6 +64,24 @@ export const problems = {
     'no-such-view': '这个台账视图已经没有了。请在电脑上刷新看看。',
     'already-signed': '这份月报已经签过了。请在电脑上刷新看看。',
     'unknown-room': '这个人的村在系统里找不到。请告诉站里，让他们先加上这个村。',
+    'no-such-trip': '找不到这趟下乡了。可能站里改过，连上网看看。',
+    'trip-already-there': '这趟下乡已经排好了，不用再交。',
+    'trip-changed': '您看的时候，同事改过这趟下乡。请打开看看新的安排，再改。',
+    'trip-is-fixed': '这趟已经出发、回来或取消了，安排不能再改。',
+    'trip-not-requested': '这趟没有在等批。请打开看看现在的状态。',
+    'trip-not-approved': '用车和物资还没批。请站长先批，再出发。',
+    'trip-not-started': '这趟还没有出发。先点“出发”，回来再点“回来了”。',
+    'trip-called-off': '这趟下乡已经取消了。请问站长。',
+    'own-trip': '自己申请的要另一位站长来批。',
+    'reason-needed': '请写一句原因，同事才知道怎么办。',
+    'no-stops': '还没选去哪个村。请至少加一个村。',
+    'trip-times': '回来的时间要晚于出发的时间。请改一下。',
+    'not-of-this-station': '有一位同行的人不在本站了。请重新选人。',
+    'stop-elsewhere': '有一个村不归本站管了，或者已经并村。请换一个。',
+    'no-such-stop': '这个村已经不在这趟里了。请打开看看新的安排。',
+    'no-such-errand': '找不到这件事了。可能同事办好了，请看看清单。',
+    'errand-already-there': '这件事已经记下了，不用再交。',
+    'same-village': '选的是同一个村。请选两个不同的村。',
   },
   network: {
     'works-elsewhere': '这个人已经在别的站有岗位了。请先让那边结束，再加到这里。',

@@ -1,6 +1,16 @@
-/** 中文: the words as a social worker would say them. Every other locale fills exactly this form. */
-import { codes, fields, problemKinds, problems } from './zh-CN-lists.ts';
+/** 中文: the words as a social worker would say them. Every other locale fills exactly this form, with `zh-CN-later.ts`. */
 import { recording } from './zh-CN-recording.ts';
+
+/** Said of a refusal until its own words have come. */
+const problemKinds = {
+  invalid: '填的内容有一处不对。请看看红字的地方，改好再交。',
+  unauthenticated: '登录过期了。请再登录一次，手机里的记录都在。',
+  forbidden: '您的岗位不能做这一步。要做的话，请问站长。',
+  'not-found': '没找到。可能已经改了或交给了别人，请问站里。',
+  conflict: '和别人刚改的碰上了。请看看现在的内容，再决定要不要改。',
+  'stale-client': '一米的版本太旧了。请连上网，到“我”里点“更新”。没传的记录不会丢。',
+  unavailable: '现在办不了。过一会儿再试，内容都存着。',
+};
 
 export const zhCN = {
   app: {
@@ -290,8 +300,5 @@ export const zhCN = {
   },
   deskRole: { title: '这个账号请用电脑', next: '您的岗位不在村里记探访，数字和审阅在电脑上看。' },
   ...recording,
-  problems,
   problemKinds,
-  fields,
-  codes,
 };

@@ -3,9 +3,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../locales/en.ts';
-import { zhCN } from '../locales/zh-CN.ts';
+import { zhCN as first } from '../locales/zh-CN.ts';
+import { later } from '../locales/zh-CN-later.ts';
 import { textAt } from '../words.ts';
 
+const zhCN = { ...first, ...later };
 const root = join(import.meta.dirname, '../../..');
 const sources = ['packages', 'modules', 'apps/phone', 'apps/server'];
 const made = /problem\(\s*'[a-z-]+',\s*'([a-z-]+\.[a-z-]+)'/g;

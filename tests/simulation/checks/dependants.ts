@@ -12,6 +12,8 @@ const madeBy: Readonly<Record<string, readonly string[]>> = {
   'people.register-client': ['clientId'],
   'services.record-visit': ['visitId'],
   'network.open-post': ['postId'],
+  'services.propose-trip': ['tripId'],
+  'services.add-errand': ['errandId'],
 };
 
 class Written {
@@ -24,7 +26,16 @@ class Written {
     this.envelope = envelope;
     const imported = envelope.name === 'services.import-visits' ? (input.rows as { visitId: string }[]) : [];
     const fields = madeBy[envelope.name] ?? [];
-    this.made = [...fields.map((field) => String(input[field])), ...imported.map(({ visitId }) => visitId)];
+    const planned = /-trip$/.test(envelope.name) ? ((input.stops ?? []) as { stopId: string }[]) : [];
+    const { tripId, item } = input;
+    // The first tick makes the row that the second one turns; it has no id of its own in either.
+    const ticked = item === undefined ? [] : [JSON.stringify({ tripId, item }).slice(1, -1)];
+    this.made = [
+      ...fields.map((field) => String(input[field])),
+      ...imported.map(({ visitId }) => visitId),
+      ...planned.map(({ stopId }) => stopId),
+      ...ticked,
+    ];
     this.text = JSON.stringify(envelope.input);
   }
 

@@ -7,7 +7,22 @@ import type { AnyRow, RoleClass } from '@yimi/kernel';
 import { dayOf, rollups } from '@yimi/kernel';
 import { posts, rooms, staff, stations } from '@yimi/network';
 import { clients, conflicts, households, mergeProposals, merges, ties } from '@yimi/people';
-import { cards, care, dueRules, evidence, ownVisits, visits, windows } from '@yimi/services';
+import {
+  cards,
+  care,
+  drives,
+  dueRules,
+  errands,
+  evidence,
+  ownVisits,
+  packTicks,
+  stops,
+  trips,
+  villageDays,
+  villageFacts,
+  visits,
+  windows,
+} from '@yimi/services';
 import type { Replica, SetHash, StoredRow } from '@yimi/sync';
 import { emptyHash, erase, hashText, shift } from '@yimi/sync';
 import type { Log } from '../log.ts';
@@ -28,7 +43,17 @@ const inSelf = (column: string) => (row: AnyRow) =>
   `${row.archived === true ? 'archive' : 'self'}:${String(row[column])}`;
 const inCounty = () => 'county';
 
+const inStation = (row: AnyRow) => `station:${String(row.stationId)}`;
+
 const seen: readonly Seen[] = [
+  // A trip's sheet is the station's; a village learns the day and what is to be brought, and no names.
+  { table: erase(trips), scope: inStation, classes: ['station'], hidden: {} },
+  { table: erase(stops), scope: inStation, classes: ['station'], hidden: {} },
+  { table: erase(packTicks), scope: inStation, classes: ['station'], hidden: {} },
+  { table: erase(errands), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
+  { table: erase(villageDays), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
+  { table: erase(villageFacts), scope: inCounty, classes: ['member'], hidden: {} },
+  { table: erase(drives), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(stations), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(rooms), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(dueRules), scope: inCounty, classes: ['member'], hidden: {} },
@@ -37,7 +62,7 @@ const seen: readonly Seen[] = [
   { table: erase(cards), scope: inSelf('assigneeId'), classes: ['self'], hidden: {} },
   {
     table: erase(staff),
-    scope: (row) => `station:${String(row.stationId)}`,
+    scope: inStation,
     classes: ['village', 'station'],
     hidden: {},
   },

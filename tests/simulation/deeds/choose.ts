@@ -14,6 +14,16 @@ import {
 } from './people.ts';
 import { endPost, openPost } from './posts.ts';
 import { settle } from './settle.ts';
+import {
+  addErrand,
+  callOffTrip,
+  changeTrip,
+  decideTrip,
+  driveTrip,
+  knowVillage,
+  proposeTrip,
+  settleErrand,
+} from './trips.ts';
 import { answerQuestion, correctVisit, importLedger, judgeVisit, recordVisit, withdrawVisit } from './visits.ts';
 
 export interface Scene {
@@ -53,6 +63,14 @@ const makers = {
   openPost,
   endPost,
   settle,
+  proposeTrip,
+  changeTrip,
+  decideTrip,
+  callOffTrip,
+  driveTrip,
+  addErrand,
+  settleErrand,
+  knowVillage,
 } satisfies Record<string, DeedMaker>;
 
 type Weights = Partial<Record<keyof typeof makers, number>>;
@@ -67,6 +85,8 @@ const villageWorker: Weights = {
   withdrawVisit: 4,
   answer: 6,
   settle: 9,
+  addErrand: 3,
+  knowVillage: 2,
 };
 const stationWorker: Weights = {
   visit: 30,
@@ -81,12 +101,19 @@ const stationWorker: Weights = {
   withdrawVisit: 3,
   answer: 3,
   settle: 8,
+  proposeTrip: 4,
+  changeTrip: 4,
+  callOffTrip: 1,
+  driveTrip: 16,
+  addErrand: 3,
+  settleErrand: 3,
+  knowVillage: 3,
 };
 const weights: Partial<Record<Role, Weights>> = {
   'hamlet-volunteer': volunteer,
   'village-worker': villageWorker,
   'station-worker': stationWorker,
-  'station-head': { ...stationWorker, erase: 2, importLedger: 4, openPost: 3, endPost: 2 },
+  'station-head': { ...stationWorker, erase: 2, importLedger: 4, openPost: 3, endPost: 2, decideTrip: 8 },
 };
 
 export function chooseDeed(scene: Scene): Deed | null {

@@ -1,0 +1,6 @@
+/** English: field trips. */
+import type { Messages } from '../words.ts';
+
+export const trips: Messages['trips'] = {
+  title: 'Trips',
+};

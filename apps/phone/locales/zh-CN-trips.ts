@@ -1,0 +1,4 @@
+/** 中文: 下乡. */
+export const trips = {
+  title: '下乡',
+};

@@ -15,6 +15,7 @@ export interface BenchRun {
 export type Figures = Readonly<Record<string, unknown>>;
 
 const benches: Readonly<Record<string, () => Promise<{ run(run: BenchRun): Promise<Figures> }>>> = {
+  duplicates: () => import('./duplicates/duplicates.ts'),
   intake: () => import('./intake/intake.ts'),
   trips: () => import('./trips/trips.ts'),
 };

@@ -63,6 +63,8 @@ export {
   specialGroups,
   whereaboutsKinds,
 } from './code-lists.ts';
+export type { Comparable, Likeness } from './likeness.ts';
+export { likeness, proposedFrom } from './likeness.ts';
 export { isCurrent, membershipsOf } from './memberships.ts';
 export type { ChoosableField } from './merge-rules.ts';
 export { choosableFields, columnsOfChoice, mergeId } from './merge-rules.ts';

@@ -2,7 +2,7 @@
  * How likely two files are one person, with the reasons, by evidence that a person can check (疑似重复). Pure, and the same on
  * phone and server. Each reason adds or takes weight, like a judge who keeps a tally: a likeness of names alone is never
  * enough, and two different valid id numbers end the matter. Weights were set on the tuning half of the labelled pairs
- * (`labelled/`), never on the held-out half.
+ * (`bench/duplicates/`), never on the held-out half.
  */
 import { daysBetween } from '@yimi/kernel';
 import type { LikenessReason } from './code-lists.ts';
@@ -20,7 +20,6 @@ export type Comparable = Pick<
   | 'documentNumber'
   | 'documentKind'
   | 'householdId'
-  | 'hamlet'
   | 'roomId'
 >;
 
@@ -39,7 +38,7 @@ const weights: Readonly<Record<LikenessReason, number>> = {
   'same-name': 45,
   'same-sound': 38,
   'like-sound': 28,
-  'one-character-apart': 16,
+  'one-character-apart': 0,
   'same-birth': 40,
   'birth-digits': 30,
   'birth-year-off': 24,
@@ -124,6 +123,8 @@ function scored(
   // Nobody told one of the two birth dates: the same name in one village is then worth a look.
   if (!bothBorn && name === 'same-name' && one.roomId === other.roomId) score += 20;
   if (bothBorn && birth === null) score -= 45;
-  if (one.sex !== other.sex && one.sex !== 'unknown' && other.sex !== 'unknown') score -= 30;
+  if (one.sex !== other.sex && one.sex !== 'unknown' && other.sex !== 'unknown') score -= 20;
+  // Twins, and brothers with a generation name, differ in just one character: told as a reason, never enough by itself.
+  if (name === 'one-character-apart' && !reasons.includes('same-document')) score = Math.min(score, proposedFrom - 1);
   return Math.max(0, Math.min(100, score));
 }

@@ -1,6 +1,9 @@
 /** Each declared table stands in the database with just its columns and types, and fenced by row-level security (A1). */
 import { randomBytes } from 'node:crypto';
+import { scopes } from '@yimi/kernel';
+import { mergeProposals } from '@yimi/people';
 import { visits } from '@yimi/services';
+import type { WriteSet } from '@yimi/sync';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catalogue } from '../../apps/catalogue.ts';
@@ -10,7 +13,7 @@ import { Keyring } from '../../apps/server/store/keyring.ts';
 import { PostgresStore } from '../../apps/server/store/postgres-store.ts';
 import type { TestStore } from '../world/postgres.ts';
 import { openTestStore } from '../world/postgres.ts';
-import { named, newVisit, smallCounty, World, who } from '../world/world.ts';
+import { countyId, erase, named, newVisit, smallCounty, World, who } from '../world/world.ts';
 
 let opened: TestStore;
 let owner: pg.Client;
@@ -86,4 +89,38 @@ it('Z2: two server processes on one database see each other’s commits, and kee
   expect(await neighbour.send(who.lan, again)).toMatchObject([{ status: 'accepted' }]);
   expect(await world.send(who.lan, again)).toMatchObject([{ status: 'accepted' }]);
   await other.close();
+});
+
+it('S10: a row of derived id that another transaction put under another lock is found by beginning again, not written over', async () => {
+  const { store } = opened;
+  const proposal = {
+    clientId: named('a'),
+    otherId: named('b'),
+    reason: 'same-id',
+    state: 'open',
+    reasons: [],
+    score: 90,
+  };
+  const put = (roomId: string): WriteSet => {
+    const scope = scopes.room(roomId);
+    const row = { ...proposal, id: named('the pair'), roomId };
+    const write = { table: erase(mergeProposals), id: row.id, scope, version: 1, row, fresh: true };
+    return { rows: [write], gone: [], clocks: [], receipts: [], settled: [], audit: [] };
+  };
+  const key = { table: erase(mergeProposals), id: named('the pair') };
+  const seen: number[] = [];
+  await store.transaction(countyId, async (tx) => {
+    await tx.lock([scopes.room(named('here'))]);
+    const found = await tx.rows([key]);
+    seen.push(found.length);
+    if (found.length > 0) return;
+    await store.transaction(countyId, async (other) => {
+      await other.lock([scopes.room(named('there'))]);
+      await other.write(put(named('there')));
+    });
+    await tx.write(put(named('here')));
+  });
+  expect(seen).toEqual([0, 1]);
+  const [kept] = await store.snapshot(countyId, (snapshot) => snapshot.rows([key]));
+  expect(kept?.scope).toBe(scopes.room(named('there')));
 });

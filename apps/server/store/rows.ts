@@ -4,6 +4,7 @@ import type { RowWrite, StoredRow } from '@yimi/sync';
 import { CompiledQuery } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { RepeatTransaction } from '../database.ts';
 import { sqlColumns } from './columns.ts';
 import type { SubjectKeys } from './subject-keys.ts';
 
@@ -119,13 +120,18 @@ async function upsert(
     .slice(1)
     .map(([name]) => `${name} = excluded.${name}`)
     .join(', ');
-  await trx.executeQuery(
+  const written = await trx.executeQuery<{ inserted: boolean }>(
     CompiledQuery.raw(
+      // xmax is the updater's transaction: 0 only for a row that this statement inserted.
       `insert into ${table.name} (${names}) select ${names} from jsonb_to_recordset($1::jsonb) as x(${shape})
-       on conflict (county_id, id) do update set ${updates}`,
+       on conflict (county_id, id) do update set ${updates} returning xmax = 0 as inserted`,
       [JSON.stringify(records)],
     ),
   );
+  const inserted = written.rows.filter((row) => row.inserted).length;
+  // A row that nobody had when we looked, put meanwhile by another transaction under the lock of another scope: only a
+  // derived id can meet so. Begin again, and find it there (law S10); written over, its scope's hash would keep it (S3).
+  if (inserted !== writes.filter((write) => write.fresh).length) throw new RepeatTransaction();
 }
 
 function recordOf(

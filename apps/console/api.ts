@@ -7,9 +7,9 @@ import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
 import { Outcome, WireProblem } from '@yimi/protocol';
 import * as z from 'zod/mini';
 
-const Count = z.int().check(z.minimum(0));
+export const Count = z.int().check(z.minimum(0));
 const Month = z.string().check(z.regex(/^\d{4}-\d{2}$/));
-const Next = z._default(z.nullable(z.string()), null);
+export const Next = z._default(z.nullable(z.string()), null);
 export const Level = z.enum(['city', 'county', 'station', 'room']);
 export type Level = z.infer<typeof Level>;
 export const RiskLevel = z.enum(['high', 'key', 'ordinary']);
@@ -101,7 +101,7 @@ export const Figures = z.object({
 export type Figures = z.infer<typeof Figures>;
 
 const Files = z.object({ photo: Count, voice: Count, arrived: Count });
-const VisitRow = z.object({
+export const VisitRow = z.object({
   kind: z._default(z.literal('visit'), 'visit'),
   id: Id,
   occurredAt: Instant,
@@ -197,84 +197,6 @@ export const VisitPage = z.extend(z.omit(VisitRow, { kind: true, files: true, le
   earlier: z._default(z.array(VisitRow), []),
 });
 export type VisitPage = z.infer<typeof VisitPage>;
-
-const ClientRow = z.object({
-  id: Id,
-  name: z.nullable(z.string()),
-  roomId: Id,
-  roomName: z.string(),
-  hamlet: z.string(),
-  sex: z.enum(['male', 'female', 'unknown']),
-  birthDay: z.nullable(Day),
-  phone: z.nullable(z.string()),
-  groups: z.array(z.string()),
-  risk: RiskLevel,
-  state: z.enum(['active', 'moved-away', 'died', 'merged', 'erased']),
-  dueOn: z.nullable(Day),
-  lastVisitOn: z.nullable(Day),
-  assigneeName: z._default(z.nullable(z.string()), null),
-});
-export type ClientRow = z.infer<typeof ClientRow>;
-
-/** GET /api/people?search=&room=&cursor= */
-export const People = z.object({ rows: z.array(ClientRow), next: Next, total: z.optional(Count) });
-export type People = z.infer<typeof People>;
-
-const OtherClient = z.object({
-  id: Id,
-  name: z.nullable(z.string()),
-  hamlet: z.string(),
-  birthDay: z.nullable(Day),
-  phone: z.nullable(z.string()),
-  registeredOn: Day,
-  visits: Count,
-});
-
-/** GET /api/people/:id */
-export const ClientPage = z.extend(ClientRow, {
-  pinyin: z.string(),
-  guardian: z.nullable(z.string()),
-  householdId: z.nullable(Id),
-  idLastFour: z._default(z.nullable(z.string()), null),
-  hasIdNumber: z._default(z.boolean(), false),
-  assigneeId: z.nullable(Id),
-  stationId: Id,
-  stationName: z.string(),
-  registeredOn: Day,
-  consents: z.array(
-    z.object({ purpose: z.string(), givenBy: z.enum(['person', 'guardian']), day: Day, withdrawnDay: z.nullable(Day) }),
-  ),
-  household: z._default(z.array(z.object({ id: Id, name: z.nullable(z.string()) })), []),
-  care: z.nullable(z.object({ lastVisitOn: z.nullable(Day), lastMetOn: z.nullable(Day), dueOn: Day, visits: Count })),
-  days: z.array(z.object({ day: Day, n: Count })),
-  visits: z.array(VisitRow),
-  proposals: z.array(
-    z.object({ id: Id, reason: z.enum(['same-name', 'same-name-and-birth', 'same-id', 'alike']), other: OtherClient }),
-  ),
-  conflicts: z.array(
-    z.object({
-      id: Id,
-      field: z.string(),
-      /** JSON texts, as the table keeps them. */
-      earlier: z.nullable(z.string()),
-      later: z.nullable(z.string()),
-      laterByName: z.nullable(z.string()),
-      recordedAt: Instant,
-    }),
-  ),
-});
-export type ClientPage = z.infer<typeof ClientPage>;
-
-/** POST /api/reveal {clientId, purpose}: a logged act */
-export const Revealed = z.object({
-  name: z.nullable(z.string()),
-  idNumber: z.nullable(z.string()),
-  birthDay: z._default(z.nullable(Day), null),
-  phone: z._default(z.nullable(z.string()), null),
-  hamlet: z._default(z.string(), ''),
-  roomName: z._default(z.string(), ''),
-});
-export type Revealed = z.infer<typeof Revealed>;
 
 const StaffRow = z.object({
   userId: Id,

@@ -23,6 +23,17 @@ export const router = createRouter({
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./screens/SignInScreen.vue') },
     ...entries.map((entry) => ({ path: entry.path, name: entry.name, component: screens[entry.name] })),
+    {
+      path: '/people/duplicates',
+      name: 'duplicates',
+      component: () => import('./screens/people/DuplicatesScreen.vue'),
+    },
+    {
+      path: '/people/:id/print',
+      name: 'print',
+      component: () => import('./screens/people/PrintScreen.vue'),
+      props: true,
+    },
     { path: '/people/:id', name: 'client', component: () => import('./screens/people/ClientScreen.vue'), props: true },
     { path: '/account', name: 'account', component: () => import('./screens/AccountScreen.vue') },
     { path: '/', redirect: () => (me.value === null ? '/sign-in' : firstScreen()) },

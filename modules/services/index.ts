@@ -17,6 +17,7 @@ import { addErrand, requirePair, setDrive, settleErrand, setVillageFacts } from 
 import { drives, errands, packTicks, stops, trips, villageDays, villageFacts } from './trips/tables.ts';
 
 export { reportNotesId } from './commands/reports.ts';
+export { defaultRule } from './due.ts';
 export {
   clientsVisited,
   clientsVisitedByGroup,

@@ -4,6 +4,7 @@
  */
 import type { Role } from '@yimi/kernel';
 import { addDays, dayOf, daysBetween, derivedId, startOfDay } from '@yimi/kernel';
+import { doubtful, family } from './invented-families.ts';
 import {
   findingsSaid,
   givenNames,
@@ -65,6 +66,32 @@ export interface Client {
   lastVisitOn: string | null;
   lastMetOn: string | null;
   visits: number;
+  householdId: string | null;
+  mergedInto?: string;
+  ethnicity?: string;
+  memberships?: { group: string; source: string | null; fromDay: string; toDay: string | null }[];
+}
+export interface Household {
+  address: string;
+  hamlet: string;
+  headId: string | null;
+  phone: string | null;
+}
+export interface Proposal {
+  id: string;
+  clientId: string;
+  otherId: string;
+  reason: 'same-name' | 'same-name-and-birth' | 'alike';
+  reasons: string[];
+  score: number;
+}
+export interface Tie {
+  tieId: string;
+  clientId: string;
+  kind: string;
+  otherId: string | null;
+  otherName: string | null;
+  otherPhone: string | null;
 }
 export interface Visit {
   id: string;
@@ -99,7 +126,9 @@ export class County {
   readonly clients = new Map<string, Client>();
   visits: Visit[] = [];
   rule = { high: 7, key: 30, ordinary: 90, fromDay: '2024-09-01' };
-  proposals: { id: string; clientId: string; otherId: string; reason: 'same-name' | 'same-name-and-birth' }[] = [];
+  proposals: Proposal[] = [];
+  readonly households = new Map<string, Household>();
+  ties: Tie[] = [];
   conflicts: {
     id: string;
     clientId: string;
@@ -220,6 +249,7 @@ export class County {
           lastVisitOn: null,
           lastMetOn: null,
           visits: 0,
+          householdId: null,
         });
       }
     }
@@ -343,7 +373,8 @@ export class County {
       visits: 1,
       idLastFour: null,
     });
-    this.proposals.push({ id: named('proposal'), clientId: a.id, otherId: b.id, reason: 'same-name-and-birth' });
+    family(this, people);
+    doubtful(this, people);
     const later = this.staff.find((one) => one.roomId === a.roomId)?.name ?? '';
     this.conflicts.push({
       id: named('conflict'),

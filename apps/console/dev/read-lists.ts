@@ -1,119 +1,12 @@
-/** The invented county's answers about people, places, the queue, the tray, the audit. */
-import { addDays, daysBetween, derivedId } from '@yimi/kernel';
-import type { Audit, ClientPage, ClientRow, People, Places, Queue, Tray, VisitPage } from '../api.ts';
-import type { Client, County } from './invented-county.ts';
+/** The invented county's answers about places, the queue, the tray, the audit. */
+import { daysBetween, derivedId } from '@yimi/kernel';
+import type { Audit, Places, Queue, Tray, VisitPage } from '../api.ts';
+import type { County } from './invented-county.ts';
 import { countyId, countyName, now, today } from './invented-county.ts';
 import { visitRow } from './read-figures.ts';
 
 const pageSize = 40;
 const id = (label: string): string => derivedId('invented', label);
-
-function clientRow(county: County, client: Client): ClientRow {
-  const { name, roomId, hamlet, sex, birthDay, phone, groups, risk, state, lastVisitOn } = client;
-  return {
-    id: client.id,
-    name,
-    roomId,
-    roomName: county.rooms.find((room) => room.id === roomId)?.name ?? '',
-    hamlet,
-    sex,
-    birthDay,
-    phone,
-    groups,
-    risk,
-    state,
-    dueOn: addDays(client.lastMetOn ?? client.registeredOn, county.rule[risk]),
-    lastVisitOn,
-    assigneeName: county.staff.find((one) => one.userId === client.assigneeId)?.name ?? null,
-  };
-}
-
-function careOf(county: County, client: Client): 'never' | 'overdue' | 'week' | 'later' {
-  const left = daysBetween(today, clientRow(county, client).dueOn ?? today);
-  if (client.visits === 0) return 'never';
-  if (left < 0) return 'overdue';
-  return left <= 7 ? 'week' : 'later';
-}
-
-function fits(client: Client, typed: string): boolean {
-  const text = typed.toLowerCase().replace(/\s+/g, '');
-  const syllables = client.pinyin.split(' ');
-  const texts = [client.name, syllables.join(''), syllables.map((one) => one.slice(0, 1)).join('')];
-  return (
-    texts.some((one) => one.startsWith(text)) ||
-    client.phone?.endsWith(text) === true ||
-    client.idLastFour?.toLowerCase() === text
-  );
-}
-
-export function peopleAt(county: County, stationId: string, query: URLSearchParams): People {
-  const asked = (key: string): string => query.get(key) ?? '';
-  const [search, room, group, risk, care] = ['search', 'room', 'group', 'risk', 'care'].map(asked);
-  const cursor = Number(asked('cursor'));
-  const rooms = new Set(
-    county.rooms.filter((one) => one.stationId === stationId && (!room || one.id === room)).map((one) => one.id),
-  );
-  const found = [...county.clients.values()].filter(
-    (client) =>
-      rooms.has(client.roomId) &&
-      client.state === 'active' &&
-      (!search || fits(client, search)) &&
-      (!group || client.groups.includes(group)) &&
-      (!risk || client.risk === risk) &&
-      (!care || careOf(county, client) === care),
-  );
-  const next = cursor + pageSize < found.length ? String(cursor + pageSize) : null;
-  return {
-    rows: found.slice(cursor, cursor + pageSize).map((client) => clientRow(county, client)),
-    next,
-    total: found.length,
-  };
-}
-
-export function clientPage(county: County, clientId: string): ClientPage | null {
-  const client = county.clients.get(clientId);
-  const room = county.rooms.find((one) => one.id === client?.roomId);
-  if (client === undefined || room === undefined) return null;
-  const visits = county.visits.filter((visit) => visit.clientId === client.id).reverse();
-  const row = clientRow(county, client);
-  return {
-    ...row,
-    pinyin: client.pinyin,
-    guardian: client.guardian,
-    householdId: null,
-    idLastFour: client.idLastFour,
-    hasIdNumber: client.idLastFour !== null,
-    assigneeId: client.assigneeId,
-    stationId: room.stationId,
-    stationName: county.stations.find((one) => one.id === room.stationId)?.name ?? '',
-    registeredOn: client.registeredOn,
-    consents: client.consents,
-    household: [],
-    care: {
-      lastVisitOn: client.lastVisitOn,
-      lastMetOn: client.lastMetOn,
-      dueOn: row.dueOn ?? today,
-      visits: client.visits,
-    },
-    days: visits.filter((visit) => visit.state === 'counted').map((visit) => ({ day: visit.occurredOn, n: 1 })),
-    visits: visits.slice(0, 20).map((visit) => visitRow(county, visit, true)),
-    proposals: county.proposals.flatMap((one) => {
-      const other = county.clients.get(one.clientId === client.id ? one.otherId : one.clientId);
-      if (other === undefined || (one.clientId !== client.id && one.otherId !== client.id)) return [];
-      const { name, hamlet, birthDay, phone, registeredOn } = other;
-      return [
-        {
-          id: one.id,
-          reason: one.reason,
-          other: { id: other.id, name, hamlet, birthDay, phone, registeredOn, visits: other.visits },
-        },
-      ];
-    }),
-    conflicts: county.conflicts
-      .filter((one) => one.clientId === client.id)
-      .map(({ laterBy, at, clientId: _, ...one }) => ({ ...one, laterByName: laterBy, recordedAt: at })),
-  };
-}
 
 export function queueAt(county: County, stationId: string, state: string): Queue {
   const waiting = county.visits

@@ -12,7 +12,8 @@ import { Level } from '../api.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { photo, tone } from './pictures.ts';
 import { figuresAt, recordsOf } from './read-figures.ts';
-import { auditOf, clientPage, peopleAt, placesOf, queueAt, trayOf, visitPage } from './read-lists.ts';
+import { auditOf, placesOf, queueAt, trayOf, visitPage } from './read-lists.ts';
+import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { run } from './writes.ts';
 
 const logins: Readonly<Record<string, { role: Role; name: string; atStation: boolean }>> = {
@@ -115,6 +116,8 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
   [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],
+  [/^\/api\/people\/duplicates$/, ({ county }) => ok(duplicatesAt(county, county.stations[0]?.id ?? ''))],
+  [/^\/api\/households$/, ({ county, query }) => ok(householdsAt(county, query.get('room') ?? ''))],
   [/^\/api\/people\/(.+)$/, ({ county }, [, id = '']) => orGone(clientPage(county, id))],
   [
     /^\/api\/places$/,

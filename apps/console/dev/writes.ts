@@ -25,6 +25,7 @@ export function run(county: County, envelope: Envelope): Outcome {
   const input = Loose.parse(parsed.data);
   visitActs(county, envelope.name, input);
   clientActs(county, envelope.name, input);
+  fileActs(county, envelope.name, input);
   if (envelope.name === 'services.change-due-rule') {
     county.rule = {
       high: Number(input.high),
@@ -65,6 +66,7 @@ function clientActs(county: County, name: string, input: Record<string, unknown>
   }
   if (name === 'people.merge-clients') {
     client.state = 'merged';
+    client.mergedInto = text(input.intoClientId);
     county.proposals = county.proposals.filter((one) => one.clientId !== id && one.otherId !== id);
   }
   if (name === 'people.keep-apart') county.proposals = county.proposals.filter((one) => one.id !== input.proposalId);
@@ -75,6 +77,59 @@ function clientActs(county: County, name: string, input: Record<string, unknown>
   }
   if (name === 'people.erase-client')
     Object.assign(client, { state: 'erased', name: '', pinyin: '', groups: [], phone: null, consents: [] });
+}
+
+/** What a file says beyond plain fields: groups over time, household, ties, consent, a merge taken back. */
+function fileActs(county: County, name: string, input: Record<string, unknown>): void {
+  const client = county.clients.get(text(input.clientId));
+  if (name === 'people.make-household') {
+    const { hamlet, address, headId, phone } = input;
+    county.households.set(text(input.householdId), {
+      ...{ hamlet: text(hamlet), address: text(address), headId: text(headId), phone: text(phone) || null },
+    });
+    for (const id of z.array(z.string()).parse(input.memberIds)) join(county.clients.get(id), text(input.householdId));
+  }
+  if (name === 'people.untie-clients') county.ties = county.ties.filter((one) => one.tieId !== input.tieId);
+  if (client === undefined) return;
+  if (name === 'people.join-household') join(client, text(input.householdId));
+  if (name === 'people.leave-household') join(client, null);
+  if (name === 'people.undo-merge') {
+    client.state = 'active';
+    delete client.mergedInto;
+  }
+  if (name === 'people.give-consent') {
+    const given = { purpose: text(input.purpose), givenBy: 'person' as const, day: today, withdrawnDay: null };
+    client.consents = [...client.consents, given];
+  }
+  if (name === 'people.tie-clients') {
+    const other = county.clients.get(text(input.otherId));
+    const contact = z.nullable(z.object({ name: z.string(), phone: z.nullable(z.string()) })).parse(input.contact);
+    county.ties.push({
+      tieId: text(input.tieId),
+      clientId: client.id,
+      kind: text(input.kind),
+      otherId: other?.id ?? null,
+      otherName: other?.name ?? contact?.name ?? null,
+      otherPhone: other?.phone ?? contact?.phone ?? null,
+    });
+  }
+  if (name === 'people.record-membership') {
+    const told = Told.parse(input.membership);
+    const others = (client.memberships ?? []).filter((one) => one.group !== told.group);
+    client.memberships = [...others, told];
+    if (!client.groups.includes(told.group)) client.groups = [...client.groups, told.group];
+  }
+}
+
+const Told = z.object({
+  group: z.string(),
+  source: z.nullable(z.string()),
+  fromDay: z.string(),
+  toDay: z.nullable(z.string()),
+});
+
+function join(client: Client | undefined, householdId: string | null): void {
+  if (client !== undefined) client.householdId = householdId;
 }
 
 function registered(input: Record<string, unknown>): Client {
@@ -99,5 +154,6 @@ function registered(input: Record<string, unknown>): Client {
     lastVisitOn: null,
     lastMetOn: null,
     visits: 0,
+    householdId: null,
   };
 }

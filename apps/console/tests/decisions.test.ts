@@ -1,14 +1,16 @@
 /** The console's own small rules: holding a decision, what was changed in a file, what does not add up, how a month goes. */
 import { describe, expect, it } from 'vitest';
-import type { ClientPage, Places, StationNode } from '../api.ts';
+import type { Places, StationNode } from '../api.ts';
 import { Figures, Records } from '../api.ts';
+import type { ClientPage } from '../api-people.ts';
 import type { HeldAct } from '../core/held-act.ts';
 import { Hold, holdMs } from '../core/held-act.ts';
 import { entriesFor } from '../core/menu.ts';
 import { contradictionsOf } from '../core/staffing.ts';
 import { County, countyId } from '../dev/invented-county.ts';
 import { figuresAt, recordsOf } from '../dev/read-figures.ts';
-import { clientPage, placesOf } from '../dev/read-lists.ts';
+import { placesOf } from '../dev/read-lists.ts';
+import { clientPage } from '../dev/read-people.ts';
 import { paceOf, soFarBefore } from '../screens/board/pace.ts';
 import { changesOf, formOf } from '../screens/people/client-changes.ts';
 import { saidInput } from '../screens/tray-content.ts';

@@ -93,9 +93,55 @@ export const screens: readonly Screen[] = [
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.story li').first().waitFor();
   }),
+  screen('people-filtered', 'head', '/people?care=overdue', '.ledger tbody tr'),
+  screen('people-none', 'head', '/people?care=never&risk=high&group=%E5%AD%A4%E5%84%BF', '.y-empty'),
+  screen('client-compare', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.twin .y-button').click();
+    await page.locator('.compare').waitFor();
+  }),
+  screen('client-household', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').nth(1).click();
+    await page.getByRole('button', { name: '加进一户' }).click();
+    await page.locator('.el-dialog .found li').first().waitFor();
+  }),
+  screen('client-tie', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').nth(1).click();
+    await page.getByRole('button', { name: '记一个', exact: true }).click();
+    await page.locator('.el-dialog input').first().fill('wxm');
+    await page.locator('.el-dialog .found label').first().waitFor();
+  }),
+  screen('client-group', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.getByRole('button', { name: '记一个身份' }).click();
+    await page.locator('.el-dialog select').waitFor();
+  }),
+  screen('client-print', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.acts a').click();
+    await page.locator('article.paper').waitFor();
+  }),
+  screen(
+    'client-english',
+    'head',
+    '/people',
+    '.ledger tbody tr',
+    async (page) => {
+      await page.locator('.ledger tbody tr').first().click();
+      await page.locator('.story li').first().waitFor();
+    },
+    'en',
+  ),
+  screen('duplicates', 'head', '/people/duplicates', '.compare'),
+  screen('duplicates-held', 'head', '/people/duplicates', '.compare', async (page) => {
+    await page.keyboard.press('j');
+    await page.waitForTimeout(200);
+    await page.keyboard.press('m');
+    await page.locator('.held').waitFor();
+  }),
   screen('client-correct', 'head', '/people', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').nth(2).click();
-    await page.locator('.page-head .y-button').click();
+    await page.locator('.correct').click();
     await page.locator('.el-drawer form').waitFor();
   }),
   screen('places', 'county', '/places', '.tree'),

@@ -3,17 +3,19 @@
 import type { Problem } from '@yimi/kernel';
 import { addDays, Id } from '@yimi/kernel';
 import type { Client } from '@yimi/people';
-import { clients, conflicts } from '@yimi/people';
-import { care } from '@yimi/services';
+import { clients, conflicts, hasConsent, membershipsOf } from '@yimi/people';
+import { care, defaultRule, dueRules } from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
 import { logAccess } from './access-log.ts';
+import { householdFactsOf, householdOf, mergedInto, tiesOf } from './client-home.ts';
+import { storyVisits } from './client-story.ts';
+import { comparedFiles } from './compared-files.ts';
 import { staffNamed } from './named-people.ts';
 import { notFound } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
-import { readVisits, visitRows } from './visit-rows.ts';
 
 const Input = z.object({ id: Id });
 
@@ -60,46 +62,48 @@ async function clientPage(context: ReadContext, client: Client): Promise<object 
   const staff = await staffNamed(trx, [client.assigneeId]);
   const state = await careOf(context, client.id);
   const ids = await idsOf(context, client.id);
-  const {
-    id,
-    roomId,
-    hamlet,
-    sex,
-    birthDay,
-    phone,
-    groups,
-    risk,
-    pinyin,
-    guardian,
-    householdId,
-    consents,
-    assigneeId,
-  } = client;
+  const { id, roomId, hamlet, sex, birthDay, phone, groups, risk, pinyin, guardian, guardianContact } = client;
+  const { householdId, consents, assigneeId, ethnicity, languages, whereabouts, documentKind } = client;
+  const erased = client.state === 'erased';
   return {
     id,
-    name: client.state === 'erased' ? null : client.name,
+    name: erased ? null : client.name,
     state: client.state,
-    ...{ roomId, hamlet, sex, birthDay, phone, groups, risk, pinyin, guardian, householdId, consents, assigneeId },
+    ...{ roomId, hamlet, sex, birthDay, phone, groups, risk, pinyin, guardian, guardianContact },
+    ...{ householdId, consents, assigneeId, ethnicity, languages, whereabouts, documentKind },
+    selfCare: client.selfCare ?? null,
+    photo: hasConsent(client, 'photo', context.today) ? client.photo : null,
+    memberships: erased ? [] : membershipsOf(client),
     roomName: room?.name ?? '',
     stationId: room?.stationId ?? '',
     stationName: reader.places.stations.get(room?.stationId ?? '')?.name ?? '',
     registeredOn: client.registeredOn,
+    homes: client.roomHistory.map((one) => ({
+      roomName: reader.places.rooms.get(one.roomId)?.name ?? '',
+      fromDay: one.fromDay,
+    })),
     assigneeName: staff.get(assigneeId ?? '')?.name ?? null,
     idLastFour: rights.idLastFour ? (client.idLastFour ?? null) : null,
     hasIdNumber: rights.idLastFour && (await hasNumber(context, id)),
     dueOn: state?.dueOn ?? null,
     lastVisitOn: state?.lastVisitOn ?? null,
     care: state,
+    everyDays: await everyDaysOf(context, risk),
     household: await householdOf(context, client),
+    householdFacts: await householdFactsOf(context, client),
+    ties: await tiesOf(context, client),
     days: await daysOf(context, ids),
-    visits: await visitRows(
-      context,
-      await readVisits(context, 'client_id = any($1::uuid[]) order by occurred_on desc, id desc limit 50', [ids]),
-    ),
-    // What is proposed and what clashed is for those who decide on it, as on their phones.
+    visits: await storyVisits(context, client, ids),
+    // What is proposed, merged and what clashed is for those who decide on it, as on their phones.
     proposals: rights.review ? await proposalsOf(context, id) : [],
+    merged: rights.review ? await mergedInto(context, client) : [],
     conflicts: rights.review ? await conflictsOf(context, id) : [],
   };
+}
+
+async function everyDaysOf({ trx, tx }: ReadContext, risk: Client['risk']): Promise<number> {
+  const [found] = await readRows(trx, tx.keys, erase(dueRules), 'true', []);
+  return (found === undefined ? defaultRule : dueRules.schema.parse(found.row))[risk];
 }
 
 /** The person's id and those that were merged into it, in any number of steps. */
@@ -123,15 +127,6 @@ async function hasNumber({ trx }: ReadContext, id: string): Promise<boolean> {
   return (await rowsOf(trx, z.object({ has: z.boolean() }), { text, values: [id] }))[0]?.has ?? false;
 }
 
-const Named = z.object({ id: z.string(), name: z.string() });
-
-async function householdOf({ trx }: ReadContext, client: Client) {
-  if (client.householdId === null) return [];
-  const text = `select id, name from people.clients
-    where room_id = $1::uuid and household_id = $2::uuid and id <> $3::uuid and state = 'active' order by pinyin, id limit 20`;
-  return rowsOf(trx, Named, { text, values: [client.roomId, client.householdId, client.id] });
-}
-
 const DayCount = z.object({ day: z.string(), n: z.number() });
 
 /** The last year, as the heat map of one person's visits: those that count. */
@@ -141,41 +136,21 @@ async function daysOf({ trx, today }: ReadContext, ids: readonly string[]) {
   return rowsOf(trx, DayCount, { text, values: [ids, addDays(today, -366)] });
 }
 
-const Proposal = z.object({
-  id: z.string(),
-  reason: z.enum(['same-name', 'same-name-and-birth', 'same-id', 'alike']),
-  other_id: z.string(),
-  name: z.string(),
-  hamlet: z.string(),
-  birth_day: z.string().nullable(),
-  phone: z.string().nullable(),
-  registered_on: z.string(),
-  room_id: z.string(),
-  visits: z.number().nullable(),
-});
+const Proposal = z.object({ id: z.string(), reason: z.string(), reasons: z.array(z.string()), other_id: z.string() });
 
-async function proposalsOf({ trx, reader }: ReadContext, id: string) {
-  const text = `select p.id, p.reason, o.id as other_id, o.name, o.hamlet, o.birth_day, o.phone, o.registered_on, o.room_id, s.visits
-    from people.merge_proposals p
-    join people.clients o on o.county_id = p.county_id and o.id = case when p.client_id = $1::uuid then p.other_id else p.client_id end
-    left join services.care s on s.county_id = o.county_id and s.id = o.id
-    where p.state = 'open' and (p.client_id = $1::uuid or p.other_id = $1::uuid) order by p.id limit 20`;
-  const found = await rowsOf(trx, Proposal, { text, values: [id] });
-  return found
-    .filter((row) => reader.atRoom(row.room_id).people)
-    .map((row) => ({
-      id: row.id,
-      reason: row.reason,
-      other: {
-        id: row.other_id,
-        name: row.name,
-        hamlet: row.hamlet,
-        birthDay: row.birth_day,
-        phone: row.phone,
-        registeredOn: row.registered_on,
-        visits: row.visits ?? 0,
-      },
-    }));
+async function proposalsOf(context: ReadContext, id: string) {
+  const text = `select id, reason, reasons, case when client_id = $1::uuid then other_id else client_id end as other_id
+    from people.merge_proposals where state = 'open' and (client_id = $1::uuid or other_id = $1::uuid)
+    order by score desc, id limit 20`;
+  const found = await rowsOf(context.trx, Proposal, { text, values: [id] });
+  const files = await comparedFiles(
+    context,
+    found.map((row) => row.other_id),
+  );
+  return found.flatMap(({ id: proposalId, reason, reasons, other_id: otherId }) => {
+    const other = files.get(otherId);
+    return other === undefined ? [] : [{ id: proposalId, reason, reasons, other }];
+  });
 }
 
 async function conflictsOf({ trx, tx }: ReadContext, id: string) {

@@ -3,7 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { auditRoute } from './audit-list.ts';
 import { clientRoute } from './client-page.ts';
 import { figuresRoute } from './dashboard.ts';
+import { duplicatesRoute } from './duplicates-list.ts';
 import { recordsRoute } from './figure-records.ts';
+import { householdsRoute } from './households-list.ts';
 import { peopleRoute } from './people-list.ts';
 import { placesRoute, staffRoute } from './place-tree.ts';
 import type { ReadParts } from './read-context.ts';
@@ -22,6 +24,8 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, queueRoute);
   addRoute(app, parts, visitRoute);
   addRoute(app, parts, peopleRoute);
+  addRoute(app, parts, duplicatesRoute);
+  addRoute(app, parts, householdsRoute);
   addRoute(app, parts, clientRoute);
   addRoute(app, parts, placesRoute);
   addRoute(app, parts, staffRoute);

@@ -3,7 +3,7 @@ import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { audit, settings, tray } from './office.ts';
-import { client, people, register } from './people.ts';
+import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { review } from './review.ts';
@@ -21,7 +21,9 @@ export const en = {
   settings,
   tray,
   client,
+  duplicates,
   people,
+  print,
   register,
   places,
   commandNames,

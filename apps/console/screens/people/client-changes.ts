@@ -1,5 +1,5 @@
 /** What a person changed in a file, as `people.correct-client` wants it: per field what was seen and what is right. */
-import type { ClientPage } from '../../api.ts';
+import type { ClientPage } from '../../api-people.ts';
 
 export interface ClientForm {
   name: string;

@@ -1,5 +1,5 @@
 /** Code lists are Chinese in the records (DOMAIN.md 4); here is how an English reader sees them. */
-import type { specialGroups } from '@yimi/people';
+import type { EthnicGroup, Language, specialGroups } from '@yimi/people';
 import type { needKinds } from '@yimi/services';
 import { language } from './index.ts';
 
@@ -44,8 +44,96 @@ const needsInEnglish: Record<(typeof needKinds)[number], string> = {
   生活照料: 'daily care',
 };
 
-const english: Readonly<Record<string, string>> = { ...groupsInEnglish, ...needsInEnglish };
+/** Names as in GB/T 3304. */
+const ethnicGroupsInEnglish: Record<EthnicGroup, string> = {
+  汉族: 'Han',
+  蒙古族: 'Mongol',
+  回族: 'Hui',
+  藏族: 'Tibetan',
+  维吾尔族: 'Uyghur',
+  苗族: 'Miao',
+  彝族: 'Yi',
+  壮族: 'Zhuang',
+  布依族: 'Buyi',
+  朝鲜族: 'Korean',
+  满族: 'Manchu',
+  侗族: 'Dong',
+  瑶族: 'Yao',
+  白族: 'Bai',
+  土家族: 'Tujia',
+  哈尼族: 'Hani',
+  哈萨克族: 'Kazakh',
+  傣族: 'Dai',
+  黎族: 'Li',
+  傈僳族: 'Lisu',
+  佤族: 'Va',
+  畲族: 'She',
+  高山族: 'Gaoshan',
+  拉祜族: 'Lahu',
+  水族: 'Sui',
+  东乡族: 'Dongxiang',
+  纳西族: 'Naxi',
+  景颇族: 'Jingpo',
+  柯尔克孜族: 'Kirgiz',
+  土族: 'Tu',
+  达斡尔族: 'Daur',
+  仫佬族: 'Mulao',
+  羌族: 'Qiang',
+  布朗族: 'Blang',
+  撒拉族: 'Salar',
+  毛南族: 'Maonan',
+  仡佬族: 'Gelao',
+  锡伯族: 'Xibe',
+  阿昌族: 'Achang',
+  普米族: 'Pumi',
+  塔吉克族: 'Tajik',
+  怒族: 'Nu',
+  乌孜别克族: 'Uzbek',
+  俄罗斯族: 'Russian',
+  鄂温克族: 'Ewenki',
+  德昂族: 'Deang',
+  保安族: 'Bonan',
+  裕固族: 'Yugur',
+  京族: 'Gin',
+  塔塔尔族: 'Tatar',
+  独龙族: 'Derung',
+  鄂伦春族: 'Oroqen',
+  赫哲族: 'Hezhen',
+  门巴族: 'Monba',
+  珞巴族: 'Lhoba',
+  基诺族: 'Jino',
+};
+
+const languagesInEnglish: Record<Language, string> = {
+  普通话: 'Mandarin',
+  桂柳话: 'Guiliu',
+  平话: 'Pinghua',
+  粤: 'Cantonese',
+  客家: 'Hakka',
+  侗: 'Dong',
+  苗: 'Miao',
+  瑶: 'Yao',
+  壮: 'Zhuang',
+  仫佬: 'Mulao',
+  毛南: 'Maonan',
+  彝: 'Yi',
+  水: 'Sui',
+  京: 'Gin',
+  仡佬: 'Gelao',
+};
+
+const english: Readonly<Record<string, string>> = { ...groupsInEnglish, ...needsInEnglish, ...ethnicGroupsInEnglish };
 
 export function codeWord(value: string): string {
   return language() === 'en' ? (english[value] ?? value) : value;
+}
+
+const isLanguage = (text: string): text is Language => text in languagesInEnglish;
+
+/** The list keeps the short names (侗); people say 侗话, and 粤语. */
+export function sayLanguage(value: string): string {
+  if (!isLanguage(value)) return value;
+  if (language() === 'en') return languagesInEnglish[value];
+  if (value === '粤') return '粤语';
+  return value.endsWith('话') ? value : `${value}话`;
 }

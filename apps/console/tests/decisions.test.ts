@@ -95,8 +95,8 @@ describe('Correcting a file', () => {
     });
     expect(changes.phone).toEqual({ from: seen.phone, to: null });
     expect(changes.address).toEqual({
-      from: { hamlet: seen.hamlet, householdId: null },
-      to: { hamlet: '桥头', householdId: null },
+      from: { hamlet: seen.hamlet, householdId: seen.householdId },
+      to: { hamlet: '桥头', householdId: seen.householdId },
     });
     expect(changes.groups).toEqual({ from: seen.groups, to: [...seen.groups, '残疾人'] });
     expect(Object.keys(changes)).toHaveLength(3);

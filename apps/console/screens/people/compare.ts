@@ -7,7 +7,7 @@ import type { ChoosableField, LikenessReason } from '@yimi/people';
 import { choosableFields, likenessReasons, otherDocuments, selfCareLevels, whereaboutsKinds } from '@yimi/people';
 import type { ComparedFile } from '../../api-people.ts';
 import { sayAge, sayDay, sayFullDay } from '../../core/say.ts';
-import { codeWord } from '../../locales/code-lists.ts';
+import { codeWord, sayLanguage } from '../../locales/code-lists.ts';
 import type { TextKey } from '../../locales/index.ts';
 import { t } from '../../locales/index.ts';
 
@@ -64,7 +64,7 @@ const says: Readonly<Record<ChoosableField, (file: ComparedFile) => string>> = {
   groups: (file) => list(file.groups),
   risk: (file) => t(`words.risk.${file.risk}`),
   ethnicity: (file) => codeWord(file.ethnicity ?? ''),
-  languages: (file) => list(file.languages),
+  languages: (file) => file.languages.map(sayLanguage).join(t('words.list')),
   whereabouts: (file) => sayWhereabouts(file.whereabouts),
   selfCare: (file) => saySelfCare(file.selfCare),
   address: (file) => [file.roomName, file.hamlet, ...file.household].filter(Boolean).join(' '),

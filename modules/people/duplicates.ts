@@ -1,6 +1,6 @@
 /**
- * Who may be registered twice: proposed, never refused (law C7). At once within the village, on the phone too, found by equal
- * keys and never by looking at everybody; the server then looks further (`likeness_checks`), where no phone can see.
+ * Who may be registered twice: proposed, never refused (law C7). At once within the village, on the phone too, found by an
+ * equal key and never by looking at everybody; the server then looks further (`likeness_checks`), where no phone can see.
  */
 import type { Tx } from '@yimi/kernel';
 import { defineFollower, derivedId, scopes } from '@yimi/kernel';
@@ -8,9 +8,6 @@ import type { Likeness } from './likeness.ts';
 import { likeness, proposedFrom } from './likeness.ts';
 import type { Client } from './tables.ts';
 import { clients, likenessChecks, mergeProposals } from './tables.ts';
-
-/** Under each of these columns like people of one village meet. */
-const meetingColumns = ['soundKey', 'birthDay', 'phone', 'householdId'] as const;
 
 /** What makes somebody like somebody; a change of it has the likeness looked at anew. */
 const telling = ['name', 'pinyin', 'birthDay', 'phone', 'idNumber', 'documentNumber', 'householdId', 'state'] as const;
@@ -22,16 +19,15 @@ export const proposeMerges = defineFollower(clients, (tx: Tx, before: Client | n
   tx.put(likenessChecks, { id: after.id, roomId: after.roomId, since: context.recordedAt });
 });
 
+/**
+ * Those of the village whose name sounds like this one's: nobody else can be proposed, but for the same number, which the
+ * server finds by its match.
+ */
 function neighboursOf(tx: Tx, client: Client): Client[] {
-  const found = new Map<string, Client>();
-  for (const column of meetingColumns) {
-    const value = client[column];
-    if (value === null || value === '') continue;
-    const alike = tx.list(clients, { column, value }, scopes.room(client.roomId));
-    if (alike === 'not-held') continue;
-    for (const other of alike) if (other.id !== client.id && other.state === 'active') found.set(other.id, other);
-  }
-  return [...found.values()];
+  if (client.soundKey === '') return [];
+  const alike = tx.list(clients, { column: 'soundKey', value: client.soundKey }, scopes.room(client.roomId));
+  if (alike === 'not-held') return [];
+  return alike.filter((other) => other.id !== client.id && other.state === 'active');
 }
 
 /** One proposal a pair, whichever of the two came first. */

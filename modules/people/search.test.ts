@@ -2,7 +2,14 @@
 import { expect, it } from 'vitest';
 import { matches, searchTokens } from './search-tokens.ts';
 
-const wei = { name: '韦小妹', pinyin: 'wei xiao mei', phone: '13800001234', idLastFour: '002X' };
+const wei = {
+  name: '韦小妹',
+  pinyin: 'wei xiao mei',
+  phone: '138 0000 1234',
+  idLastFour: '002X',
+  hamlet: '归冲屯',
+  soundKey: 'wei xiao mei',
+};
 
 it.each([
   '韦',
@@ -19,10 +26,16 @@ it.each([
   '1234',
   '002x',
   '002X',
+  '13800001234',
+  '13800',
+  '归冲',
 ])('finds 韦小妹 by %s', (typed) => {
   expect(matches(searchTokens(wei), typed)).toBe(true);
 });
 
-it.each(['', ' ', 'xm', 'iao', '王', 'wxmm', '0000', '123'])('does not find 韦小妹 by "%s"', (typed) => {
-  expect(matches(searchTokens(wei), typed)).toBe(false);
-});
+it.each(['', ' ', 'xm', 'iao', '王', 'wxmm', '0000', '123', '~', '80000'])(
+  'does not find 韦小妹 by "%s"',
+  (typed) => {
+    expect(matches(searchTokens(wei), typed)).toBe(false);
+  },
+);

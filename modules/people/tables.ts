@@ -94,7 +94,7 @@ export const clients = defineTable({
   subject: (row) => row.id,
   erased: (row) => row.state === 'erased',
   tokens: (row) => (row.state === 'active' ? searchTokens(row) : []),
-  lists: ['pinyin', 'roomId', 'soundKey', 'birthDay', 'phone', 'householdId'],
+  lists: ['pinyin', 'roomId', 'soundKey', 'householdId'],
 });
 export type Client = z.infer<typeof clients.schema>;
 

@@ -52,19 +52,38 @@ export const clientSource = 'people.clients c left join services.care s on s.cou
 /** Above every character that a token can begin with. */
 const afterAll = '\u{10ffff}';
 
-/** Ids of the people found: tokens between what was typed and the last text that begins with it. */
-export function searchQuery(typed: string, rooms: readonly string[]): Query {
+/**
+ * Ids of the people found: tokens between what was typed and the last text that begins with it, and everybody of a village
+ * whose name was typed.
+ */
+export function searchQuery(typed: string, rooms: readonly string[], villages: readonly string[] = []): Query {
   const from = tokenPrefix(typed);
   const text = `select t.row_id from engine.search_tokens t
     join people.clients c on c.county_id = t.county_id and c.id = t.row_id
     where t.table_name = 'people.clients' and t.token >= $1 and t.token < $2 and c.room_id = any($3::uuid[])`;
-  return { text, values: [from, from + afterAll, rooms] };
+  const ofVillages =
+    " union select v.id from people.clients v where v.room_id = any($4::uuid[]) and v.state = 'active'";
+  const values = [from, from + afterAll, rooms];
+  return villages.length === 0 ? { text, values } : { text: text + ofVillages, values: [...values, villages] };
 }
 
+/** More villages than this share what was typed (村, 社区): it names none. */
+const mostVillages = 20;
+
+/** The reader's villages whose name begins with what was typed; two characters say which. */
+function villagesNamed(reader: ReaderRights, typed: string, rooms: readonly string[]): string[] {
+  const name = typed.trim();
+  if (name.length < 2) return [];
+  const named = rooms.filter((id) => reader.places.rooms.get(id)?.name.startsWith(name));
+  return named.length > mostVillages ? [] : named;
+}
+
+type Asked = Omit<Input, 'cursor' | 'room'> & { readonly villages?: readonly string[] };
+
 /** Whose people, and which of them: the part of a question that the list and its count share. */
-function wanted(asked: Omit<Input, 'cursor' | 'room'>, rooms: readonly string[], today: string): Query {
+function wanted(asked: Asked, rooms: readonly string[], today: string): Query {
   const typed = tokenPrefix(asked.search ?? '');
-  const found = typed === '' ? { text: '', values: [] } : searchQuery(typed, rooms);
+  const found = typed === '' ? { text: '', values: [] } : searchQuery(typed, rooms, asked.villages);
   const values = [...found.values];
   const where =
     typed === '' ? `c.room_id = any($${values.push(rooms)}::uuid[]) and c.state = 'active'` : `c.id in (${found.text})`;
@@ -78,7 +97,11 @@ function wanted(asked: Omit<Input, 'cursor' | 'room'>, rooms: readonly string[],
   return { text: only.join(' and '), values };
 }
 
-export function peopleQuery({ cursor, ...asked }: Omit<Input, 'room'>, rooms: readonly string[], today: string): Query {
+export function peopleQuery(
+  { cursor, ...asked }: Asked & Pick<Input, 'cursor'>,
+  rooms: readonly string[],
+  today: string,
+): Query {
   const { text: where, values: given } = wanted(asked, rooms, today);
   const values = [...given];
   const after =
@@ -99,7 +122,8 @@ export const peopleRoute: Route<Input> = {
     const own = reader.roomsWhere((rights) => rights.people);
     if (input.room !== undefined && !own.includes(input.room)) return notFound();
     const rooms = input.room === undefined ? own : [input.room];
-    const found = await rowsOf(trx, ClientRow, peopleQuery(input, rooms, context.today));
+    const villages = villagesNamed(reader, input.search ?? '', rooms);
+    const found = await rowsOf(trx, ClientRow, peopleQuery({ ...input, villages }, rooms, context.today));
     const rows = await listed(context, found.slice(0, pageSize));
     const next = found.length > pageSize ? (rows.at(-1)?.id ?? null) : null;
     if (tokenPrefix(input.search ?? '') !== '') return { rows, next };

@@ -1,0 +1,166 @@
+/**
+ * Import of people (服务对象). A row becomes one `people.register-client`, the same command as at the desk, so that nothing
+ * can come in by a ledger that could not by hand. Who is there already is told by id within the importer's villages, else
+ * by name, village and birth day; a mere likeness is registered, and the merge proposed as always (law C7).
+ */
+import { sql } from 'kysely';
+import { pinyin } from 'pinyin-pro';
+import * as z from 'zod';
+import type { Draft, ImportTarget, Looking, Naming, Planned, PlannedCommand, Setting } from '../target.ts';
+import type { Fault } from '../understanding/fault.ts';
+import { personReader } from './people-draft.ts';
+import { peopleFields } from './people-fields.ts';
+import type { TogetherValues } from './people-together.ts';
+import { together } from './people-together.ts';
+
+const Row = z.object({
+  id: z.string(),
+  match: z.string().nullable(),
+  name: z.string(),
+  room_id: z.string(),
+  birth_day: z.string().nullable(),
+  phone: z.string().nullable(),
+  guardian: z.string().nullable(),
+  groups: z.array(z.string()),
+  hamlet: z.string(),
+  ethnicity: z.string().nullable(),
+});
+type Known = z.infer<typeof Row>;
+
+export interface KnownPeople {
+  readonly byMatch: ReadonlyMap<string, Known>;
+  readonly byName: ReadonlyMap<string, readonly Known[]>;
+  readonly matchOf: (idNumber: string) => string;
+}
+
+const nameKey = (name: string, roomId: string) => `${roomId}/${name}`;
+
+/** Of the importer's villages only: who is registered elsewhere is not told (law A5), and proposed for merging by the county. */
+async function look(
+  { trx, keyring, countyId }: Looking,
+  setting: Setting,
+  drafts: readonly Draft<TogetherValues>[],
+): Promise<KnownPeople> {
+  const matchOf = (idNumber: string) => keyring.match(countyId, idNumber).toString('hex');
+  const rooms = setting.villages.map((village) => village.id);
+  const matches = drafts.flatMap(({ values }) => (values.idNumber === null ? [] : [matchOf(values.idNumber)]));
+  const names = drafts.map(({ values }) => values.name).filter((name) => name !== '');
+  const found =
+    await sql`select id, encode(id_number_match, 'hex') as match, name, room_id, birth_day, phone, guardian, groups,
+      hamlet, ethnicity
+    from people.clients where state not in ('merged', 'erased') and room_id = any(${rooms}::uuid[])
+      and (id_number_match = any(select decode(m, 'hex') from unnest(${matches}::text[]) m) or name = any(${names}::text[]))
+    order by id`.execute(trx);
+  const rows = z.array(Row).parse(found.rows);
+  return {
+    matchOf,
+    byMatch: new Map(rows.flatMap((row) => (row.match === null ? [] : [[row.match, row]]))),
+    byName: Map.groupBy(rows, (row) => nameKey(row.name, row.room_id)),
+  };
+}
+
+function alreadyThere(values: TogetherValues, known: KnownPeople, ownId: string): Known | null {
+  if (values.idNumber !== null) {
+    const same = known.byMatch.get(known.matchOf(values.idNumber));
+    if (same !== undefined) return same.id === ownId ? null : same;
+  }
+  const named = known.byName.get(nameKey(values.name, values.roomId)) ?? [];
+  return (
+    named.find(
+      (one) =>
+        one.id !== ownId &&
+        one.birth_day !== null &&
+        one.birth_day === values.birthDay &&
+        (one.match === null || values.idNumber === null),
+    ) ?? null
+  );
+}
+
+function plan(draft: Draft<TogetherValues>, known: KnownPeople, setting: Setting, naming: Naming): Planned {
+  const { record, values, remarks } = draft;
+  const common = { record, remarks, commands: [] };
+  if (draft.faults.length > 0) return { ...common, outcome: 'refused', subjectId: null, faults: draft.faults };
+  const ownId = naming.subjectOf(record);
+  if (values.sameAs !== null) return { ...common, outcome: 'there', subjectId: null, faults: [] };
+  const there = alreadyThere(values, known, ownId);
+  if (there === null) {
+    return {
+      ...common,
+      outcome: 'new',
+      subjectId: ownId,
+      faults: [],
+      commands: [registration(values, setting, ownId)],
+    };
+  }
+  if (there.name !== values.name) {
+    const column = record.cells.get('idNumber')?.[0]?.column ?? null;
+    const fault: Fault = { code: 'id-elsewhere-other-name', column, field: 'idNumber', details: {} };
+    return { ...common, outcome: 'refused', subjectId: there.id, faults: [fault] };
+  }
+  const changes = setting.choices.there === 'fill' ? blanksFilled(values, there) : {};
+  if (Object.keys(changes).length === 0) return { ...common, outcome: 'there', subjectId: there.id, faults: [] };
+  const command = { label: 'fill', name: 'people.correct-client', input: { clientId: there.id, changes } };
+  return { ...common, outcome: 'filled', subjectId: there.id, faults: [], commands: [command] };
+}
+
+/** Only what is blank: a ledger of last year does not overrule what the station has learnt since. */
+function blanksFilled(values: TogetherValues, there: Known): Record<string, { from: unknown; to: unknown }> {
+  const changes: Record<string, { from: unknown; to: unknown }> = {};
+  if (there.phone === null && values.phone !== null) changes.phone = { from: null, to: values.phone };
+  if (there.guardian === null && values.guardian !== null) changes.guardian = { from: null, to: values.guardian };
+  if (there.birth_day === null && values.birthDay !== null) changes.birthDay = { from: null, to: values.birthDay };
+  if (there.ethnicity === null && values.ethnicity !== null) changes.ethnicity = { from: null, to: values.ethnicity };
+  const more = values.groups.filter((group) => !there.groups.includes(group));
+  if (more.length > 0) changes.groups = { from: there.groups, to: [...there.groups, ...more] };
+  return changes;
+}
+
+function registration(values: TogetherValues, setting: Setting, clientId: string): PlannedCommand {
+  const { name, idNumber, birthDay, sex, ethnicity, phone, guardian, groups, risk, roomId, hamlet } = values;
+  const day = setting.today;
+  // The membership began before the ledger was read, nobody knows when: from the day on which it was told.
+  const memberships = groups.map((group) => ({ group, source: '台账导入', fromDay: day, toDay: null }));
+  const input = {
+    clientId,
+    name,
+    pinyin: pinyin(name, { toneType: 'none', type: 'array', surname: 'head', v: true, nonZh: 'removed' })
+      .join(' ')
+      .slice(0, 200),
+    sex,
+    birthDay,
+    phone,
+    idNumber,
+    guardian,
+    groups,
+    memberships,
+    ethnicity,
+    risk,
+    roomId,
+    hamlet,
+    householdId: null,
+    consents: ['service'],
+    assigneeId: null,
+    day,
+  };
+  return { label: 'register', name: 'people.register-client', input };
+}
+
+export const peopleTarget: ImportTarget<TogetherValues, KnownPeople> = {
+  name: 'people',
+  command: 'people.register-client',
+  ofStation: true,
+  needsConsent: true,
+  fields: peopleFields,
+  required: [['name', 'head']],
+  reader: (setting) => {
+    const read = personReader(setting);
+    return (record) => {
+      const draft = read(record);
+      return { ...draft, values: { ...draft.values, sameAs: null, householdKey: null } };
+    };
+  },
+  together: (drafts) => together(drafts),
+  look,
+  knowsNothing: { byMatch: new Map(), byName: new Map(), matchOf: (idNumber) => idNumber },
+  plan,
+};

@@ -71,7 +71,9 @@ function lineOf(draft: Draft<TogetherValues>, setting: Setting): string {
     values.phone,
     [villageName(values.roomId), values.hamlet].filter(Boolean).join('/'),
     values.groups.join('+'),
-    values.guardian === null ? '' : `guardian ${values.guardian}`,
+    values.guardian === null
+      ? ''
+      : `guardian ${[values.guardian.name, values.guardian.relation, values.guardian.phone].filter(Boolean).join(' ')}`,
     values.householdKey === null ? '' : `household ${values.householdKey.split('/').slice(2).join('/')}`,
     said,
   ];

@@ -90,12 +90,10 @@ function lookAt(
     top: header.top,
     bottom: header.bottom,
     roomId: target.ofStation ? villageOf(sheet, rows, header, villages) : null,
-    head: rows
-      .slice(0, headRows)
-      .map((row) => ({
-        number: row.number,
-        cells: row.cells.slice(0, headCells).map((cell) => cellText(cell).slice(0, 60)),
-      })),
+    head: rows.slice(0, headRows).map((row) => ({
+      number: row.number,
+      cells: row.cells.slice(0, headCells).map((cell) => cellText(cell).slice(0, 60)),
+    })),
     columns: header.headings.map((heading, n) => ({
       ...(proposals[n] ?? { heading: heading.key, field: null, confidence: 0, because: 'nothing' as const }),
       column: heading.column,

@@ -4,7 +4,13 @@ import type { Draft, LedgerRecord, Placed, Setting } from '../target.ts';
 import { parseAge, parseDay } from '../understanding/day-values.ts';
 import type { Fault, Parsed, Remark } from '../understanding/fault.ts';
 import { wrong } from '../understanding/fault.ts';
-import { parseCitizenId, parseName, parsePhone, parseSex } from '../understanding/person-values.ts';
+import {
+  parseCitizenId,
+  parseDisabilityCard,
+  parseName,
+  parsePhone,
+  parseSex,
+} from '../understanding/person-values.ts';
 import { plainText, saysNothing, saysYes } from '../understanding/plain.ts';
 import type { Group } from './group-words.ts';
 import { groupsInTitle, readGroups } from './group-words.ts';
@@ -18,7 +24,7 @@ export interface PersonValues {
   readonly sex: 'male' | 'female' | 'unknown';
   readonly ethnicity: (typeof ethnicGroups)[number] | null;
   readonly phone: string | null;
-  readonly guardian: string | null;
+  readonly guardian: { readonly name: string; readonly relation: string | null; readonly phone: string | null } | null;
   readonly groups: readonly Group[];
   readonly risk: 'high' | 'key' | 'ordinary';
   readonly roomId: string;
@@ -106,11 +112,12 @@ function valuesOf(
 ): PersonValues {
   const named = reader.read('name', ({ cell }) => parseName(cell));
   if (reader.cells('name').length === 0) reader.fault('name', reader.columnOf('name'), 'missing');
-  const idNumber = reader.read('idNumber', ({ cell }) => parseCitizenId(cell));
+  const card = reader.read('disabilityCard', ({ cell }) => parseDisabilityCard(cell));
+  const idNumber = reader.read('idNumber', ({ cell }) => parseCitizenId(cell)) ?? card?.idNumber ?? null;
   const id = idNumber === null ? null : readCitizenId(idNumber);
   const birthDay = birthDayOf(reader, setting, id?.birthDay ?? null);
   const sex = sexOf(reader, id?.sex ?? null);
-  const guardian = reader.read('guardian', ({ cell }) => parseName(cell))?.name ?? null;
+  const guardian = guardianOf(reader);
   const place = placeOf(record, reader, villages, inTitle);
   if (guardian === null && isChild(reader, birthDay, setting))
     reader.fault('guardian', reader.columnOf('guardian'), 'guardian-needed');
@@ -122,7 +129,7 @@ function valuesOf(
     ethnicity: reader.read('ethnicity', ({ cell }) => parseEthnicity(cell.text)),
     phone: reader.read('phone', ({ cell }) => parsePhone(cell)),
     guardian,
-    groups: groupsOf(record, reader, inTitle),
+    groups: [...new Set([...groupsOf(record, reader, inTitle), ...(card?.groups ?? [])])],
     risk: reader.read('risk', ({ cell }) => parseRisk(cell.text)) ?? 'ordinary',
     roomId: place.roomId,
     hamlet: place.hamlet,
@@ -151,6 +158,17 @@ function sexOf(reader: RowReader, fromId: 'male' | 'female' | null): PersonValue
   return fromId ?? said ?? 'unknown';
 }
 
+function guardianOf(reader: RowReader): PersonValues['guardian'] {
+  const name = reader.read('guardian', ({ cell }) => parseName(cell))?.name;
+  if (name === undefined) return null;
+  const relation = reader.text('guardianRelation').slice(0, 20);
+  return {
+    name,
+    relation: relation === '' ? null : relation,
+    phone: reader.read('guardianPhone', ({ cell }) => parsePhone(cell)),
+  };
+}
+
 /** PIPL 31 asks for the guardian below fourteen; a ledger may say so by an age alone. */
 function isChild(reader: RowReader, birthDay: string | null, { today }: Setting): boolean {
   if (birthDay !== null) return needsGuardian(birthDay, today);
@@ -167,7 +185,7 @@ function placeOf(record: LedgerRecord, reader: RowReader, villages: Villages, in
   const inAddress = address === '' ? null : villages.find(address);
   const found = inVillage ?? inAddress;
   if (found !== null && typeof found !== 'string') {
-    const rest = typeof inAddress === 'object' && inAddress !== null ? inAddress.rest : '';
+    const rest = typeof inAddress === 'object' && inAddress !== null ? inAddress.rest : address.replace(/\s/g, '');
     return { roomId: found.village.id, hamlet: hamletOf(reader, said === '' ? found.rest || rest : said) };
   }
   const fallback = record.roomId ?? inTitle(record.section).roomId ?? inTitle(record.title).roomId;

@@ -4,7 +4,7 @@ import type { Cell } from '../reading/ledger.ts';
 import { parseDay } from '../understanding/day-values.ts';
 import type { Field } from '../understanding/field.ts';
 import { FieldList } from '../understanding/field.ts';
-import { looksLikeName, parseCitizenId, parsePhone, parseSex } from '../understanding/person-values.ts';
+import { looksLikeName, parsePhone, parseSex } from '../understanding/person-values.ts';
 import { plainText, saysYes } from '../understanding/plain.ts';
 import { readGroups, tickNames } from './group-words.ts';
 
@@ -14,7 +14,7 @@ export const share = (cells: readonly Cell[], fits: (cell: Cell) => boolean): nu
   cells.filter(fits).length / cells.length;
 
 export function field(key: string, names: readonly string[], more: Partial<Field> = {}): Field {
-  return { key, names, secondary: false, several: false, ...more };
+  return { key, names, secondary: false, several: false, exact: false, ...more };
 }
 
 const looksLikeId: Looks = (cells) =>
@@ -31,9 +31,25 @@ const looksLikeSex: Looks = (cells) =>
   share(cells, (cell) => /^[男女]$/.test(plainText(cell.text)) && parseSex(cell).value !== null);
 const looksLikeGroups: Looks = (cells) => share(cells, (cell) => readGroups(cell.text).groups.length > 0);
 const looksLikeTicks: Looks = (cells) => share(cells, (cell) => saysYes(cell.text) !== null);
-const looksLikeNames: Looks = (cells) => share(cells, (cell) => looksLikeName(cell.text)) * 0.7;
 const looksLikeVillage: Looks = (cells) =>
   share(cells, (cell) => /(?:村|社区|村委会|居委会)$/.test(plainText(cell.text)));
+
+/** The hundred commonest surnames and those of 桂 and 黔: enough to tell a column of names from one of places. */
+const surnames = new Set(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤蓝兰银农欧甘零闭岑侬石粟吴闵仇吉包盘赖凤邝庞班樊温翁',
+);
+const compound = /^(?:欧阳|上官|司马|诸葛|皇甫|令狐|尉迟|长孙|慕容)/u;
+const looksLikePersons: Looks = (cells) =>
+  0.85 *
+  share(cells, ({ text }) => {
+    const plain = plainText(text).replace(/\s/g, '');
+    return (
+      looksLikeName(plain) &&
+      plain.length <= 4 &&
+      (surnames.has(plain.charAt(0)) || compound.test(plain)) &&
+      !/[村屯组寨乡镇区族]$/u.test(plain)
+    );
+  });
 
 export const personFields: readonly Field[] = [
   field(
@@ -61,7 +77,7 @@ export const personFields: readonly Field[] = [
       '受访人',
       '案主',
     ],
-    { looks: looksLikeNames },
+    { looks: looksLikePersons },
   ),
   field(
     'idNumber',
@@ -110,6 +126,7 @@ export const personFields: readonly Field[] = [
 ];
 
 const peopleOnly: readonly Field[] = [
+  field('disabilityCard', ['残疾人证号', '残疾证号', '残疾证号码', '残疾人证号码', '残疾人证'], { secondary: true }),
   field('head', ['户主', '户主姓名', '户主名', '家长']),
   field('relation', ['与户主关系', '与户主的关系', '家庭关系', '户主关系', '关系']),
   field('householdNo', ['户编号', '户号', '家庭编号', '户口编号', '户籍编号']),
@@ -180,20 +197,21 @@ const peopleOnly: readonly Field[] = [
     { secondary: true, several: true, looks: looksLikeGroups },
   ),
   field('guardian', ['监护人', '监护人姓名', '法定监护人', '抚养人', '监护人(抚养人)']),
+  field('guardianPhone', ['监护人电话', '监护人联系电话', '监护人联系方式', '监护人手机', '家长电话', '抚养人电话'], {
+    secondary: true,
+  }),
+  field('guardianRelation', ['与监护人关系', '监护人与儿童关系', '监护关系', '与儿童关系', '监护人关系']),
   field('risk', ['风险等级', '关注等级', '风险级别', '走访等级', '分级', '关注程度'], { secondary: true }),
 ];
 
 /** A column of ticks for each group. */
 const ticks: readonly Field[] = specialGroups.map((group) =>
-  field(`is:${group}`, tickNames(group), { secondary: true, looks: looksLikeTicks }),
+  field(`is:${group}`, tickNames(group), { secondary: true, exact: true, looks: looksLikeTicks }),
 );
 
 export const peopleFields = new FieldList([...personFields, ...peopleOnly, ...ticks]);
-export { looksLikeId, looksLikeNames };
 
 /** A relation by which a row is the head of its household. */
 export function isHead(relation: string): boolean {
   return /^(?:户主|本人|本人或户主|户主本人|01|1|0)$/.test(plainText(relation));
 }
-
-export { parseCitizenId };

@@ -107,7 +107,8 @@ function plan(draft: Draft<TogetherValues>, known: KnownPeople, setting: Setting
 function blanksFilled(values: TogetherValues, there: Known): Record<string, { from: unknown; to: unknown }> {
   const changes: Record<string, { from: unknown; to: unknown }> = {};
   if (there.phone === null && values.phone !== null) changes.phone = { from: null, to: values.phone };
-  if (there.guardian === null && values.guardian !== null) changes.guardian = { from: null, to: values.guardian };
+  if (there.guardian === null && values.guardian !== null)
+    changes.guardianContact = { from: null, to: values.guardian };
   if (there.birth_day === null && values.birthDay !== null) changes.birthDay = { from: null, to: values.birthDay };
   if (there.ethnicity === null && values.ethnicity !== null) changes.ethnicity = { from: null, to: values.ethnicity };
   const more = values.groups.filter((group) => !there.groups.includes(group));
@@ -130,7 +131,8 @@ function registration(values: TogetherValues, setting: Setting, clientId: string
     birthDay,
     phone,
     idNumber,
-    guardian,
+    guardian: guardian?.name ?? null,
+    guardianContact: guardian,
     groups,
     memberships,
     ethnicity,

@@ -14,6 +14,7 @@ export const faultCodes = [
   'id-length',
   'id-check',
   'id-old',
+  'card-unreadable',
   'id-twice-other-name',
   'id-elsewhere-other-name',
   'day-unreadable',

@@ -12,6 +12,8 @@ export interface Field {
   readonly secondary: boolean;
   /** Several columns may carry it (two columns of remarks, of groups). */
   readonly several: boolean;
+  /** Meant only by its whole name: 残疾人证号 is no column of ticks for 残疾人. */
+  readonly exact: boolean;
 }
 
 export interface ColumnChoice {
@@ -46,8 +48,10 @@ export class FieldList {
     }
   }
 
-  knows(heading: string): boolean {
-    return this.#exact.has(heading);
+  /** How much a heading says that it is one: 1 a field's name, 0.5 holds one, 0 neither. */
+  knows(heading: string): number {
+    if (this.#exact.has(heading)) return 1;
+    return heading.length <= 12 && this.meant([heading]).size > 0 ? 0.5 : 0;
   }
 
   field(key: string): Field | undefined {
@@ -65,6 +69,7 @@ export class FieldList {
       const exact = this.#exact.get(heading);
       if (exact !== undefined) raise(exact, 1);
       for (const { field, names } of this.#named) {
+        if (field.exact) continue;
         const inside = names.filter((name) => name.length >= 2 && heading.includes(name)).map((name) => name.length);
         // 服务对象联系电话 ends in what it is; 电话是否核实 only mentions it.
         const ends = names.some((name) => name.length >= 2 && heading.endsWith(name));

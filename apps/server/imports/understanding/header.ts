@@ -50,11 +50,11 @@ function fill(cells: (Cell | null)[], from: number, to: number, cell: Cell): voi
 /** Titles and dates of printing stand above a table; no ledger has more of them than this. */
 const deepestHeader = 40;
 
-/** @param known whether a heading (plain) is one that some field goes by */
+/** @param known how surely a heading (plain) is one that some field goes by, 0–1 */
 export function findHeader(
   sheet: Sheet,
   rows: readonly LedgerRow[],
-  known: (heading: string) => boolean,
+  known: (heading: string) => number,
 ): Header | null {
   const first = rows.slice(0, deepestHeader);
   let best: { row: LedgerRow; score: number } | null = null;
@@ -69,14 +69,15 @@ export function findHeader(
 }
 
 /** Known headings count; a row with numbers in it is no heading, and one known word in a sentence is a title. */
-function scoreOf(row: LedgerRow, known: (heading: string) => boolean): number {
+function scoreOf(row: LedgerRow, known: (heading: string) => number): number {
   const cells = row.cells.filter((cell): cell is Cell => !isBlank(cell));
   const distinct = new Set(cells.map((cell) => plainHeading(cell.text)));
-  const hits = [...distinct].filter(known).length;
+  const hits = [...distinct].reduce((sum, heading) => sum + known(heading), 0);
   const numbers = cells.filter(
     (cell) => cell.kind === 'number' || cell.kind === 'date' || /\d{6,}/.test(cell.text),
   ).length;
-  const enough = hits >= 2 || (hits === 1 && distinct.size <= 2 && cells.length === distinct.size);
+  const short = cells.every((cell) => cell.text.trim().length <= 20);
+  const enough = hits >= 1.5 || (hits >= 1 && short && distinct.size === cells.length);
   return enough && numbers <= cells.length / 4 ? hits * 2 + distinct.size / 10 - numbers : 0;
 }
 
@@ -95,7 +96,7 @@ function endOfHeader(
   sheet: Sheet,
   rows: readonly LedgerRow[],
   row: LedgerRow,
-  known: (heading: string) => boolean,
+  known: (heading: string) => number,
 ): number {
   const across = sheet.merges.filter((merge) => merge.top <= row.number && merge.bottom > row.number);
   const reach = Math.max(row.number, ...across.map((merge) => merge.bottom));
@@ -113,7 +114,7 @@ function endOfHeader(
   const heads = cells.filter(
     (cell) => cell.kind === 'text' && cell.text.trim().length <= 12 && !/\d{4,}/.test(cell.text),
   );
-  return cells.some((cell) => known(plainHeading(cell.text))) || heads.length === cells.length
+  return cells.some((cell) => known(plainHeading(cell.text)) === 1) || heads.length === cells.length
     ? below.number
     : row.number;
 }

@@ -58,6 +58,18 @@ export function parseCitizenId(cell: Cell): Parsed<string> {
   return { value: text };
 }
 
+/**
+ * 残疾人证号: the citizen id, then one digit for the kind and one for the grade of the disability; B and a digit where the
+ * card was issued again. Grades one and two are severe (重度).
+ */
+export function parseDisabilityCard(cell: Cell): Parsed<{ idNumber: string; groups: ('残疾人' | '重度残疾人')[] }> {
+  const text = plainText(cell.text).replace(/\s/g, '').toUpperCase();
+  const [, idNumber, grade] = /^(\d{17}[\dX])[1-7]([1-4])(?:B\d)?$/.exec(text) ?? [];
+  if (idNumber === undefined) return wrong(cell.kind === 'number' ? 'id-digits-lost' : 'card-unreadable');
+  if (readCitizenId(idNumber) === null) return wrong('id-check');
+  return { value: { idNumber, groups: Number(grade) <= 2 ? ['残疾人', '重度残疾人'] : ['残疾人'] } };
+}
+
 export function parseSex(cell: Cell): Parsed<'male' | 'female'> {
   const text = plainText(cell.text).toLowerCase();
   // 1 and 2 are the codes of GB/T 2261.1.

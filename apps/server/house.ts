@@ -20,6 +20,7 @@ import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
 import type { LogLine } from './http/app.ts';
 import { buildApp } from './http/app.ts';
 import { pageRoutes } from './http/pages.ts';
+import { openImports } from './imports/index.ts';
 import { Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import type { Options } from './options.ts';
@@ -46,6 +47,8 @@ export interface Cellar {
   readonly engine: ServerEngine;
   readonly secrets: Secrets;
   readonly vault: FileVault;
+  /** The folder of all that lies outside the database. */
+  readonly data: string;
   readonly now: () => number;
   /** Migrations that this opening applied. */
   readonly migrated: readonly string[];
@@ -80,7 +83,19 @@ export async function openCellar(
     await owner.close();
     await postgres.stop();
   };
-  return { database, owner, store, engine, secrets, vault, now, migrated, lost: postgres.lost, close };
+  return {
+    database,
+    owner,
+    store,
+    engine,
+    secrets,
+    vault,
+    data: options.data,
+    now,
+    migrated,
+    lost: postgres.lost,
+    close,
+  };
 }
 
 /** Class, code and constraint of an error: its message may carry what somebody typed. */
@@ -145,6 +160,8 @@ export interface HouseOptions {
 
 /** Seals, confirms, re-dates: well inside the "within seconds" of law A4. */
 const jobsEveryMs = 2_000;
+/** Somebody waits at the wizard. */
+const importsEveryMs = 700;
 
 export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOptions): Promise<House> {
   const { database, store, engine, vault, now } = cellar;
@@ -168,6 +185,17 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
   const reads = { database, store, catalogue, now, actorOf: actor };
   readRoutes(app, reads);
   registerRoutes(app, reads);
+  const imports = openImports(app, {
+    database,
+    store,
+    keyring: new Keyring(cellar.secrets.masterKey),
+    engine,
+    now,
+    random: accounts.random,
+    actorOf: actor,
+    log,
+    data: cellar.data,
+  });
   await pageRoutes(app);
   const jobs = new Jobs({
     database,
@@ -187,8 +215,10 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
     ],
   });
   jobs.start(jobsEveryMs);
+  imports.start(importsEveryMs);
   const close = async () => {
     watch.stop();
+    await imports.stop();
     await jobs.stop();
     await app.close();
   };

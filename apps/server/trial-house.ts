@@ -1,6 +1,6 @@
 /**
  * The whole house on loopback for tests: its own embedded PostgreSQL in a temporary folder, all routes, two counties.
- * 韦 is a hamlet volunteer and 蓝 the worker of 清河乡社工站, 莫 works for the rival station 云岭乡社工站, 吴 is the county's
+ * 韦 is a hamlet volunteer, 蓝 the worker and 石 the head of 清河乡社工站, 莫 works for the rival station 云岭乡社工站, 吴 is the county's
  * officer; 龙 works in the other county. All share one password.
  */
 import { randomBytes } from 'node:crypto';
@@ -24,6 +24,7 @@ export const client = named('杨桂花');
 const people = [
   ['wei', '韦小妹', 'hamlet-volunteer', counties.here, place.station, place.room],
   ['lan', '蓝秀英', 'station-worker', counties.here, place.station, null],
+  ['shi', '石建国', 'station-head', counties.here, place.station, null],
   ['mo', '莫兰', 'station-worker', counties.here, place.rival, null],
   ['wu', '吴正', 'county-officer', counties.here, null, null],
   ['long', '龙海', 'station-worker', counties.there, named('石桥乡'), null],

@@ -3,6 +3,7 @@ import { defineModule } from '@yimi/kernel';
 import { correctedDivisions, divisionImports, modelParts, splits, statements, stationModels } from './changes.ts';
 import { addAgency, correctAgency, openContract } from './commands/agencies.ts';
 import { correctDivision, importDivisionChunk, importDivisions } from './commands/import-divisions.ts';
+import { closeImport, openImport, undoImport } from './commands/imports.ts';
 import { chooseModel, defineModel, endModelPart, noteStatement, recordModelPart } from './commands/models.ts';
 import {
   addRoom,
@@ -15,6 +16,7 @@ import {
 } from './commands/places.ts';
 import { endPost, moveWorker, openPost } from './commands/posts.ts';
 import { finishSplit, splitRoom } from './commands/split-room.ts';
+import { headings, imports } from './imports.ts';
 import { agencies, contracts, offices, posts, rooms, staff, stations } from './tables.ts';
 
 export type { DivisionImport, ModelPart, RecordedPart, Split, Statement, StationModel } from './changes.ts';
@@ -40,6 +42,8 @@ export {
   shortVillageNames,
   townKindOf,
 } from './divisions.ts';
+export type { Import, ImportTargetName } from './imports.ts';
+export { headings, ImportCounts, imports, importTargets, UndoCounts } from './imports.ts';
 export type { Completeness } from './model-completeness.ts';
 export { completenessOf } from './model-completeness.ts';
 export { codeOn, heldScopes, holderOf, liveRoom, nameOn, stationOn, worksOn } from './places.ts';
@@ -62,11 +66,13 @@ export const network = defineModule({
   tables: [
     ...[stations, rooms, offices, agencies, contracts, posts, staff],
     ...[splits, divisionImports, correctedDivisions, stationModels, modelParts, statements],
+    ...[imports, headings],
   ],
   commands: [
     ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
     ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
     ...[addAgency, correctAgency, openContract, openPost, endPost, moveWorker],
     ...[defineModel, chooseModel, recordModelPart, endModelPart, noteStatement],
+    ...[openImport, closeImport, undoImport],
   ],
 });

@@ -116,6 +116,7 @@ export const contracts = defineTable({
   },
   scope: () => scopes.office,
   seenBy: [],
+  lists: ['agencyId'],
 });
 
 /** A role at a place, from a day to a day. Lies in its holder's own scope, so that the phone knows what it may do. */

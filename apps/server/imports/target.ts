@@ -80,6 +80,20 @@ export interface Planned {
   readonly commands: readonly PlannedCommand[];
 }
 
+export interface Made<V> {
+  readonly draft: Draft<V>;
+  readonly subjectId: string;
+}
+
+/** How what a batch made is taken back. */
+export interface Undo {
+  /** The command whose permission decides who may. */
+  readonly command: string;
+  /** Of these rows, those that nobody has built on since. */
+  readonly untouched: (looking: Looking, subjectIds: readonly string[]) => Promise<readonly string[]>;
+  readonly withdraw: (subjectId: string) => Omit<PlannedCommand, 'label'>;
+}
+
 /** Where a target may look for what is there. */
 export interface Looking {
   readonly trx: Trx;
@@ -110,4 +124,7 @@ export interface ImportTarget<V = unknown, Known = unknown> {
   readonly look: (looking: Looking, setting: Setting, drafts: readonly Draft<V>[]) => Promise<Known>;
   readonly knowsNothing: Known;
   readonly plan: (draft: Draft<V>, known: Known, setting: Setting, naming: Naming) => Planned;
+  /** What joins the rows that were made, once all are there: households. */
+  readonly afterwards: (made: readonly Made<V>[], setting: Setting, naming: Naming) => readonly PlannedCommand[];
+  readonly undo: Undo;
 }

@@ -90,7 +90,7 @@ function separatorOf(text: string): string {
 
 function cellOf(raw: string): Cell | null {
   // Excel's way of keeping digits in a CSV: ="0123" — a text, never run.
-  const text = (/^="([^"]*)"$/.exec(raw)?.[1] ?? raw).replace(/^'(?=\d)/, '').slice(0, limits.cellText);
+  const text = (/^="([^"]*)"$/.exec(raw)?.[1] ?? raw).replace(/^'(?=[\d=+@-])/, '').slice(0, limits.cellText);
   return text.trim() === '' ? null : { text, kind: 'text' };
 }
 

@@ -3,10 +3,11 @@
  * can come in by a ledger that could not by hand. Who is there already is told by id within the importer's villages, else
  * by name, village and birth day; a mere likeness is registered, and the merge proposed as always (law C7).
  */
+import { derivedId } from '@yimi/kernel';
 import { sql } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 import * as z from 'zod';
-import type { Draft, ImportTarget, Looking, Naming, Planned, PlannedCommand, Setting } from '../target.ts';
+import type { Draft, ImportTarget, Looking, Made, Naming, Planned, PlannedCommand, Setting } from '../target.ts';
 import type { Fault } from '../understanding/fault.ts';
 import { personReader } from './people-draft.ts';
 import { peopleFields } from './people-fields.ts';
@@ -147,6 +148,42 @@ function registration(values: TogetherValues, setting: Setting, clientId: string
   return { label: 'register', name: 'people.register-client', input };
 }
 
+/** Households of those who were made, each in one village; what a household's command takes at once is 30 people. */
+function households(made: readonly Made<TogetherValues>[], setting: Setting, { importId }: Naming): PlannedCommand[] {
+  const byKey = Map.groupBy(made, ({ draft }) => draft.values.householdKey);
+  return [...byKey].flatMap(([key, members]) => {
+    const [first] = members;
+    if (key === null || first === undefined || members.length < 2) return [];
+    const { roomId } = first.draft.values;
+    const here = members.filter(({ draft }) => draft.values.roomId === roomId).slice(0, 30);
+    const head = here.find(({ draft }) => draft.values.household?.head === true) ?? null;
+    const input = {
+      householdId: derivedId(importId, `household/${key}`),
+      roomId,
+      hamlet: (head ?? first).draft.values.hamlet,
+      address: '',
+      phone: null,
+      headId: head?.subjectId ?? null,
+      memberIds: here.map(({ subjectId }) => subjectId),
+      day: setting.today,
+    };
+    return [{ label: `household/${key}`, name: 'people.make-household', input }];
+  });
+}
+
+const Ids = z.array(z.object({ id: z.string() }));
+
+/** Nobody has sent an accepted command about them but the import itself, and no visit tells of them. */
+async function untouched({ trx }: Looking, subjectIds: readonly string[]): Promise<string[]> {
+  const found = await sql`select c.id from people.clients c
+    where c.id = any(${subjectIds}::uuid[]) and (c.state = 'erased' or c.state = 'active' and c.assignee_id is null)
+      and not exists (select 1 from engine.receipts r where r.subject = c.id and r.status = 'accepted'
+        and r.name not in ('people.register-client', 'people.erase-client'))
+      and not exists (select 1 from services.visits v where v.client_id = c.id)
+      and not exists (select 1 from people.clients m where m.merged_into = c.id)`.execute(trx);
+  return Ids.parse(found.rows).map((row) => row.id);
+}
+
 export const peopleTarget: ImportTarget<TogetherValues, KnownPeople> = {
   name: 'people',
   command: 'people.register-client',
@@ -165,4 +202,10 @@ export const peopleTarget: ImportTarget<TogetherValues, KnownPeople> = {
   look,
   knowsNothing: { byMatch: new Map(), byName: new Map(), matchOf: (idNumber) => idNumber },
   plan,
+  afterwards: households,
+  undo: {
+    command: 'people.erase-client',
+    untouched,
+    withdraw: (clientId) => ({ name: 'people.erase-client', input: { clientId } }),
+  },
 };

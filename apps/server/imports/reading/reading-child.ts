@@ -1,0 +1,8 @@
+/** The thread in which a file is read: a hostile one fills this memory and this time, and not the server's. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { readLedger } from './read-ledger.ts';
+
+// What was handed over is a plain array of bytes; the thread's starter alone sends it.
+const bytes: unknown = workerData;
+if (bytes instanceof Uint8Array)
+  parentPort?.postMessage(await readLedger(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)));

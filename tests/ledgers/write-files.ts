@@ -39,16 +39,17 @@ export async function xlsx(sheets: readonly SheetPlan[], date1904 = false): Prom
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 
-/** A parcel of plain, unpacked parts: for workbooks that other programs write. */
-export function zip(parts: Readonly<Record<string, string>>): Buffer {
+/** A parcel of parts, plain or (as bytes) packed already: for workbooks that other programs write. */
+export function zip(parts: Readonly<Record<string, string | Buffer>>): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const [name, text] of Object.entries(parts)) {
-    const body = Buffer.from(text);
+    const body = typeof text === 'string' ? Buffer.from(text) : text;
     const head = Buffer.alloc(30 + name.length);
     head.writeUInt32LE(0x04034b50, 0);
     head.writeUInt16LE(20, 4);
+    head.writeUInt16LE(typeof text === 'string' ? 0 : 8, 8);
     head.writeUInt32LE(crc32(body), 14);
     head.writeUInt32LE(body.length, 18);
     head.writeUInt32LE(body.length, 22);

@@ -150,6 +150,9 @@ export const problems: Messages['problems'] = {
   },
   network: {
     'works-elsewhere': 'This person has a post at another station. It has to end there first.',
+    'no-such-import': 'No such import. Refresh the list.',
+    'headings-of-another': 'These headings belong to another agency. Refresh and import again.',
+    'import-not-done': 'This import cannot be undone now. Wait until it is done; what is undone needs no undoing.',
     'already-there': 'It is there already. Nothing to do.',
     'no-such-station': 'No such station. Choose again.',
     'no-such-room': 'No such village. Choose again.',

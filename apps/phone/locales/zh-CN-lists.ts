@@ -85,6 +85,9 @@ export const problems = {
   },
   network: {
     'works-elsewhere': '这个人已经在别的站有岗位了。请先让那边结束，再加到这里。',
+    'no-such-import': '没有这次导入。刷新看看。',
+    'headings-of-another': '表头的记法归别的机构管。刷新后再导入一次。',
+    'import-not-done': '这次导入现在不能撤回。等它导完；已经撤回的不用再撤。',
     'already-there': '已经有了，不用再加。',
     'no-such-station': '没有这个社工站。请重新选一个。',
     'no-such-room': '没有这个村。请重新选一个。',

@@ -11,8 +11,8 @@ const zhCN = { ...first, ...later };
 const root = join(import.meta.dirname, '../../..');
 const sources = ['packages', 'modules', 'apps/phone', 'apps/server'];
 const made = /problem\(\s*'[a-z-]+',\s*'([a-z-]+\.[a-z-]+)'/g;
-/** Refusals of the console's reads and of the administrator's command line never reach a phone. */
-const elsewhere = /^(reads|admin|accounts)\./;
+/** Refusals of the console's reads and imports and of the administrator's command line never reach a phone. */
+const elsewhere = /^(reads|admin|accounts|imports)\./;
 
 function codesInSource(): string[] {
   const files = sources.flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }));

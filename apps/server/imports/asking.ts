@@ -40,7 +40,9 @@ export function answering<T>(
     const path = typeof request.params === 'object' && request.params !== null ? request.params : {};
     const query = typeof request.query === 'object' && request.query !== null ? request.query : {};
     const body = request.method === 'POST' && !Buffer.isBuffer(request.body) ? request.body : {};
-    const given = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body };
+    // Nothing sent asks for nothing; what is no object is refused by the schema.
+    const given =
+      body === null || body === undefined ? {} : typeof body === 'object' && !Array.isArray(body) ? body : { body };
     const asked = parseInput(schema, { ...query, ...given, ...path });
     if (isProblem(asked)) return sendProblem(reply, asked);
     const answered = await answer(actor, asked.value, reply);

@@ -2,7 +2,7 @@
 import type { Problem } from '@yimi/kernel';
 import { derivedId } from '@yimi/kernel';
 import type { Choices } from './choices.ts';
-import { consentNotConfirmed, fieldMissing, fieldTwice } from './problems.ts';
+import { consentNotConfirmed, fieldMissing } from './problems.ts';
 import type { Ledger } from './reading/ledger.ts';
 import type { LeftOut } from './records.ts';
 import { recordsOf } from './records.ts';
@@ -19,20 +19,6 @@ export function wrongChoices(choices: Choices, target: ImportTarget, toRun: bool
   const missing = target.required.find((group) => !group.some((field) => chosen.includes(field)));
   if (missing !== undefined) return fieldMissing(missing[0] ?? '');
   return toRun && target.needsConsent && !choices.consent ? consentNotConfirmed() : null;
-}
-
-/** Two columns of one sheet that say the same: which one is meant, a person decides. */
-export function doubled(
-  columns: readonly { heading: string; field: string | null }[],
-  target: ImportTarget,
-): Problem | null {
-  const seen = new Set<string>();
-  for (const { field } of columns) {
-    if (field === null || target.fields.field(field)?.several === true) continue;
-    if (seen.has(field)) return fieldTwice(field);
-    seen.add(field);
-  }
-  return null;
 }
 
 export function draftAll(ledger: Ledger, choices: Choices, target: ImportTarget, setting: Setting): Drafts {

@@ -13,6 +13,5 @@ export const tooMuch = (what: string, most: number) => problem('invalid', 'impor
 export const tookTooLong = () => problem('unavailable', 'imports.took-too-long', {}, 'file');
 export const noHeader = () => problem('invalid', 'imports.no-header', {}, 'choices.sheets');
 export const fieldMissing = (name: string) => problem('invalid', 'imports.field-missing', { name }, 'choices.columns');
-export const fieldTwice = (name: string) => problem('invalid', 'imports.field-twice', { name }, 'choices.columns');
 export const consentNotConfirmed = () => problem('invalid', 'imports.consent-not-confirmed', {}, 'choices.consent');
 export const fileForgotten = () => problem('not-found', 'imports.file-forgotten', {}, 'fileId');

@@ -85,6 +85,48 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
     'wrong-upload': { title: 'The upload was not right', next: 'It is sent again by itself.' },
     'too-many-uploads': { title: 'Too many uploads at once', next: 'They go on by themselves.' },
   },
+  imports: {
+    'not-a-spreadsheet': {
+      title: 'This file is no spreadsheet',
+      next: 'Save it as .xlsx or .csv in your spreadsheet program and send it again.',
+    },
+    'old-format': {
+      title: 'A spreadsheet of the old kind (.xls)',
+      next: 'Open it, choose “Save as” .xlsx, and send that.',
+    },
+    'web-page': {
+      title: 'This is really a web page',
+      next: 'Open it in your spreadsheet program, choose “Save as” .xlsx, and send that.',
+    },
+    'password-protected': {
+      title: 'The spreadsheet has a password',
+      next: 'Take the password off, save it, and send it again.',
+    },
+    damaged: {
+      title: 'The spreadsheet cannot be opened; perhaps it is cut off',
+      next: 'Open it in your spreadsheet program; if it opens there, save a copy and send that.',
+    },
+    empty: { title: 'The spreadsheet is empty', next: 'See whether this is the right file.' },
+    'unreadable-text': {
+      title: 'The text of this file cannot be read',
+      next: 'Open it in your spreadsheet program and save it as .xlsx.',
+    },
+    'too-much': {
+      title: 'The spreadsheet is too large',
+      next: 'At most 200,000 rows, 300 columns, 40 MB. Split it by village or year.',
+    },
+    'took-too-long': {
+      title: 'Reading took too long and was stopped',
+      next: 'Split the spreadsheet by village or year.',
+    },
+    'no-header': { title: 'No heading was recognised', next: 'Click the row of headings in the table.' },
+    'field-missing': { title: 'No column is “{name}” yet', next: 'Choose a column for “{name}”.' },
+    'consent-not-confirmed': {
+      title: 'Consent has not been confirmed',
+      next: 'If everybody on the list has signed, tick the box and import.',
+    },
+    'file-forgotten': { title: 'The file is no longer kept', next: 'Files are kept for 30 days. Send it again.' },
+  },
   reads: {
     'not-for-you': {
       title: 'Your posts don’t open this',

@@ -60,6 +60,12 @@ export const problems: Words<typeof zh.problems> = {
     },
   },
   network: {
+    'no-such-import': { title: 'No such import', next: 'Refresh the list.' },
+    'headings-of-another': { title: 'These headings belong to another agency', next: 'Refresh and import again.' },
+    'import-not-done': {
+      title: 'This import cannot be undone now',
+      next: 'Wait until it is done; what is undone needs no undoing.',
+    },
     'already-there': { title: 'Already there', next: 'Refresh to see it; no need to add it again.' },
     'no-such-station': { title: 'No such station', next: 'Choose a station again.' },
     'no-such-room': { title: 'No such village', next: 'Choose a village again.' },
@@ -248,6 +254,9 @@ export const fields: Words<typeof zh.fields> = {
 export const commandNames: Words<typeof zh.commandNames> = {
   sync: { 'withdraw-command': 'withdrew a refused action' },
   network: {
+    'open-import': 'imported a ledger',
+    'close-import': 'finished an import',
+    'undo-import': 'undid an import',
     'add-station': 'added a station',
     'add-room': 'added a village',
     'change-station-of-room': 'moved a village to a station',

@@ -33,6 +33,9 @@ export const problems = {
     fault: { title: '服务器处理时出了差错', next: '记录在，会再试。一直这样请告诉管理员。' },
   },
   network: {
+    'no-such-import': { title: '没有这次导入', next: '刷新看看。' },
+    'headings-of-another': { title: '表头的记法归别的机构管', next: '刷新后再导入一次。' },
+    'import-not-done': { title: '这次导入现在不能撤回', next: '等它导完；已经撤回的不用再撤。' },
     'already-there': { title: '已经有了', next: '刷新就能看到，不用再添。' },
     'no-such-station': { title: '没有这个站', next: '请重新选一个站。' },
     'no-such-room': { title: '没有这个村', next: '请重新选一个村。' },
@@ -171,6 +174,9 @@ export const fields = {
 export const commandNames = {
   sync: { 'withdraw-command': '撤下没通过的操作' },
   network: {
+    'open-import': '导入台账',
+    'close-import': '台账导入办完',
+    'undo-import': '撤回一次导入',
     'add-station': '设站',
     'add-room': '添村',
     'change-station-of-room': '村划到另一站',

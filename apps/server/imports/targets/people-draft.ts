@@ -129,7 +129,7 @@ function valuesOf(
     ethnicity: reader.read('ethnicity', ({ cell }) => parseEthnicity(cell.text)),
     phone: reader.read('phone', ({ cell }) => parsePhone(cell)),
     guardian,
-    groups: [...new Set([...groupsOf(record, reader, inTitle), ...(card?.groups ?? [])])],
+    groups: [...new Set([...groupsOf(record, reader, inTitle, toldByColumn(setting)), ...(card?.groups ?? [])])],
     risk: reader.read('risk', ({ cell }) => parseRisk(cell.text)) ?? 'ordinary',
     roomId: place.roomId,
     hamlet: place.hamlet,
@@ -206,7 +206,11 @@ function hamletOf(reader: RowReader, text: string): string {
   return '';
 }
 
-function groupsOf(record: LedgerRecord, reader: RowReader, inTitle: InTitle): Group[] {
+function toldByColumn({ choices }: Setting): boolean {
+  return choices.columns.some(({ field }) => field === 'groups' || field?.startsWith('is:') === true);
+}
+
+function groupsOf(record: LedgerRecord, reader: RowReader, inTitle: InTitle, toldByColumn: boolean): Group[] {
   const found = new Set<Group>(inTitle(record.section).groups);
   for (const { cell, column } of reader.cells('groups')) {
     const said = readGroups(cell.text);
@@ -216,9 +220,8 @@ function groupsOf(record: LedgerRecord, reader: RowReader, inTitle: InTitle): Gr
   for (const group of specialGroups) {
     if (reader.read(`is:${group}`, ({ cell }) => parseTick(cell.text)) === true) found.add(group);
   }
-  // A title speaks for everybody only where no row and no section says anything of its own.
-  if (found.size === 0 && record.cells.get('groups') === undefined)
-    for (const group of inTitle(record.title).groups) found.add(group);
+  // A title speaks for everybody only where the table has no column that would.
+  if (found.size === 0 && !toldByColumn) for (const group of inTitle(record.title).groups) found.add(group);
   return [...found];
 }
 

@@ -14,7 +14,7 @@ import {
 import { plainText, saysNothing, saysYes } from '../understanding/plain.ts';
 import type { Group } from './group-words.ts';
 import { groupsInTitle, readGroups } from './group-words.ts';
-import { isHead, peopleFields } from './people-fields.ts';
+import { isHead } from './people-fields.ts';
 import { Villages } from './place-words.ts';
 
 export interface PersonValues {
@@ -258,5 +258,3 @@ function householdOf(reader: RowReader): PersonValues['household'] {
   if (head !== '') return { key: `head/${head}`, head: isTheHead };
   return relation === '' ? null : { key: '', head: isTheHead };
 }
-
-export { peopleFields };

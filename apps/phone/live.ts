@@ -18,7 +18,8 @@ import { questionedVisits, refusedEntries } from './records/needs-you.ts';
 import type { VisitDraft } from './visits/draft.ts';
 import { draftsFound, keepDrafts } from './visits/keep-drafts.ts';
 
-const workerRoles: readonly Role[] = ['village-worker', 'station-worker', 'station-head'];
+const stationRoles: readonly Role[] = ['station-worker', 'station-head'];
+const workerRoles: readonly Role[] = ['village-worker', ...stationRoles];
 
 export class Live {
   readonly user: OpenUser;
@@ -51,6 +52,8 @@ export class Live {
   readonly needsYou: ComputedRef<number>;
   /** Holds villages; else only the cards of the people given to them. */
   readonly isWorker: ComputedRef<boolean>;
+  /** Goes out from a station: trips are theirs to plan and drive. */
+  readonly worksAtStation: ComputedRef<boolean>;
   readonly people: ComputedRef<readonly HeldPerson[]>;
   readonly peopleById: ComputedRef<ReadonlyMap<string, HeldPerson>>;
   readonly search: ComputedRef<SearchIndex>;
@@ -82,6 +85,7 @@ export class Live {
       () => refusedEntries(this.entries.value).length + questionedVisits(this.ownVisits.value).length,
     );
     this.isWorker = derived(() => this.roles.value.some((role) => workerRoles.includes(role)));
+    this.worksAtStation = derived(() => this.roles.value.some((role) => stationRoles.includes(role)));
     this.people = derived(() =>
       heldPeople({
         clients: this.clients.value,
@@ -108,6 +112,16 @@ export class Live {
     );
     if (made === undefined) throw new Error('the phone was locked');
     return made;
+  }
+
+  readonly #asked = new Map<string, ComputedRef<readonly { id: string }[]>>();
+
+  /** Rows that only some screens look at, such as trips. */
+  rowsOf<Row extends { id: string }>(table: Table<Row>): ComputedRef<readonly Row[]> {
+    const known = this.#asked.get(table.name) ?? this.#rows(table);
+    this.#asked.set(table.name, known);
+    // The map is keyed by the table's name: what lies under it are rows of that table.
+    return known as ComputedRef<readonly Row[]>;
   }
 
   #rows<Row extends { id: string }>(table: Table<Row>): ComputedRef<readonly Row[]> {

@@ -5,6 +5,7 @@
 import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw, Router } from 'vue-router';
 import { createRouter, createWebHashHistory } from 'vue-router';
 import type { Session } from './session.ts';
+import { laterWords } from './words.ts';
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -18,6 +19,12 @@ declare module 'vue-router' {
 
 /** The screens of every day are one part, fetched while the person is still at the door. */
 const inside = () => import('./inside.ts');
+
+/** Trips bring their words with them. */
+const onTrips = async () => {
+  await laterWords();
+  return import('./trips/screens.ts');
+};
 
 /** What a first visit does not show is fetched when first opened; the service worker has it by then. */
 const routes: RouteRecordRaw[] = [
@@ -87,6 +94,8 @@ const routes: RouteRecordRaw[] = [
     meta: { tab: 'records' },
   },
   { path: '/change-pin', name: 'change-pin', component: () => import('./account/ChangePinScreen.vue') },
+  { path: '/trips', name: 'trips', component: async () => (await onTrips()).TripsScreen, meta: { tab: 'today' } },
+  { path: '/trips/:tripId', name: 'trip', component: async () => (await onTrips()).TripScreen, meta: { tab: 'today' } },
   { path: '/me', name: 'me', component: () => import('./account/MeScreen.vue'), meta: { tab: 'me' } },
   { path: '/:rest(.*)*', redirect: '/' },
 ];

@@ -57,6 +57,8 @@ export type { DueVisit, Plan, Proposal, Situation } from './trips/planner.ts';
 export { planTrips, reasonsUnserved, weekday, workdays } from './trips/planner.ts';
 export { bestOrder } from './trips/route.ts';
 export { needsApproval } from './trips/rules.ts';
+export type { StationRows } from './trips/situation.ts';
+export { situationOf } from './trips/situation.ts';
 export type { Drive, Errand, Stop, Supply, Trip, VillageDay, VillageFacts } from './trips/tables.ts';
 export {
   cars,

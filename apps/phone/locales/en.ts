@@ -146,6 +146,11 @@ export const en: Messages = {
     needsYouGo: 'Look',
     signedOut: 'Signed out; records stay on the phone',
     signInAgain: 'Sign in',
+    trips: 'Trips: see the plan, or work one out',
+    tripToday: 'Trip today: {n} villages, leaving at {at}',
+    tripOn: 'On the road, back by {at}',
+    tripLate: 'A team should have been back by {at}',
+    tripComing: '{day} {at}: the station comes to the village',
   },
   sync: {
     sent: 'All sent',

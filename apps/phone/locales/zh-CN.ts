@@ -151,6 +151,11 @@ export const zhCN = {
     needsYouGo: '去看看',
     signedOut: '登录过期了，记录先存在手机里',
     signInAgain: '再登录一次',
+    trips: '下乡：看安排，或算一算怎么跑',
+    tripToday: '今天下乡：{n} 个村，{at} 出发',
+    tripOn: '在路上，{at} 前回来',
+    tripLate: '有人 {at} 前该回来，还没报平安',
+    tripComing: '{day} {at}，站里来村里',
   },
   sync: {
     sent: '都传好了',

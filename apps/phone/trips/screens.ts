@@ -1,0 +1,3 @@
+/** The screens of field trips: one part of the program, fetched when first opened and kept for offline. */
+export { default as TripScreen } from './TripScreen.vue';
+export { default as TripsScreen } from './TripsScreen.vue';

@@ -1,4 +1,6 @@
 /** What happens around the phone while it is being looked at: the network goes, the station asks, a file is closed. */
+import { addDays, dayOf } from '@yimi/kernel';
+import { rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
 import { cards, ownVisits } from '@yimi/services';
 import type { PretendDevice } from './pretend-device.ts';
@@ -81,6 +83,43 @@ export class Acts {
       .rows(clients)
       .find((one) => !one.consents.some((given) => given.purpose === 'photo'));
     return wary?.id ?? '';
+  }
+
+  /** What has not been accepted yet, in the server's words. */
+  unsentNow(): string[] {
+    return this.#user.replica.entries
+      .filter((entry) => entry.state !== 'accepted')
+      .map((entry) => `${entry.envelope.name} ${entry.state} ${entry.problem?.code ?? ''}`);
+  }
+
+  /** The station plans a trip on foot, which nobody has to grant, to the first village tomorrow. */
+  async stationComes(): Promise<void> {
+    const room = this.#user.replica.rows(rooms).find((one) => one.name === '归冲村');
+    if (room === undefined) throw new Error('no village');
+    await this.#world.send(holders.lan.userId, 'services.propose-trip', {
+      tripId: this.#user.replica.newId(),
+      stationId: room.stationId,
+      day: addDays(dayOf(Date.now()), 1),
+      memberIds: [holders.lan.userId],
+      car: 'none',
+      seats: 1,
+      leaveAt: 510,
+      backBy: 1050,
+      stops: [
+        {
+          stopId: this.#user.replica.newId(),
+          roomId: room.id,
+          arriveAt: 570,
+          stayMinutes: 90,
+          clientIds: [],
+          errandIds: [],
+        },
+      ],
+      supplies: [],
+      note: '',
+      ask: true,
+    });
+    await this.#user.syncNow();
   }
 
   /** Somebody of the village by name, as the server holds them. */

@@ -196,8 +196,36 @@ export async function smallTownship(people: number): Promise<Township> {
   world.now = startOfDay(addDays(today, -170));
   for (const client of clients) await world.send(holders.shi.userId, 'people.register-client', client);
   await pastVisits(world, clients.slice(0, 60), today);
+  await villageWishes(world, today);
   world.now = Date.now();
   return world;
+}
+
+/** What villages wait for, and how one gets there: enough for a trip to be proposed. */
+async function villageWishes(world: Township, today: string): Promise<void> {
+  world.now = startOfDay(addDays(today, -1));
+  const wishes = [
+    ['drop-off', '归冲村', '申请表 20 张'],
+    ['drop-off', '枫木村', '轮椅一把，放村委会'],
+    ['errand', '上塘村', '低保复核表盖章'],
+  ] as const;
+  for (const [kind, village, text] of wishes) {
+    const input = {
+      errandId: named(text),
+      roomId: named(village),
+      clientId: null,
+      kind,
+      text,
+      byDay: addDays(today, 3),
+    };
+    await world.send(holders.lan.userId, 'services.add-errand', input);
+  }
+  for (const [at, village] of villages.entries()) {
+    const direction = (['n', 'n', 'se', 'w'] as const)[at] ?? null;
+    const office = { officeDays: [1, 2, 3, 4, 5], officeFrom: 540, officeTo: 1020 };
+    const input = { roomId: named(village), minutes: null, direction, ...office };
+    await world.send(holders.lan.userId, 'services.set-village-facts', input);
+  }
 }
 
 /** Each in their own rhythm; some were not seen for long, one not at all. */

@@ -2,6 +2,7 @@
 import { holderOf } from '@yimi/network';
 import type { Errand, Packed, Plan, Stop, Trip, TripReport, VillageDay } from '@yimi/services';
 import {
+  dayDriven,
   drives,
   errands,
   notBack,
@@ -78,7 +79,7 @@ export function useTrips(): TripsHeld {
     person: (clientId) => live.peopleById.value.get(clientId) ?? null,
     packed: ({ trip, stops: way }) => packingList(trip, way, all.errands.value, known.ticks.value),
     report: ({ trip, stops: way }) => {
-      const others = sheets.value.filter((one) => one.trip.day === trip.day);
+      const others = sheets.value.filter((one) => dayDriven(one.trip) === dayDriven(trip));
       return tripReport(trip, way, live.visits.value, all.errands.value, others);
     },
     plan: () =>

@@ -6,6 +6,7 @@
 
 import { counts } from '../due.ts';
 import type { Visit } from '../tables.ts';
+import { dayDriven } from './back-by.ts';
 import type { Errand, Stop, Trip } from './tables.ts';
 
 export type TripVisit = Pick<
@@ -46,7 +47,7 @@ export function tripOfVisit<T extends Trip>(
 function belongs(visit: TripVisit, trip: Trip, stops: readonly Stop[]): boolean {
   return (
     visit.mode === 'home' &&
-    visit.occurredOn === trip.day &&
+    visit.occurredOn === dayDriven(trip) &&
     (trip.state === 'under-way' || trip.state === 'closed') &&
     trip.memberIds.includes(visit.authorId) &&
     stops.some((stop) => stop.roomId === visit.roomId)

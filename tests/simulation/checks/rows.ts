@@ -5,7 +5,7 @@
  */
 import type { AnyRow, RoleClass } from '@yimi/kernel';
 import { dayOf, rollups } from '@yimi/kernel';
-import { posts, rooms, staff, stations } from '@yimi/network';
+import { offices, posts, rooms, staff, stations } from '@yimi/network';
 import { clients, conflicts, households, mergeProposals, merges, ties } from '@yimi/people';
 import {
   cards,
@@ -25,6 +25,7 @@ import {
 } from '@yimi/services';
 import type { Replica, SetHash, StoredRow } from '@yimi/sync';
 import { emptyHash, erase, hashText, shift } from '@yimi/sync';
+import { catalogue } from '../../../apps/catalogue.ts';
 import type { Log } from '../log.ts';
 import { short } from '../log.ts';
 import type { Picture } from '../picture.ts';
@@ -54,6 +55,7 @@ const seen: readonly Seen[] = [
   { table: erase(villageDays), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(villageFacts), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(drives), scope: inCounty, classes: ['member'], hidden: {} },
+  { table: erase(offices), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(stations), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(rooms), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(dueRules), scope: inCounty, classes: ['member'], hidden: {} },
@@ -150,6 +152,10 @@ function textOf(row: AnyRow, columns: readonly string[]): string {
 
 /** The incremental hash of each scope equals that of a recount (S3). */
 export function checkHashes(picture: Picture, log: Log): void {
+  for (const { name, seenBy } of catalogue.tables.values()) {
+    const written = seenBy.length === 0 || seen.some(({ table }) => table.name === name);
+    if (!written) log.fail('broken', 'S2 every table that phones receive is written down above', name);
+  }
   const recount = new Map<string, SetHash>();
   for (const { table, classes } of seen) {
     for (const { row, scope, version } of picture.stored(table)) {

@@ -12,6 +12,7 @@ import type { ReadParts } from './read-context.ts';
 import { addRoute } from './read-context.ts';
 import { revealRoute } from './reveal.ts';
 import { settingsRoute } from './settings.ts';
+import { tripBoardRoute } from './trip-board.ts';
 import { queueRoute, visitRoute } from './visit-pages.ts';
 
 export type { ReadParts } from './read-context.ts';
@@ -31,5 +32,6 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, staffRoute);
   addRoute(app, parts, auditRoute);
   addRoute(app, parts, revealRoute);
+  addRoute(app, parts, tripBoardRoute);
   addRoute(app, parts, settingsRoute);
 }

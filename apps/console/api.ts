@@ -87,6 +87,20 @@ const Child = z.extend(PlaceRef, {
 });
 export type Child = z.infer<typeof Child>;
 
+const MaybeCount = z.nullable(Count);
+const SplitPart = z.object({ key: z.enum(['home', 'phone', 'worker', 'volunteer']), value: MaybeCount });
+/** How a month's visits divide; null: too few to show to this reader. A person counts in each of their groups. */
+const Splits = z.object({
+  mode: z.array(SplitPart),
+  author: z.array(SplitPart),
+  groups: z.array(
+    z.object({ group: z.string(), clients: MaybeCount, visits: MaybeCount, met: MaybeCount, never: MaybeCount }),
+  ),
+  never: MaybeCount,
+  openable: z.boolean(),
+});
+export type Splits = z.infer<typeof Splits>;
+
 /** GET /api/figures?month=&level=&place= */
 export const Figures = z.object({
   asOf: Instant,
@@ -94,6 +108,7 @@ export const Figures = z.object({
   place: PlaceRef,
   parents: z.array(PlaceRef),
   tiles: z.array(Tile),
+  splits: z._default(z.nullable(Splits), null),
   children: z.array(Child),
   /** The twelve months that end with this one; days without visits may be left out. */
   days: z.array(z.object({ day: Day, n: Count })),
@@ -293,12 +308,27 @@ export const Audit = z.object({
 });
 export type Audit = z.infer<typeof Audit>;
 
+/** What a rule is held against: a station's people by village and risk, and who could go. */
+const StationLoad = z.object({
+  id: Id,
+  name: z.string(),
+  stationWorkers: Count,
+  villageWorkers: Count,
+  volunteers: Count,
+  villages: z.array(
+    z.object({ minutesAway: z.nullable(Count), people: z.object({ high: Count, key: Count, ordinary: Count }) }),
+  ),
+});
+export type StationLoad = z.infer<typeof StationLoad>;
+
 /** GET /api/settings */
 export const Settings = z.object({
   countyName: z.string(),
   dueRule: z.object({ high: Count, key: Count, ordinary: Count, fromDay: Day }),
   /** How many people each rule is about. */
   clients: z.optional(z.object({ high: Count, key: Count, ordinary: Count })),
+  /** Only for those who see the county's figures. */
+  stations: z.optional(z.array(StationLoad)),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -80,6 +80,8 @@ export type { Ways } from './trips/travel.ts';
 export { placeOf, waysOf } from './trips/travel.ts';
 export type { TripReport } from './trips/trip-report.ts';
 export { tripOfVisit, tripReport } from './trips/trip-report.ts';
+export type { Assumptions, VillageLoad } from './workload.ts';
+export { daysThereAre, usualAssumptions, workload } from './workload.ts';
 
 export const services = defineModule({
   name: 'services',

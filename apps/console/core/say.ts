@@ -129,9 +129,13 @@ const figureKeys: Readonly<Record<string, keyof Messages['figures']>> = {
   'services.clients-visited': 'met',
   'services.in-time': 'inTime',
   'services.rooms-unvisited': 'rooms',
+  'services.visits-by-group': 'visits',
+  'services.never-visited': 'never',
+  'services.never-visited-by-group': 'never',
 };
 const figureUnits: Readonly<Record<string, TextKey>> = {
   'services.visits': 'figures.unitVisits',
+  'services.visits-by-group': 'figures.unitVisits',
   'services.rooms-unvisited': 'figures.unitVillages',
 };
 

@@ -110,8 +110,50 @@ export function figuresAt(county: County, at: At, month: string, city: boolean, 
       tile('services.in-time', good, null, { of: served.length, parts }),
       tile('services.rooms-unvisited', here.unvisited, null, { of: rooms.length }),
     ],
+    splits: splitsOf(county, ids, served, month, city),
     children: city ? [cityChild(county, month)] : childrenOf(county, at, month),
     days: daysAt(county, ids, month),
+  };
+}
+
+function splitsOf(
+  county: County,
+  rooms: ReadonlySet<string>,
+  served: readonly Client[],
+  month: string,
+  city: boolean,
+): Figures['splits'] {
+  const standing = county.visits.filter((visit) => counts(visit) && rooms.has(visit.roomId));
+  const inMonth = standing.filter((visit) => visit.occurredOn.startsWith(month));
+  const seen = new Set(standing.map((visit) => visit.clientId));
+  const volunteers = new Set(county.staff.filter((one) => one.role === 'hamlet-volunteer').map((one) => one.userId));
+  const byVolunteer = inMonth.filter((visit) => volunteers.has(visit.authorId)).length;
+  const calls = inMonth.filter((visit) => visit.mode === 'phone').length;
+  const groups = [...new Set(served.flatMap((client) => client.groups))].map((group) => {
+    const people = served.filter((client) => client.groups.includes(group));
+    const ids = new Set(people.map((client) => client.id));
+    const visits = inMonth.filter((visit) => ids.has(visit.clientId));
+    const met = new Set(visits.filter((visit) => visit.result === 'home').map((visit) => visit.clientId)).size;
+    return {
+      group,
+      clients: people.length,
+      visits: visits.length,
+      met,
+      never: people.filter((one) => !seen.has(one.id)).length,
+    };
+  });
+  return {
+    mode: [
+      { key: 'home', value: inMonth.length - calls },
+      { key: 'phone', value: calls },
+    ],
+    author: [
+      { key: 'worker', value: inMonth.length - byVolunteer },
+      { key: 'volunteer', value: byVolunteer },
+    ],
+    groups,
+    never: served.filter((client) => !seen.has(client.id)).length,
+    openable: !city,
   };
 }
 
@@ -207,7 +249,7 @@ export function recordsOf(
   figure: string,
   at: At,
   month: string,
-  dims: Readonly<Record<string, string>>,
+  dims: Readonly<Record<string, string | string[]>>,
   cursor: number,
   showName: boolean,
 ): Records {
@@ -242,10 +284,15 @@ export function recordsOf(
       }),
     );
   }
-  if (figure === 'services.in-time') {
+  if (figure === 'services.in-time' || figure.startsWith('services.never-visited')) {
     const people = [...county.clients.values()].filter(
       (client) =>
-        ids.has(client.roomId) && client.state === 'active' && (dims.risk === undefined || dims.risk === client.risk),
+        ids.has(client.roomId) &&
+        client.state === 'active' &&
+        (dims.risk === undefined || dims.risk === client.risk) &&
+        (typeof dims.groups !== 'string' || client.groups.includes(dims.groups)) &&
+        (figure === 'services.in-time' ||
+          !county.visits.some((visit) => counts(visit) && visit.clientId === client.id)),
     );
     const rows = people
       .map((client) => ({
@@ -261,7 +308,10 @@ export function recordsOf(
         inTime: inTime(county, client, today),
       }))
       .sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
-    return { ...page(rows, [{ reason: 'no-longer-served', n: 3 }]), total: rows.filter((row) => row.inTime).length };
+    return {
+      ...page(rows, [{ reason: 'no-longer-served', n: 3 }]),
+      total: rows.filter((row) => row.inTime || figure !== 'services.in-time').length,
+    };
   }
   const day = dims.occurredOn;
   const all = county.visits
@@ -270,10 +320,35 @@ export function recordsOf(
         ids.has(visit.roomId) && (day === undefined ? visit.occurredOn.startsWith(month) : visit.occurredOn === day),
     )
     .filter((visit) => figure !== 'services.clients-visited' || visit.result === 'home')
+    .filter((visit) => dims.mode === undefined || visit.mode === dims.mode)
+    .filter(
+      ({ clientId }) =>
+        typeof dims.groups !== 'string' || county.clients.get(clientId)?.groups.includes(dims.groups) === true,
+    )
     .map((visit) => visitRow(county, visit, showName))
     .reverse();
   const leftOut = ['withdrawn-or-rejected', 'implausible-time']
     .map((reason) => ({ reason, n: all.filter((row) => row.leftOut === reason).length }))
     .filter(({ n }) => n > 0);
   return page(all, leftOut);
+}
+
+/** For /api/settings: what a visit rule is held against. */
+export function loadsOf(county: County) {
+  return county.stations.map(({ id, name }) => {
+    const rooms = roomsAt(county, { level: 'station', id });
+    const here = county.staff.filter((one) => one.stationId === id);
+    const count = (...roles: readonly string[]) => here.filter((one) => roles.includes(one.role)).length;
+    const staff = {
+      stationWorkers: count('station-worker', 'station-head'),
+      villageWorkers: count('village-worker'),
+      volunteers: count('hamlet-volunteer'),
+    };
+    const villages = rooms.map((room) => {
+      const people = [...county.clients.values()].filter((one) => one.state === 'active' && one.roomId === room.id);
+      const of = (risk: Client['risk']) => people.filter((client) => client.risk === risk).length;
+      return { minutesAway: room.minutesAway, people: { high: of('high'), key: of('key'), ordinary: of('ordinary') } };
+    });
+    return { id, name, ...staff, villages };
+  });
 }

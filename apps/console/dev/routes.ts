@@ -11,7 +11,7 @@ import type { Me } from '../api.ts';
 import { Level } from '../api.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { photo, tone } from './pictures.ts';
-import { figuresAt, recordsOf } from './read-figures.ts';
+import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { auditOf, placesOf, queueAt, trayOf, visitPage } from './read-lists.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { run } from './writes.ts';
@@ -96,7 +96,9 @@ function figures({ county, path, query, who }: Asked): Reply {
   const name = /^\/api\/figures\/([^/]+)\/records$/.exec(path)?.[1];
   if (name === undefined) return ok(figuresAt(county, at, month, city, station === null ? 'county' : 'station'));
   if (city) return refuse(403, 'forbidden', 'reads.not-for-you');
-  const dims = z.record(z.string(), z.string()).parse(JSON.parse(query.get('dims') ?? '{}'));
+  const dims = z
+    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+    .parse(JSON.parse(query.get('dims') ?? '{}'));
   const shown = me?.roles.some((role) => role.startsWith('station')) ?? false;
   return ok(recordsOf(county, name, at, month, dims, Number(query.get('cursor') ?? 0), shown));
 }
@@ -131,7 +133,13 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
   [
     /^\/api\/settings$/,
-    ({ county }) => ok({ countyName, dueRule: county.rule, clients: { high: 248, key: 671, ordinary: 1603 } }),
+    ({ county }) =>
+      ok({
+        countyName,
+        dueRule: county.rule,
+        clients: { high: 248, key: 671, ordinary: 1603 },
+        stations: loadsOf(county),
+      }),
   ],
   [/^\/api\/sessions$/, () => ok(sessions)],
   [

@@ -67,6 +67,11 @@ export const screens: readonly Screen[] = [
     '/board?open=services.in-time&dims=%7B%22risk%22%3A%22high%22%7D',
     '.el-drawer .ledger',
   ),
+  screen('board-groups', 'head', '/board', '.groups', (page) => page.locator('.groups').scrollIntoViewIfNeeded()),
+  screen('board-group-opened', 'head', '/board', '.groups', async (page) => {
+    await page.locator('.groups .panel').nth(1).locator('tbody button').first().click();
+    await page.locator('.el-drawer .ledger').waitFor();
+  }),
   screen('board-village', 'head', '/board', '.y-cover', async (page) => {
     await page.locator('.y-cover button').first().click();
     await page.locator('.block .ledger').waitFor();
@@ -153,6 +158,11 @@ export const screens: readonly Screen[] = [
   }),
   screen('tray', 'head', '/tray', 'article'),
   screen('audit', 'county', '/audit', '.ledger'),
+  screen('settings-workload', 'county', '/settings', '.load', async (page) => {
+    for (const summary of await page.locator('.load summary').all()) await summary.click();
+    await page.locator('.load input[type="range"]').fill('30');
+    await page.locator('.load').scrollIntoViewIfNeeded();
+  }),
   screen('settings', 'county', '/settings', '.rule', (page) => page.locator('input[type="number"]').nth(1).fill('21')),
   screen('account', 'head', '/account', '.sessions li'),
   screen('palette', 'head', '/board', '.y-cover', async (page) => {

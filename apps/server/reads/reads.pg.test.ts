@@ -463,6 +463,30 @@ describe('reading pages', () => {
     expect(village.body).toMatchObject({ stations: [{ id: place.station, staff: [], rooms: [{ id: place.room }] }] });
   });
 
+  it('tells the county what a visit rule is held against: people by village and risk, the way there, who could go', async () => {
+    const Loads = z.object({
+      stations: z.array(
+        z.object({
+          id: z.string(),
+          stationWorkers: z.number(),
+          villageWorkers: z.number(),
+          volunteers: z.number(),
+          villages: z.array(z.object({ minutesAway: z.number().nullable(), people: z.record(z.string(), z.number()) })),
+        }),
+      ),
+    });
+    const { stations } = Loads.parse((await county.get(who.wu, '/api/settings')).body);
+    const of = (id: string) => stations.find((one) => one.id === id);
+    // 蓝 and 石 work at 清河, 覃 in a village, 韦 is a volunteer there; 杨桂花 lives 70 minutes away, 潘老贵 95.
+    expect(of(place.station)).toMatchObject({ stationWorkers: 2, villageWorkers: 1, volunteers: 1 });
+    expect(of(place.station)?.villages).toEqual([
+      { minutesAway: 70, people: { high: 0, key: 1, ordinary: 0 } },
+      { minutesAway: 95, people: { high: 1, key: 0, ordinary: 0 } },
+    ]);
+    expect(of(place.other)).toMatchObject({ stationWorkers: 1, villageWorkers: 0, volunteers: 0 });
+    expect((await county.get(who.lan, '/api/settings')).body).not.toHaveProperty('stations');
+  });
+
   it('pages through records without losing or repeating one', async () => {
     for (let i = 0; i < 60; i++) await visited(county, `many ${i}`, others.long, named('梁'), i % 3);
     const first = await records(others.long, 'services.visits');

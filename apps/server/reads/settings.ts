@@ -7,12 +7,12 @@ import { histogram } from './figure-sql.ts';
 import { riskKeys } from './measures.ts';
 import { notForYou } from './problems.ts';
 import { rowsOf } from './query.ts';
-import type { Route } from './read-context.ts';
+import type { ReadContext, Route } from './read-context.ts';
 
 /** High weekly, key monthly, ordinary quarterly, until a county says otherwise (DOMAIN.md 4). */
 const unlessSet = { high: 7, key: 30, ordinary: 90, fromDay: '2000-01-01' };
 
-const Days = z.object({ dims: z.string(), before: z.number(), since: z.number() });
+const Days = z.object({ room_id: z.string(), dims: z.string(), before: z.number(), since: z.number() });
 
 export const settingsRoute: Route<object> = {
   method: 'GET',
@@ -28,6 +28,48 @@ export const settingsRoute: Route<object> = {
     const due = await rowsOf(trx, Days, histogram(dueDays, { level: 'county' }, today));
     const count = (risk: string): number =>
       due.filter((row) => row.dims === JSON.stringify([risk])).reduce((sum, row) => sum + row.before + row.since, 0);
-    return { ...common, clients: Object.fromEntries(riskKeys.map((risk) => [risk, count(risk)])) };
+    const clients = Object.fromEntries(riskKeys.map((risk) => [risk, count(risk)]));
+    return { ...common, clients, stations: await stationLoads(context, due) };
   },
 };
+
+const Staffed = z.object({
+  station_id: z.string(),
+  at_station: z.number(),
+  in_villages: z.number(),
+  volunteers: z.number(),
+});
+const stationRoles = ['station-worker', 'station-head'];
+
+/** What a rule would be held against: each station's people by village and risk, how far they live, and who could go. */
+async function stationLoads(
+  { trx, reader, today }: ReadContext,
+  due: readonly z.infer<typeof Days>[],
+): Promise<object[]> {
+  const staffed = await rowsOf(trx, Staffed, {
+    text: `select station_id, count(distinct user_id) filter (where role = any($1::text[])) as at_station,
+        count(distinct user_id) filter (where role = 'village-worker') as in_villages,
+        count(distinct user_id) filter (where role = 'hamlet-volunteer') as volunteers
+      from network.posts where station_id is not null and from_day <= $2 and (to_day is null or to_day >= $2) group by station_id`,
+    values: [stationRoles, today],
+  });
+  const byStation = new Map(staffed.map((row) => [row.station_id, row]));
+  const byRoom = Map.groupBy(due, (row) => row.room_id);
+  const peopleOf = (roomId: string) => {
+    const of = (risk: string): number =>
+      (byRoom.get(roomId) ?? [])
+        .filter((row) => row.dims === JSON.stringify([risk]))
+        .reduce((sum, row) => sum + row.before + row.since, 0);
+    return { high: of('high'), key: of('key'), ordinary: of('ordinary') };
+  };
+  return [...reader.places.stations.values()].map(({ id, name }) => ({
+    id,
+    name,
+    stationWorkers: byStation.get(id)?.at_station ?? 0,
+    villageWorkers: byStation.get(id)?.in_villages ?? 0,
+    volunteers: byStation.get(id)?.volunteers ?? 0,
+    villages: [...reader.places.rooms.values()]
+      .filter((room) => room.stationId === id && byRoom.has(room.id))
+      .map((room) => ({ minutesAway: room.minutesAway, people: peopleOf(room.id) })),
+  }));
+}

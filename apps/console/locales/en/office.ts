@@ -81,3 +81,41 @@ export const settings: Words<typeof zh.settings> = {
   saved: 'Rule changed; due days are being worked out',
   language: 'Language',
 };
+
+export const workload: Words<typeof zh.workload> = {
+  title: 'Are there enough people',
+  sum: 'A month needs {need} person-days; there are {have}',
+  needed: 'needed',
+  there: 'there are',
+  visiting: 'visiting',
+  driving: 'driving',
+  calling: 'calling',
+  short: '{n} person-days are lacking',
+  shortNext:
+    'Allow more days for ordinary risk, call more often, or see more people on one trip. What is lacking does not go away: it turns into overdue visits.',
+  contacts:
+    '{visits} visits, {calls} calls and {trips} trips to villages a month; the present rule needs {before} person-days.',
+  staff:
+    'Counted on: {station} workers at stations, {village} in villages at {percent}% of their time; not counted on: {n} volunteers.',
+  unknown:
+    '{n} village has no driving time: {minutes} minutes one way assumed. | {n} villages have no driving time: {minutes} minutes one way assumed.',
+  callsPercent: 'Contacts that may be calls',
+  assumptions: 'What this assumes (you can change it)',
+  given: {
+    minutesPerVisit: 'Minutes for a visit',
+    minutesPerCall: 'Minutes for a call',
+    visitsPerTrip: 'People seen on one trip',
+    workersPerTrip: 'Workers on one trip',
+    minutesAwayUnknown: 'Minutes one way, where unknown',
+    minutesPerDay: 'Minutes a day for visits',
+    workingDays: 'Working days a month',
+    villageWorkerPercent: 'Village workers’ time for visits, %',
+  },
+  byStation: 'Station by station',
+  station: 'Station',
+  stationWorkers: 'At the station',
+  villageWorkers: 'In villages',
+  left: 'Lacking or spare',
+  lacks: 'lacks {n}',
+  spare: '{n} spare',
+};

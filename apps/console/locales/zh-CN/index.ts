@@ -2,7 +2,7 @@
 import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { edgeProblems } from './edge-problems.ts';
-import { audit, settings, tray } from './office.ts';
+import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
@@ -19,6 +19,7 @@ export const zhCN = {
   records,
   audit,
   settings,
+  workload,
   tray,
   client,
   duplicates,

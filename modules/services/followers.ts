@@ -8,6 +8,7 @@ import { rooms, stationOn } from '@yimi/network';
 import type { Client, Merge } from '@yimi/people';
 import { clients, hasConsent, liveClient, merges, recordedFor } from '@yimi/people';
 import { counts, dueOn, fromVisits, ruleOf, withVisit } from './due.ts';
+import { inOrder, noteOf } from './evidence-rules.ts';
 import type { Care, Evidence, OwnVisit, Visit } from './tables.ts';
 import { cards, care, evidence, ownVisits, visits } from './tables.ts';
 import { tripFollowers } from './trips/followers.ts';
@@ -110,7 +111,20 @@ function writeCard(tx: Tx, formerAssignee: string | null, client: Client, due: s
   const { id, name, pinyin, phone, roomId, hamlet, assigneeId } = client;
   if (assigneeId === null) return;
   const mayPhotograph = hasConsent(client, 'photo', today);
-  tx.put(cards, { id, clientId: id, assigneeId, name, pinyin, phone, roomId, hamlet, dueOn: due, mayPhotograph });
+  const mayLocate = hasConsent(client, 'location', today);
+  tx.put(cards, {
+    id,
+    clientId: id,
+    assigneeId,
+    name,
+    pinyin,
+    phone,
+    roomId,
+    hamlet,
+    dueOn: due,
+    mayPhotograph,
+    mayLocate,
+  });
 }
 
 const cardFollowsCare = defineFollower(care, (tx: Tx, before: Care | null, after: Care | null) => {
@@ -216,11 +230,10 @@ const ownCopyFollowsEvidence = defineFollower(evidence, (tx: Tx, _before: Eviden
   if (after === null) return;
   const own = tx.get(ownVisits, after.visitId, scopes.self(after.authorId));
   if (own === 'absent' || own === 'not-held') return;
-  const { id, kind, sha256, mime, bytes, arrivedAt } = after;
-  const others = own.files.filter((file) => file.id !== id);
-  const files = [...others, { id, kind, sha256, mime, bytes, arrivedAt }];
-  files.sort((one, other) => (one.id < other.id ? -1 : 1));
-  tx.put(ownVisits, { ...own, files });
+  // What the station put with it is the station's: the author could not open it.
+  if (own.authorId !== after.authorId) return;
+  const others = own.files.filter((file) => file.id !== after.id);
+  tx.put(ownVisits, { ...own, files: inOrder([...others, noteOf(after)]) });
 });
 
 /** Erasure (law A7): what was written about the person leaves the records and the copies; the counts stand. */
@@ -235,6 +248,27 @@ const recordsFollowErasure = defineFollower(clients, (tx: Tx, before: Client | n
   }
 });
 
+/** A person's consent to photos, taken back or given again, and erasure: what may be shown of them follows (A7, DOMAIN.md 7). */
+const picturesFollowConsent = defineFollower(
+  clients,
+  (tx: Tx, before: Client | null, after: Client | null, context: Context) => {
+    if (before === null || after === null) return;
+    const today = dayOf(context.recordedAt);
+    const erased = after.state === 'erased';
+    const mayShow = !erased && hasConsent(after, 'photo', today);
+    if (!(erased && before.state !== 'erased') && mayShow === hasConsent(before, 'photo', today)) return;
+    const by = { column: 'clientId', value: after.id } as const;
+    for (const within of [scopes.room(after.roomId), scopes.archive(after.roomId)]) {
+      const files = tx.list(evidence, by, within);
+      if (files === 'not-held') continue;
+      for (const file of files) {
+        if (erased) tx.put(evidence, { ...file, withheld: true, name: null, place: null });
+        else if (file.kind === 'photo') tx.put(evidence, { ...file, withheld: !mayShow });
+      }
+    }
+  },
+);
+
 /** What leaves the village's window leaves the phones, with its files and its author's copy (law S7). */
 const filesFollowArchive = defineFollower(visits, (tx: Tx, before: Visit | null, after: Visit | null) => {
   if (before === null || after === null || before.archived === after.archived) return;
@@ -244,6 +278,7 @@ const filesFollowArchive = defineFollower(visits, (tx: Tx, before: Visit | null,
 
 export const followers = [
   recordsFollowErasure,
+  picturesFollowConsent,
   filesFollowArchive,
   careFollowsClient,
   recordsFollowClient,

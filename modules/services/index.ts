@@ -1,6 +1,7 @@
 /** services: visits and their evidence, who is due, and what volunteers hold of the people given to them. */
 import { defineModule } from '@yimi/kernel';
 import { correctVisit } from './commands/correct-visit.ts';
+import { attachEvidence, changeEvidenceRule, turnPicture } from './commands/evidence.ts';
 import { importVisits } from './commands/import-visits.ts';
 import { recordVisit } from './commands/record-visit.ts';
 import { signReport, writeReport } from './commands/reports.ts';
@@ -10,7 +11,7 @@ import { removeView, saveView, shareView } from './commands/views.ts';
 import { figures } from './figures.ts';
 import { followers } from './followers.ts';
 import { registerViews, reportNotes, reportPins, signedReports } from './report-tables.ts';
-import { cards, care, dueRules, evidence, ownVisits, visits, windows } from './tables.ts';
+import { cards, care, dueRules, evidence, evidenceRules, ownVisits, visits, windows } from './tables.ts';
 import { closeTrip, reachStop, skipStop, startTrip, tickPacking } from './trips/commands/on-the-way.ts';
 import { callOffTrip, changeTrip, decideTrip, proposeTrip } from './trips/commands/plan-trip.ts';
 import { addErrand, requirePair, setDrive, settleErrand, setVillageFacts } from './trips/commands/village.ts';
@@ -18,6 +19,19 @@ import { drives, errands, packTicks, stops, trips, villageDays, villageFacts } f
 
 export { reportNotesId } from './commands/reports.ts';
 export { defaultRule } from './due.ts';
+
+export type { FileInput } from './evidence-rules.ts';
+export {
+  defaultEvidenceRule,
+  evidenceRuleId,
+  largestFile,
+  mostFiles,
+  paperTypes,
+  pictureTypes,
+  soundTypes,
+  whereTaken,
+  whereText,
+} from './evidence-rules.ts';
 export {
   clientsVisited,
   clientsVisitedByGroup,
@@ -36,12 +50,14 @@ export { pairReasons, suggestedPair } from './pair-reasons.ts';
 export type { ColumnMark, Register, RegisterColumn, RegisterFilter, RegisterName } from './registers.ts';
 export { registerNames, registers } from './registers.ts';
 export { ReportLines, registerViews, reportNotes, reportPins, signedReports, ViewSettings } from './report-tables.ts';
-export type { Card, Care, Evidence, OwnVisit, Visit } from './tables.ts';
+export type { Card, Care, Evidence, EvidenceNote, EvidenceRule, OwnVisit, Visit } from './tables.ts';
 export {
   cards,
   care,
   dueRules,
   evidence,
+  evidencePlaces,
+  evidenceRules,
   needKinds,
   ownVisits,
   visitModes,
@@ -92,6 +108,7 @@ export const services = defineModule({
     care,
     cards,
     dueRules,
+    evidenceRules,
     windows,
     registerViews,
     reportNotes,
@@ -108,6 +125,9 @@ export const services = defineModule({
     rejectVisit,
     answerQuestion,
     withdrawVisit,
+    attachEvidence,
+    turnPicture,
+    changeEvidenceRule,
     confirmEvidence,
     changeDueRule,
     redateRoom,

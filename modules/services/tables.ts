@@ -36,12 +36,20 @@ export const reviewStates = ['open', 'questioned', 'answered', 'reviewed'] as co
 
 const EvidenceNote = z.strictObject({
   id: Id,
-  kind: z.enum(['photo', 'voice']),
+  kind: z.enum(['photo', 'voice', 'file']),
   sha256: z.string(),
   mime: z.string(),
   bytes: z.int(),
   arrivedAt: z.nullable(Instant),
+  takenAt: z.optional(Instant),
+  name: z.optional(z.nullable(z.string())),
+  turned: z.optional(z.int()),
+  withheld: z.optional(z.boolean()),
 });
+export type EvidenceNote = z.infer<typeof EvidenceNote>;
+
+/** off: no place is kept · coarse: to about a kilometre · exact: as the phone found it. */
+export const evidencePlaces = ['off', 'coarse', 'exact'] as const;
 
 export const visits = defineTable({
   name: 'services.visits',
@@ -93,16 +101,25 @@ export const evidence = defineTable({
     heldIn: columns.id(),
     archived: columns.flag(),
     authorId: columns.id(),
-    kind: columns.choice(['photo', 'voice']),
+    kind: columns.choice(['photo', 'voice', 'file']),
     sha256: columns.text(64),
     mime: columns.text(60),
     bytes: columns.count(),
     takenAt: columns.instant(),
     /** When the server had the whole file on disk, its hash confirmed. */
     arrivedAt: optional(columns.instant()),
+    /** A paper's own name; it may tell who is in it. */
+    name: added(optional(columns.text(120, { mark: 'guarded' })), null),
+    /** Latitude, longitude, metres of accuracy, if the person and the worker agreed. */
+    place: added(optional(columns.text(60, { mark: 'sealed' })), null),
+    /** Quarter turns to the right that somebody found the picture needs. */
+    turned: added(columns.count(), 0),
+    /** The person took their consent to photos back, or was erased: served to nobody, kept from every phone's store. */
+    withheld: added(columns.flag(), false),
   },
   scope: (row) => (row.archived ? scopes.archive(row.heldIn) : scopes.room(row.heldIn)),
   seenBy: ['station'],
+  subject: (row) => row.clientId,
   lists: ['visitId', 'clientId'],
 });
 export type Evidence = z.infer<typeof evidence.schema>;
@@ -175,6 +192,8 @@ export const cards = defineTable({
     dueOn: optional(columns.day()),
     /** Whether the person agreed to photos: the camera is not offered otherwise. */
     mayPhotograph: columns.flag(),
+    /** Whether the person agreed that a place stands beside a picture. */
+    mayLocate: added(columns.flag(), false),
   },
   scope: (row) => scopes.self(row.assigneeId),
   seenBy: ['self'],
@@ -190,6 +209,21 @@ export const dueRules = defineTable({
   seenBy: ['member'],
 });
 export type DueRule = z.infer<typeof dueRules.schema>;
+
+/** How the county wants pictures kept (DOMAIN.md 7: none of it compulsory). */
+export const evidenceRules = defineTable({
+  name: 'services.evidence_rules',
+  columns: {
+    /** Pixels. */
+    longestSide: columns.count(),
+    /** Per cent of JPEG quality. */
+    quality: columns.count(),
+    place: columns.choice(evidencePlaces),
+  },
+  scope: () => scopes.county,
+  seenBy: ['member'],
+});
+export type EvidenceRule = z.infer<typeof evidenceRules.schema>;
 
 /** From which day on phones hold a village's records (law S7): a row like any other, moved by a command. */
 export const windows = defineTable({

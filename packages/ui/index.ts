@@ -10,6 +10,7 @@ export { type IconName, iconPaths } from './src/icons.ts';
 export { default as MetreBar } from './src/MetreBar.vue';
 export { default as Notice } from './src/Notice.vue';
 export { default as PersonLine } from './src/PersonLine.vue';
+export { default as PictureStage } from './src/PictureStage.vue';
 export { default as PinPad } from './src/PinPad.vue';
 export { default as RankedBars } from './src/RankedBars.vue';
 export { default as ReceiptSteps } from './src/ReceiptSteps.vue';

@@ -1,6 +1,6 @@
 /**
- * The app before and after an upgrade that changes a command: version 2 of `services.record-visit` also says how many
- * companions came along. Phones of yesterday hold version 1 in their outbox; phones of tomorrow meet an old server.
+ * The app before and after an upgrade that changes a command: the next version of `services.record-visit` also says how
+ * many companions came along. Phones of yesterday hold the shipped version in their outbox; phones of tomorrow meet an old server.
  */
 import type { Command } from '@yimi/kernel';
 import { Catalogue, defineCommand } from '@yimi/kernel';
@@ -13,8 +13,8 @@ function upgraded(old: Command): Command {
   const input = z.strictObject({ visit: old.input, companions: z.int().min(0).max(9) });
   const command = defineCommand({
     name: old.name,
-    version: 2,
-    upcasts: { 1: (visit) => ({ visit, companions: 0 }) },
+    version: old.version + 1,
+    upcasts: { ...old.upcasts, [old.version]: (visit) => ({ visit, companions: 0 }) },
     input,
     permission: old.permission,
     keys: ({ visit }) => old.keys(visit),
@@ -41,6 +41,7 @@ export type Age = keyof typeof catalogues;
 
 /** The visit inside, whichever version wrote it. */
 export function plainInput(envelope: { name: string; v: number; input: unknown }): unknown {
-  if (envelope.name !== changedCommand || envelope.v < 2) return envelope.input;
+  const shippedVersion = shipped.commands.get(changedCommand)?.version ?? 1;
+  if (envelope.name !== changedCommand || envelope.v <= shippedVersion) return envelope.input;
   return z.object({ visit: z.unknown() }).parse(envelope.input).visit;
 }

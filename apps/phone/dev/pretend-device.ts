@@ -124,6 +124,14 @@ class PretendFiles implements FileQueue {
     return this.#add(blob, blob.type.split(';')[0] ?? 'audio/webm');
   }
 
+  addPaper(blob: Blob, mime: string) {
+    return this.#add(blob, mime);
+  }
+
+  refusal(): Problem | null {
+    return null;
+  }
+
   url(sha256: string): Promise<string | null> {
     const blob = this.#files.get(sha256);
     return Promise.resolve(blob === undefined ? null : URL.createObjectURL(blob));

@@ -7,8 +7,9 @@ import type { Problem } from '@yimi/kernel';
 import { isProblem } from '@yimi/kernel';
 import type { Entry } from '@yimi/sync';
 import type { FileStore } from './file-store.ts';
-import { isOfThisFile } from './file-upload.ts';
+import { cannotSucceed, isOfThisFile } from './file-upload.ts';
 import { Refused, unknownSound } from './problems.ts';
+import type { PhotoSize } from './shrink-photo.ts';
 import { shrinkPhoto } from './shrink-photo.ts';
 import type { FileRow } from './stored.ts';
 import { names } from './vault-persistence.ts';
@@ -25,9 +26,13 @@ export interface FileQueue {
   addPhoto(blob: Blob): Promise<KeptFile>;
   /** @param seconds length of the note */
   addVoice(blob: Blob, seconds: number): Promise<KeptFile>;
+  /** A paper (PDF, Word, Excel) as it is. */
+  addPaper(blob: Blob, mime: string): Promise<KeptFile>;
   /** Object URL of the local file, or of the server's if there is a connection; valid until `lock`. */
   url(sha256: string): Promise<string | null>;
   state(sha256: string): 'on-phone' | 'sending' | 'arrived' | 'unknown';
+  /** Why the server did not take it; null where it has, or was not asked yet. */
+  refusal(sha256: string): Problem | null;
 }
 
 export interface FileQueueParts {
@@ -35,6 +40,9 @@ export interface FileQueueParts {
   readonly entries: () => readonly Entry[];
   readonly references: () => Map<string, number | null>;
   /** An open form names it. */
+  readonly photoSize: () => PhotoSize;
+  /** Files that nobody may be shown any more: consent was taken back. */
+  readonly withheld: () => ReadonlySet<string>;
   readonly inDraft: (sha256: string) => boolean;
   readonly upload: (file: FileRow, bytes: Blob) => Promise<Problem | undefined>;
   readonly fetchFile: (sha256: string) => Promise<Blob | null>;
@@ -53,6 +61,7 @@ const sounds = ['audio/webm', 'audio/ogg', 'audio/mp4'];
 export class Files implements FileQueue {
   readonly #parts: FileQueueParts;
   readonly #urls = new Map<string, string>();
+  readonly #refusals = new Map<string, Problem>();
   #sending: string | null = null;
 
   constructor(parts: FileQueueParts) {
@@ -60,7 +69,7 @@ export class Files implements FileQueue {
   }
 
   async addPhoto(blob: Blob): Promise<KeptFile> {
-    return this.#add('photo', await shrinkPhoto(blob), 'image/jpeg', null);
+    return this.#add('photo', await shrinkPhoto(blob, this.#parts.photoSize()), 'image/jpeg', null);
   }
 
   addVoice(blob: Blob, seconds: number): Promise<KeptFile> {
@@ -68,6 +77,14 @@ export class Files implements FileQueue {
     const mime = blob.type.split(';')[0]?.trim() ?? '';
     if (!sounds.includes(mime)) return Promise.reject(new Refused(unknownSound()));
     return this.#add('voice', blob, mime, seconds);
+  }
+
+  addPaper(blob: Blob, mime: string): Promise<KeptFile> {
+    return this.#add('file', blob, mime, null);
+  }
+
+  refusal(sha256: string): Problem | null {
+    return this.#refusals.get(sha256) ?? null;
   }
 
   async #add(kind: FileRow['kind'], blob: Blob, as: string, seconds: number | null): Promise<KeptFile> {
@@ -89,6 +106,7 @@ export class Files implements FileQueue {
   }
 
   async url(sha256: string): Promise<string | null> {
+    if (this.#parts.withheld().has(sha256)) return null;
     const known = this.#urls.get(sha256);
     if (known !== undefined) return known;
     const blob = (await this.#parts.store.read(sha256)) ?? (await this.#parts.fetchFile(sha256));
@@ -121,6 +139,10 @@ export class Files implements FileQueue {
     }
     await this.#askForOwed();
     await this.#letGo(named);
+    for (const sha256 of this.#parts.withheld()) {
+      this.#forget(sha256);
+      await store.remove(sha256);
+    }
     await store.tidy(
       (sha256) =>
         named.has(sha256) || this.#parts.inDraft(sha256) || this.#parts.entries().some((entry) => names(entry, sha256)),
@@ -153,7 +175,10 @@ export class Files implements FileQueue {
   async #sendAll(): Promise<Problem | undefined> {
     for (const row of this.#parts.store.rows) {
       if (!this.#mayGo(row)) continue;
+      if (cannotSucceed(this.#refusals.get(row.sha256))) continue;
       const problem = await this.#send(row);
+      if (problem !== undefined && isOfThisFile(problem)) this.#refusals.set(row.sha256, problem);
+      else this.#refusals.delete(row.sha256);
       // One file that is refused must not hold up the others.
       if (problem !== undefined && !isOfThisFile(problem)) return problem;
     }

@@ -2,6 +2,15 @@
 import { evidence, ownVisits } from '@yimi/services';
 import type { Replica } from '@yimi/sync';
 
+/** What nobody may be shown any more: the person took the consent to photos back, in whichever record. */
+export function withheldFiles(replica: Pick<Replica, 'rows'>): Set<string> {
+  const found = new Set<string>();
+  for (const visit of replica.rows(ownVisits))
+    for (const file of visit.files) if (file.withheld === true) found.add(file.sha256);
+  for (const row of replica.rows(evidence)) if (row.withheld) found.add(row.sha256);
+  return found;
+}
+
 /** sha256 → when it arrived; null: named, not arrived. */
 export function fileReferences(replica: Pick<Replica, 'rows'>): Map<string, number | null> {
   const found = new Map<string, number | null>();

@@ -91,6 +91,17 @@ export class FileStore {
     await this.#reread(sha256);
   }
 
+  /** Off this phone, wherever else it is: nobody may be shown it. */
+  async remove(sha256: string): Promise<void> {
+    if (!this.#rows.has(sha256)) return;
+    const { vault } = this.#parts;
+    await vault.db.transaction('rw', vault.files, vault.fileBytes, async () => {
+      await vault.files.delete(sha256);
+      await vault.fileBytes.delete(sha256);
+    });
+    this.#rows.delete(sha256);
+  }
+
   /** A command was recorded, or the locked phone handed in: the rows were changed beside us. */
   async refresh(): Promise<void> {
     for (const row of this.rows) if (row.arrivedAt === null) await this.#reread(row.sha256);
@@ -104,19 +115,13 @@ export class FileStore {
 
   /** Lets go of copies that the server has long had, and of what no record ever named. */
   async tidy(isNeeded: (sha256: string) => boolean): Promise<void> {
-    const { vault, now } = this.#parts;
+    const { now } = this.#parts;
     const old = this.rows.filter((row) =>
       row.arrivedAt === null
         ? !row.named && row.addedAt < now() - keepUnnamedMs && !isNeeded(row.sha256)
         : row.arrivedAt < now() - keepArrivedMs,
     );
-    for (const { sha256 } of old) {
-      await vault.db.transaction('rw', vault.files, vault.fileBytes, async () => {
-        await vault.files.delete(sha256);
-        await vault.fileBytes.delete(sha256);
-      });
-      this.#rows.delete(sha256);
-    }
+    for (const { sha256 } of old) await this.remove(sha256);
   }
 }
 

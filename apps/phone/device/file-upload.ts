@@ -2,7 +2,8 @@
 
 import type { Problem } from '@yimi/kernel';
 import { isProblem } from '@yimi/kernel';
-import { noConnection, serverNotReady, signedOut } from './problems.ts';
+import { WireProblem } from '@yimi/protocol';
+import { fromWire, noConnection, serverNotReady, signedOut } from './problems.ts';
 import type { FileRow } from './stored.ts';
 
 /** A chunk is what a cut can cost: 256 KiB is half a minute on a poor line. */
@@ -40,7 +41,7 @@ export async function uploadFile(file: FileRow, bytes: Blob, parts: UploadParts)
       },
       onSuccess: () => resolve(undefined),
       onError: (error) =>
-        resolve(refusal ?? problemOf('originalResponse' in error ? error.originalResponse?.getStatus() : undefined)),
+        resolve(refusal ?? problemOf('originalResponse' in error ? (error.originalResponse ?? undefined) : undefined)),
     });
     parts.signal.addEventListener('abort', () => {
       void upload.abort();
@@ -50,12 +51,29 @@ export async function uploadFile(file: FileRow, bytes: Blob, parts: UploadParts)
   });
 }
 
-function problemOf(status: number | undefined): Problem {
-  if (status === undefined || status === 0) return noConnection();
-  return status === 401 ? signedOut() : serverNotReady(status);
+/** The server's own word, if it gave one; a hotel's sign-in page gives none. */
+function problemOf(answer: { getStatus(): number; getBody(): string } | undefined): Problem {
+  const status = answer?.getStatus() ?? 0;
+  if (answer === undefined || status === 0) return noConnection();
+  if (status === 401) return signedOut();
+  try {
+    const said = WireProblem.safeParse(JSON.parse(answer.getBody()));
+    if (said.success) return fromWire(said.data);
+  } catch {
+    // No JSON: somebody else answered.
+  }
+  return serverNotReady(status);
 }
 
 /** Whether trying the next file makes sense: this one was refused, the line is alive. */
 export function isOfThisFile(problem: Problem | undefined): boolean {
-  return isProblem(problem) && problem.code === 'device.server-not-ready' && Number(problem.details.status) < 500;
+  if (!isProblem(problem)) return false;
+  if (problem.code === 'device.server-not-ready') return Number(problem.details.status) < 500;
+  return problem.code.startsWith('files.') && problem.kind !== 'unavailable';
+}
+
+/** The same bytes would be refused again, however often they are sent: the person is told what to do instead. */
+const forGood = new Set(['files.hash-differs', 'files.has-location', 'files.not-what-it-says', 'files.too-large']);
+export function cannotSucceed(problem: Problem | undefined): boolean {
+  return problem !== undefined && forGood.has(problem.code);
 }

@@ -8,6 +8,7 @@ export { canWorkOffline } from './capability.ts';
 export type { Device } from './device.ts';
 export { openDevice } from './device.ts';
 export type { DraftShelf } from './draft-shelf.ts';
-export type { FileQueue } from './file-queue.ts';
+export type { FileQueue, KeptFile } from './file-queue.ts';
 export type { OpenUser, SyncStatus } from './open-user.ts';
 export { refusalIn } from './problems.ts';
+export { whereNow } from './where.ts';

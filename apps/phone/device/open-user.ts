@@ -4,6 +4,7 @@ import type { Problem } from '@yimi/kernel';
 import { activePosts, dayOf, isProblem } from '@yimi/kernel';
 import { posts } from '@yimi/network';
 import type { Envelope } from '@yimi/protocol';
+import { defaultEvidenceRule, evidenceRules } from '@yimi/services';
 import type { Entry } from '@yimi/sync';
 import { Replica } from '@yimi/sync';
 import * as z from 'zod/mini';
@@ -17,7 +18,7 @@ import type { DraftShelf } from './draft-shelf.ts';
 import { Drafts } from './draft-shelf.ts';
 import type { FileQueue } from './file-queue.ts';
 import { Files } from './file-queue.ts';
-import { fileReferences } from './file-references.ts';
+import { fileReferences, withheldFiles } from './file-references.ts';
 import { FileStore } from './file-store.ts';
 import { uploadFile } from './file-upload.ts';
 import { isStorageFull, locked, Refused, storageFull } from './problems.ts';
@@ -139,6 +140,8 @@ export class OpenVault implements OpenUser {
       store: this.#store,
       entries: () => this.replica.entries,
       references: () => fileReferences(this.replica),
+      withheld: () => withheldFiles(this.replica),
+      photoSize: () => this.replica.rows(evidenceRules)[0] ?? defaultEvidenceRule,
       inDraft: (sha256) => this.drafts.names(sha256),
       upload: (file, bytes) =>
         uploadFile(file, bytes, {

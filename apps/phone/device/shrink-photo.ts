@@ -1,13 +1,17 @@
 /**
- * A photo as it is kept: longest side 1600, JPEG, drawn anew so that nothing of the camera's metadata (place, time, owner)
- * goes along (DOMAIN.md 7: location has a purpose and can be skipped).
+ * A photo as it is kept: as large as the county says, JPEG, drawn anew so that nothing of the camera's metadata (place, time,
+ * owner) goes along (DOMAIN.md 7: location has a purpose and can be skipped).
  */
 import { notAPicture, Refused } from './problems.ts';
 
-const longestSide = 1600;
-const quality = 0.8;
+export interface PhotoSize {
+  /** Pixels. */
+  readonly longestSide: number;
+  /** Per cent of JPEG quality. */
+  readonly quality: number;
+}
 
-export async function shrinkPhoto(original: Blob): Promise<Blob> {
+export async function shrinkPhoto(original: Blob, { longestSide, quality }: PhotoSize): Promise<Blob> {
   const address = URL.createObjectURL(original);
   try {
     // An image element lets the browser decode a large JPEG at a smaller scale: a 2 GB phone has no room for 48 megapixels.
@@ -22,7 +26,7 @@ export async function shrinkPhoto(original: Blob): Promise<Blob> {
     pen.fillStyle = '#fff';
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const jpeg = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality));
+    const jpeg = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality / 100));
     if (jpeg === null) throw new Refused(notAPicture());
     return jpeg;
   } finally {

@@ -89,7 +89,7 @@ export interface OutboxRow {
 
 export interface FileRow {
   readonly sha256: string;
-  readonly kind: 'photo' | 'voice';
+  readonly kind: 'photo' | 'voice' | 'file';
   readonly mime: string;
   readonly bytes: number;
   /** Length of a voice note; null for a photo. */

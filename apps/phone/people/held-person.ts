@@ -18,6 +18,8 @@ export interface HeldPerson {
   readonly dueOn: string | null;
   readonly lastMetOn: string | null;
   readonly mayPhotograph: boolean;
+  /** Whether they agreed that a place stands beside a picture. */
+  readonly mayLocate: boolean;
   readonly tokens: readonly string[];
   /** Workers only. */
   readonly risk: Risk | null;
@@ -48,7 +50,7 @@ export function heldPeople(rows: HeldRows): HeldPerson[] {
 }
 
 function fromCard(card: Card, roomName: string): HeldPerson {
-  const { clientId, name, pinyin, phone, roomId, hamlet, dueOn, mayPhotograph } = card;
+  const { clientId, name, pinyin, phone, roomId, hamlet, dueOn, mayPhotograph, mayLocate } = card;
   return {
     id: clientId,
     name,
@@ -59,6 +61,7 @@ function fromCard(card: Card, roomName: string): HeldPerson {
     hamlet,
     dueOn,
     mayPhotograph,
+    mayLocate,
     lastMetOn: null,
     tokens: searchTokens({ name, pinyin, phone }),
     risk: null,
@@ -84,6 +87,7 @@ function fromFile(client: Client, care: Care | null, roomName: string, today: st
     dueOn: care?.dueOn ?? null,
     lastMetOn: care?.lastMetOn ?? null,
     mayPhotograph: hasConsent(client, 'photo', today),
+    mayLocate: hasConsent(client, 'location', today),
     tokens: searchTokens(client),
     file: client,
   };

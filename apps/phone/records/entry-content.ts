@@ -7,11 +7,13 @@ import type { Entry } from '@yimi/sync';
 import * as z from 'zod/mini';
 
 const FileNote = z.object({
-  kind: z.enum(['photo', 'voice']),
+  kind: z.enum(['photo', 'voice', 'file']),
   sha256: z.string(),
   mime: z.string(),
   bytes: z.number(),
   takenAt: z.number(),
+  name: z._default(z.nullable(z.string()), null),
+  place: z._default(z.nullable(z.object({ lat: z.number(), lon: z.number(), accuracy: z.number() })), null),
 });
 const RecordVisit = z.object({
   visitId: z.string(),

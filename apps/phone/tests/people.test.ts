@@ -24,6 +24,7 @@ function person(id: string, name: string, pinyin: string, more: Partial<HeldPers
     dueOn: null,
     lastMetOn: null,
     mayPhotograph: true,
+    mayLocate: false,
     tokens: searchTokens({ name, pinyin, phone }),
     risk: null,
     groups: [],

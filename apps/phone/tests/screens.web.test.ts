@@ -186,6 +186,49 @@ describe('a volunteer', () => {
     await look(page, '31-change-pin-done');
   });
 
+  it('looks at a photo closely, turns it for good, uses it again, and is told calmly that it is there already', async () => {
+    const page = await room.opened('wei');
+    const visit = async (findings: string): Promise<void> => {
+      await go(page, `#/people/${await page.evaluate(() => window.yimiDev.idOf('韦小妹'))}`);
+      await press(page, '记一次探访');
+      await page.getByText('在家', { exact: true }).click();
+      await press(page, '下一步');
+      await page.locator('textarea').fill(findings);
+    };
+    await visit('水管修好了');
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: onePixel });
+    await page.getByRole('img', { name: '照片 1' }).waitFor();
+    await press(page, '存好');
+    await page.getByRole('heading', { name: '存好了' }).waitFor();
+    const first = page.url().split('/').at(-1) ?? '';
+    await visit('同一天又去了一趟');
+    await press(page, '从相册选、放文件');
+    await press(page, /用今天拍过的/);
+    await look(page, '32-more-evidence');
+    await page.getByRole('img', { name: '照片 1' }).click();
+    await page.getByText('这张照片已经在韦小妹').waitFor();
+    await page
+      .locator('input[accept*=".pdf"]')
+      .setInputFiles({ name: '低保申请.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+    await page.getByText('低保申请.pdf').waitFor();
+    await look(page, '32-tell-twice');
+    await press(page, '存好');
+    await page.getByRole('heading', { name: '存好了' }).waitFor();
+    await look(page, '32-saved-files');
+    await go(page, `#/records/${first}`);
+    await page.getByRole('img', { name: '照片 1' }).click();
+    await page.getByRole('dialog').waitFor();
+    await look(page, '33-picture');
+    await press(page, '转正');
+    await page.keyboard.press('Escape');
+    await page.locator('img.files-turn-1').waitFor();
+    await press(page, '补照片或文件');
+    await look(page, '33-attach');
+  });
+
   it('mends or withdraws what was refused, and answers what is asked (C4)', async () => {
     const page = await room.opened('wei');
     await page.evaluate(() => window.yimiDev.refuseOne('说要去女儿家住一阵。'));

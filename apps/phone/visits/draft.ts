@@ -14,11 +14,13 @@ export type VisitMode = (typeof visitModes)[number];
 
 const DraftFile = z.object({
   id: Id,
-  kind: z.enum(['photo', 'voice']),
+  kind: z.enum(['photo', 'voice', 'file']),
   sha256: z.string(),
   mime: z.string(),
   bytes: z.int(),
   takenAt: z.int(),
+  name: z._default(z.nullable(z.string()), null),
+  place: z._default(z.nullable(z.object({ lat: z.number(), lon: z.number(), accuracy: z.int() })), null),
 });
 export type DraftFile = Readonly<z.infer<typeof DraftFile>>;
 

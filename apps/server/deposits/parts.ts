@@ -18,6 +18,6 @@ export interface DepositParts extends AccountParts {
 export interface FileAbout {
   readonly countyId: string;
   readonly userId: string;
-  readonly kind: 'photo' | 'voice';
+  readonly kind: 'photo' | 'voice' | 'file';
   readonly mime: string;
 }

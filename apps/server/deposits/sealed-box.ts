@@ -24,7 +24,7 @@ export const DepositedFile = z.strictObject({
   countyId: Id,
   file: z.strictObject({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    kind: z.enum(['photo', 'voice']),
+    kind: z.enum(['photo', 'voice', 'file']),
     mime: z.string().max(60),
     bytes: z.int().min(1),
     key: z.base64().length(44),

@@ -3,7 +3,9 @@
  * photos anew, which leaves metadata behind; a file that carries a place nevertheless is refused, for its bytes are named
  * by their hash and cannot be cleaned here.
  */
-export const mimes = ['image/jpeg', 'image/png', 'image/webp', 'audio/webm', 'audio/ogg', 'audio/mp4'] as const;
+import { paperTypes, pictureTypes, soundTypes } from '@yimi/services';
+
+export const mimes = [...pictureTypes, ...soundTypes, ...paperTypes] as const;
 export type Mime = (typeof mimes)[number];
 
 const text = (bytes: Buffer, from: number, to: number): string => bytes.subarray(from, to).toString('latin1');
@@ -16,7 +18,15 @@ const signatures: Readonly<Record<Mime, (head: Buffer) => boolean>> = {
   'audio/webm': (head) => head.length > 4 && head.readUInt32BE(0) === 0x1a45dfa3,
   'audio/ogg': (head) => text(head, 0, 4) === 'OggS',
   'audio/mp4': (head) => text(head, 4, 8) === 'ftyp',
+  'application/pdf': (head) => text(head, 0, 5) === '%PDF-',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': (head) => isOffice(head, 'word/'),
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': (head) => isOffice(head, 'xl/'),
 };
+
+/** A zip whose parts are those of the format (ECMA-376), and none of them a program. */
+function isOffice(bytes: Buffer, part: string): boolean {
+  return text(bytes, 0, 4) === 'PK\x03\x04' && bytes.includes(part) && !bytes.includes('vbaProject.bin');
+}
 
 export function isReally(mime: Mime, head: Buffer): boolean {
   return signatures[mime](head);

@@ -24,7 +24,11 @@ export interface FileParts {
 
 const Ids = z.array(z.object({ id: z.string() }));
 const Owed = z.array(z.object({ sha256: z.string() }));
-const Places = z.array(z.object({ author_id: z.string(), held_in: z.string() }));
+const Places = z.array(
+  z.object({ author_id: z.string(), held_in: z.string(), withheld: z.boolean(), name: z.string().nullable() }),
+);
+/** Shown where they stand; everything else is only ever saved by the person who asked for it. */
+const shownInPlace = /^(image|audio)\//;
 const Params = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** Marks as arrived what names this file; all of the county's when none is named. */
@@ -68,7 +72,7 @@ export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const found = await parts.database.inCounty(actor.countyId, (trx) =>
-      sql`select distinct sha256 from services.evidence where author_id = ${actor.userId} and arrived_at is null order by 1`.execute(
+      sql`select distinct sha256 from services.evidence where author_id = ${actor.userId} and arrived_at is null and not withheld order by 1`.execute(
         trx,
       ),
     );
@@ -79,32 +83,41 @@ export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const params = Params.safeParse(request.params);
-    if (!params.success || !(await mayRead(parts, actor, params.data.sha256))) return sendProblem(reply, noSuchFile());
+    const named = params.success ? await readableAs(parts, actor, params.data.sha256) : null;
+    if (!params.success || named === null) return sendProblem(reply, noSuchFile());
     const file = await parts.vault.find(actor.countyId, params.data.sha256);
-    return file === null ? sendProblem(reply, noSuchFile()) : send(request, reply, file);
+    return file === null
+      ? sendProblem(reply, noSuchFile())
+      : send(request, reply, { ...file, name: named.name, etag: `"${params.data.sha256}"` });
   });
 }
 
-async function mayRead(parts: FileParts, actor: Actor, sha256: string): Promise<boolean> {
+/** Null: not for this reader, or for nobody since consent was taken back, in whichever of the records that show it. */
+async function readableAs(parts: FileParts, actor: Actor, sha256: string): Promise<{ name: string | null } | null> {
   return parts.database.inCounty(actor.countyId, async (trx) => {
-    const found = await sql`select distinct author_id, held_in from services.evidence where sha256 = ${sha256}`.execute(
-      trx,
-    );
+    const found =
+      await sql`select distinct author_id, held_in, withheld, name from services.evidence where sha256 = ${sha256}`.execute(
+        trx,
+      );
     const places = Places.parse(found.rows);
-    if (places.some((place) => place.author_id === actor.userId)) return true;
+    if (places.some((place) => place.withheld)) return null;
+    const own = places.find((place) => place.author_id === actor.userId);
+    if (own !== undefined) return { name: own.name };
     const reader = await readerOf(trx, actor, dayOf(parts.now()));
-    return places.some((place) => reader.atRoom(place.held_in).findings === 'all');
+    return places.find((place) => reader.atRoom(place.held_in).findings === 'all') ?? null;
   });
 }
 
 function send(
   request: FastifyRequest,
   reply: FastifyReply,
-  file: { path: string; mime: string; bytes: number },
+  file: { path: string; mime: string; bytes: number; name: string | null; etag: string },
 ): FastifyReply {
   reply.header('content-type', file.mime);
-  reply.header('content-disposition', 'inline; filename="evidence"');
-  reply.header('cache-control', 'private, max-age=31536000, immutable');
+  reply.header('content-disposition', dispositionOf(file));
+  // Asked for anew each time: consent may have been taken back since.
+  reply.header('cache-control', 'private, no-cache').header('etag', file.etag);
+  if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
   reply.header('content-security-policy', "default-src 'none'; sandbox");
   reply.header('accept-ranges', 'bytes');
   const range = rangeOf(request.headers.range, file.bytes);
@@ -115,6 +128,16 @@ function send(
   }
   reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.bytes}`);
   return reply.header('content-length', range.end - range.start + 1).send(createReadStream(file.path, range));
+}
+
+/** The name as RFC 8187 writes what is not ASCII; the plain one is for programs that cannot read it. */
+function dispositionOf({ mime, name }: { mime: string; name: string | null }): string {
+  if (shownInPlace.test(mime)) return 'inline; filename="evidence"';
+  const encoded = encodeURIComponent(name ?? 'evidence').replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="evidence"; filename*=UTF-8''${encoded}`;
 }
 
 /** One range, as players ask for it (RFC 9110, 14.1.2); several at once are answered with the whole. */

@@ -48,7 +48,7 @@ export interface UploadParts {
 const Metadata = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   mime: z.enum(mimes),
-  kind: z.enum(['photo', 'voice']),
+  kind: z.enum(['photo', 'voice', 'file']),
 });
 
 /** The library's way of refusing: status and body, thrown. */

@@ -18,7 +18,7 @@ import { hashDiffers, hasLocation, largestFile, notWhatItSays, tooLarge, wrongMe
 export interface FileAbout {
   readonly countyId: string;
   readonly userId: string;
-  readonly kind: 'photo' | 'voice';
+  readonly kind: 'photo' | 'voice' | 'file';
   readonly mime: string;
 }
 

@@ -1,5 +1,5 @@
 /** GET /api/settings: what the county set, and how many people each rule is about. */
-import { dueDays, dueRules } from '@yimi/services';
+import { defaultEvidenceRule, dueDays, dueRules, evidenceRules } from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
@@ -18,12 +18,18 @@ export const settingsRoute: Route<object> = {
   method: 'GET',
   url: '/api/settings',
   input: z.object({}),
-  answer: async (_, context) => {
+  answer: async (_input, context) => {
     const { reader, trx, tx, today } = context;
     if (!reader.anywhere((rights) => rights.settings)) return notForYou();
     const [found] = await readRows(trx, tx.keys, erase(dueRules), 'true', []);
     const { high, key, ordinary, fromDay } = found === undefined ? unlessSet : dueRules.schema.parse(found.row);
-    const common = { countyName: reader.places.county.name, dueRule: { high, key, ordinary, fromDay } };
+    const [kept] = await readRows(trx, tx.keys, erase(evidenceRules), 'true', []);
+    const { id: _, ...evidenceRule } = kept === undefined ? defaultEvidenceRule : evidenceRules.schema.parse(kept.row);
+    const common = {
+      countyName: reader.places.county.name,
+      dueRule: { high, key, ordinary, fromDay },
+      evidenceRule,
+    };
     if (!reader.of('county', reader.places.county.id).figures) return common;
     const due = await rowsOf(trx, Days, histogram(dueDays, { level: 'county' }, today));
     const count = (risk: string): number =>

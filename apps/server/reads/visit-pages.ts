@@ -2,8 +2,8 @@
 
 import type { Problem } from '@yimi/kernel';
 import { Id } from '@yimi/kernel';
-import type { Evidence, Visit } from '@yimi/services';
-import { evidence } from '@yimi/services';
+import type { Visit } from '@yimi/services';
+import { evidence, whereTaken } from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
@@ -92,11 +92,18 @@ async function visitPage(context: ReadContext, visit: Visit): Promise<object | P
   };
 }
 
-async function filesOf({ trx, tx }: ReadContext, visitId: string): Promise<Pick<Evidence, 'id' | 'sha256'>[]> {
+async function filesOf({ trx, tx }: ReadContext, visitId: string): Promise<object[]> {
   const found = await readRows(trx, tx.keys, erase(evidence), 'visit_id = $1::uuid order by taken_at, id', [visitId]);
+  const authors = await staffNamed(
+    trx,
+    found.map(({ row }) => String(row.authorId)),
+  );
   return found.map(({ row }) => {
-    const { id, kind, sha256, mime, bytes, takenAt, arrivedAt } = evidence.schema.parse(row);
-    return { id, kind, sha256, mime, bytes, takenAt, arrivedAt };
+    const file = evidence.schema.parse(row);
+    const { id, kind, sha256, mime, bytes, takenAt, arrivedAt, name, turned, withheld, authorId } = file;
+    const place = withheld ? null : whereTaken(file.place);
+    const said = { id, kind, sha256, mime, bytes, takenAt, arrivedAt, name, turned, withheld, place };
+    return { ...said, authorName: authors.get(authorId)?.name ?? null };
   });
 }
 

@@ -17,7 +17,13 @@ import type { ReaderRights, RecordPlace } from './reader.ts';
 import type { Rights } from './rights.ts';
 import { together } from './rights.ts';
 
-const Files = z.object({ visit_id: z.string(), photo: z.number(), voice: z.number(), arrived: z.number() });
+const Files = z.object({
+  visit_id: z.string(),
+  photo: z.number(),
+  voice: z.number(),
+  file: z.number(),
+  arrived: z.number(),
+});
 type Files = z.infer<typeof Files>;
 
 export interface VisitRow {
@@ -44,7 +50,7 @@ export interface VisitRow {
   readonly review: Visit['review'];
   readonly plausible: boolean;
   readonly leftOut: string | null;
-  readonly files: { readonly photo: number; readonly voice: number; readonly arrived: number };
+  readonly files: { readonly photo: number; readonly voice: number; readonly file: number; readonly arrived: number };
 }
 
 /** Rows of the visits table by a condition; sealed columns are opened only where they are named. */
@@ -90,6 +96,7 @@ export async function visitRows(context: ReadContext, found: readonly Visit[]): 
 async function filesOf({ trx }: ReadContext, visitIds: readonly string[]): Promise<Map<string, Files>> {
   if (visitIds.length === 0) return new Map();
   const text = `select visit_id, count(*) filter (where kind = 'photo') as photo, count(*) filter (where kind = 'voice') as voice,
+      count(*) filter (where kind = 'file') as file,
       count(arrived_at) as arrived from services.evidence where visit_id = any($1::uuid[]) group by visit_id`;
   return new Map((await rowsOf(trx, Files, { text, values: [visitIds] })).map((row) => [row.visit_id, row]));
 }
@@ -98,7 +105,7 @@ function projected(reader: ReaderRights, visit: Visit, { staff, clients, files }
   const { record, person } = rightsTo(reader, visit);
   const client = clients.get(visit.clientId);
   const erased = client?.state === 'erased';
-  const { photo = 0, voice = 0, arrived = 0 } = files.get(visit.id) ?? {};
+  const { photo = 0, voice = 0, file = 0, arrived = 0 } = files.get(visit.id) ?? {};
   return {
     kind: 'visit',
     id: visit.id,
@@ -123,6 +130,6 @@ function projected(reader: ReaderRights, visit: Visit, { staff, clients, files }
     review: visit.review,
     plausible: visit.plausible,
     leftOut: null,
-    files: { photo, voice, arrived },
+    files: { photo, voice, file, arrived },
   };
 }

@@ -51,7 +51,9 @@ export async function verifyCounty(
       ...told('audit', faults.audit),
       ...told('rollups', faults.rollups),
       ...told('hashes', faults.hashes),
-      ...told('journal', ['no journal yet']),
+      ...told('journal', [
+        '账本还没有（资金模块尚未启用），没有可核对的 there is no money ledger yet (the money module is not part of this version), so nothing to prove',
+      ]),
     ],
   };
 }

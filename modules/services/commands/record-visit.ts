@@ -11,8 +11,20 @@ import type { Client } from '@yimi/people';
 import { clients, hasConsent, liveClient, recordedFor, roomOn } from '@yimi/people';
 import * as z from 'zod/mini';
 import { dueRuleId } from '../due.ts';
+import { evidenceRuleId, FileInput, fileColumns, inOrder, mostFiles, predictedNote } from '../evidence-rules.ts';
 import { alreadyRecorded, clientNotActive, noPhotoConsent, noSuchClient, unknownRoom } from '../problems.ts';
-import { cards, care, dueRules, evidence, needKinds, ownVisits, visitModes, visitResults, visits } from '../tables.ts';
+import {
+  cards,
+  care,
+  dueRules,
+  evidence,
+  evidenceRules,
+  needKinds,
+  ownVisits,
+  visitModes,
+  visitResults,
+  visits,
+} from '../tables.ts';
 
 const permission: Permission = {
   'hamlet-volunteer': 'assigned',
@@ -30,24 +42,15 @@ const Input = z.strictObject({
   result: z.enum(visitResults),
   findings: z.nullable(z.string().check(z.maxLength(2000))),
   needs: z.array(z.enum(needKinds)).check(z.maxLength(15)),
-  /** Files are named here and travel later (law S6). 30 MB is refused at the edge; 10 MB is a generous photo. */
-  files: z
-    .array(
-      z.strictObject({
-        id: Id,
-        kind: z.enum(['photo', 'voice']),
-        sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-        mime: z.enum(['image/jpeg', 'image/png', 'image/webp', 'audio/webm', 'audio/ogg', 'audio/mp4']),
-        bytes: z.int().check(z.minimum(1), z.maximum(10_485_760)),
-        takenAt: Instant,
-      }),
-    )
-    .check(z.maxLength(12)),
+  files: z.array(FileInput).check(z.maxLength(mostFiles)),
 });
 type Input = z.infer<typeof Input>;
 
 export const recordVisit = defineCommand({
   name: 'services.record-visit',
+  version: 2,
+  // Files of version 1 had neither name nor place, and both may still be left out.
+  upcasts: { 1: (input) => input },
   input: Input,
   permission,
   keys: (input) => [
@@ -57,6 +60,7 @@ export const recordVisit = defineCommand({
     keyOf(cards, input.clientId),
     keyOf(ownVisits, input.visitId),
     keyOf(dueRules, dueRuleId),
+    keyOf(evidenceRules, evidenceRuleId),
     ...input.files.map((file) => keyOf(evidence, file.id)),
   ],
   subject: (input) => input.clientId,
@@ -129,8 +133,8 @@ function recordInVillage(tx: Tx, input: Input, context: Context, client: Client,
     reviewedBy: null,
   });
   for (const file of input.files) {
-    const { id: clientId, roomId: heldIn } = client;
-    tx.put(evidence, { ...file, visitId: input.visitId, clientId, heldIn, archived: false, authorId, arrivedAt: null });
+    const where = { visitId: input.visitId, clientId: client.id, heldIn: client.roomId, archived: false };
+    tx.put(evidence, { ...fileColumns(tx, file, client, day), ...where, authorId });
   }
   return undefined;
 }
@@ -140,8 +144,7 @@ function recordOwnCopy(tx: Tx, input: Input, context: Context) {
   const card = tx.get(cards, input.clientId, scopes.self(context.actorId));
   if (card === 'absent' || card === 'not-held') return undefined;
   if (!card.mayPhotograph && input.files.some((file) => file.kind === 'photo')) return noPhotoConsent();
-  const files = input.files.map(({ takenAt: _, ...file }) => ({ ...file, arrivedAt: null }));
-  files.sort((one, other) => (one.id < other.id ? -1 : 1));
+  const files = inOrder(input.files.map(predictedNote));
   tx.put(ownVisits, {
     id: input.visitId,
     authorId: context.actorId,

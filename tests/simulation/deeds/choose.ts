@@ -24,7 +24,16 @@ import {
   proposeTrip,
   settleErrand,
 } from './trips.ts';
-import { answerQuestion, correctVisit, importLedger, judgeVisit, recordVisit, withdrawVisit } from './visits.ts';
+import {
+  answerQuestion,
+  attachEvidence,
+  correctVisit,
+  importLedger,
+  judgeVisit,
+  recordVisit,
+  turnPicture,
+  withdrawVisit,
+} from './visits.ts';
 
 export interface Scene {
   readonly replica: Replica;
@@ -50,6 +59,8 @@ const makers = {
   visit: recordVisit,
   correctVisit,
   withdrawVisit,
+  attach: attachEvidence,
+  turn: turnPicture,
   answer: answerQuestion,
   judge: judgeVisit,
   register: registerClient,
@@ -75,9 +86,11 @@ const makers = {
 
 type Weights = Partial<Record<keyof typeof makers, number>>;
 
-const volunteer: Weights = { visit: 70, correctVisit: 7, withdrawVisit: 5, answer: 9, settle: 9 };
+const volunteer: Weights = { visit: 70, attach: 3, turn: 2, correctVisit: 7, withdrawVisit: 5, answer: 9, settle: 9 };
 const villageWorker: Weights = {
   visit: 50,
+  attach: 3,
+  turn: 2,
   register: 9,
   correct: 15,
   consent: 2,
@@ -90,6 +103,8 @@ const villageWorker: Weights = {
 };
 const stationWorker: Weights = {
   visit: 30,
+  attach: 2,
+  turn: 2,
   judge: 22,
   register: 7,
   correct: 15,

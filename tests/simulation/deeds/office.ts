@@ -139,6 +139,9 @@ export const changeDueRule: Act = async (office, dice) => {
   };
   office.log.fault('due rule changed');
   await command(office, dice, officer.userId, 'services.change-due-rule', input);
+  const place = dice.oneOf(['off', 'coarse', 'exact']);
+  const pictures = { longestSide: dice.between(800, 2400), quality: dice.between(60, 90), place };
+  await command(office, dice, officer.userId, 'services.change-evidence-rule', pictures);
   for (const room of (await office.picture()).rows(rooms)) {
     await command(office, dice, null, 'services.re-date-room', { roomId: room.id });
     await office.server.time.sleep(dice.between(1, 30) * 1_000);

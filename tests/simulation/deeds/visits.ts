@@ -23,7 +23,8 @@ function file(dice: Dice, id: string, now: number) {
   const kind = dice.chance(0.6) ? 'photo' : 'voice';
   const sha256 = Array.from(dice.bytes(32), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const mime = kind === 'photo' ? 'image/jpeg' : 'audio/webm';
-  return { id, kind, sha256, mime, bytes: dice.between(1_000, 900_000), takenAt: now };
+  const place = dice.chance(0.3) ? { lat: 25.78, lon: 109.6, accuracy: dice.between(5, 900) } : null;
+  return { id, kind, sha256, mime, bytes: dice.between(1_000, 900_000), takenAt: now, name: null, place };
 }
 
 /** Whom this phone shows: cards on a volunteer's, the village's people on the others. */
@@ -50,7 +51,7 @@ export function visitInput(scene: Scene, visitId: string, clientId: string): unk
   };
 }
 
-/** Version 2 of the command wraps the visit. */
+/** The command's next version wraps the visit. */
 export function asRecorded(scene: Scene, visit: unknown): unknown {
   return scene.age === 'old' ? visit : { visit, companions: scene.dice.below(3) };
 }
@@ -74,6 +75,28 @@ export function correctVisit(scene: Scene): Deed | null {
   const { dice } = scene;
   const input = { visitId: visit.id, result: dice.oneOf(visitResults), findings: findings(dice), needs: needs(dice) };
   return { name: 'services.correct-visit', input, mends: null, what: `corrects visit ${short(visit.id)}` };
+}
+
+/** Something is put with an earlier visit: new, or a picture that lies with another one. */
+export function attachEvidence(scene: Scene): Deed | null {
+  const { dice, now, replica } = scene;
+  const visit = own(scene, (one) => one.state === 'counted');
+  if (visit === undefined) return null;
+  const other = dice.chance(0.5) ? own(scene, (one) => one.id !== visit.id && one.files.length > 0) : undefined;
+  const known = other?.files[0];
+  const made = file(dice, replica.newId(), now);
+  const { kind, sha256, mime, bytes } = known ?? made;
+  const input = { visitId: visit.id, files: [{ ...made, kind, sha256, mime, bytes }] };
+  const what = `puts ${known === undefined ? 'a file' : 'a known file'} with visit ${short(visit.id)}`;
+  return { name: 'services.attach-evidence', input, mends: null, what };
+}
+
+export function turnPicture(scene: Scene): Deed | null {
+  const visit = own(scene, (one) => one.files.some((note) => note.kind === 'photo'));
+  const picture = visit?.files.find((note) => note.kind === 'photo');
+  if (visit === undefined || picture === undefined) return null;
+  const input = { visitId: visit.id, evidenceId: picture.id, turned: scene.dice.below(4) };
+  return { name: 'services.turn-picture', input, mends: null, what: `turns a picture of visit ${short(visit.id)}` };
 }
 
 export function withdrawVisit(scene: Scene): Deed | null {

@@ -3,6 +3,7 @@ import type { Context, Permission, Place, Problem, Tx } from '@yimi/kernel';
 import { scopes } from '@yimi/kernel';
 import type { Staff } from '@yimi/network';
 import { holderOf, rooms, staff } from '@yimi/network';
+import { clients } from '@yimi/people';
 import {
   noStops,
   noSuchTrip,
@@ -14,7 +15,7 @@ import {
   tripTimes,
 } from './problems.ts';
 import type { Stop, Trip } from './tables.ts';
-import { stops, trips } from './tables.ts';
+import { errands, stops, trips } from './tables.ts';
 
 export const byStation: Permission = { 'station-worker': 'station', 'station-head': 'station' };
 export const byStationAndRoom: Permission = { ...byStation, 'village-worker': 'room' };
@@ -53,11 +54,24 @@ export interface Planned {
   readonly memberIds: readonly string[];
   readonly leaveAt: number;
   readonly backBy: number;
-  readonly stops: readonly { readonly roomId: string }[];
+  readonly stops: readonly {
+    readonly roomId: string;
+    readonly clientIds: readonly string[];
+    readonly errandIds: readonly string[];
+  }[];
+}
+
+/** What a plan names it depends on (law C7): made over an errand or a person that is refused, it waits with them. */
+function readWhatIsNamed(tx: Tx, { stops: list }: Planned): void {
+  for (const { roomId, clientIds, errandIds } of list) {
+    for (const id of clientIds) tx.get(clients, id, scopes.room(roomId));
+    for (const id of errandIds) tx.get(errands, id, scopes.room(roomId));
+  }
 }
 
 /** A plan holds together: it has a way, an end after its beginning, people and villages of the station. */
 export function faultOfPlan(tx: Tx, plan: Planned): Problem | undefined {
+  readWhatIsNamed(tx, plan);
   if (plan.stops.length === 0) return noStops();
   if (plan.backBy <= plan.leaveAt) return tripTimes();
   const working = colleagues(tx, plan.stationId);

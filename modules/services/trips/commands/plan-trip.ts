@@ -4,11 +4,12 @@
  */
 import type { Context, Tx } from '@yimi/kernel';
 import { Day, defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
+import { clients } from '@yimi/people';
 import * as z from 'zod/mini';
 import { reasonNeeded, tripAlreadyThere, tripChanged, tripIsFixed, tripNotRequested } from '../problems.ts';
 import { byStation, faultOfPlan, grants, needsApproval, placeOfTrip, stopsOf, tripOf } from '../rules.ts';
 import type { Trip } from '../tables.ts';
-import { cars, Supply, stops, trips } from '../tables.ts';
+import { cars, errands, Supply, stops, trips } from '../tables.ts';
 
 const MinuteOfDay = z.int().check(z.minimum(0), z.maximum(1439));
 const Reason = z.string().check(z.maxLength(200));
@@ -43,11 +44,22 @@ const Plan = z.strictObject(plan);
 type Plan = z.infer<typeof Plan>;
 const Change = z.strictObject({ ...plan, revision: z.int().check(z.minimum(1)) });
 
+function keysOfPlan({ tripId, stops: list }: Pick<Plan, 'tripId' | 'stops'>) {
+  return [
+    keyOf(trips, tripId),
+    ...list.flatMap(({ stopId, clientIds, errandIds }) => [
+      keyOf(stops, stopId),
+      ...clientIds.map((id) => keyOf(clients, id)),
+      ...errandIds.map((id) => keyOf(errands, id)),
+    ]),
+  ];
+}
+
 export const proposeTrip = defineCommand({
   name: 'services.propose-trip',
   input: Plan,
   permission: byStation,
-  keys: (input) => [keyOf(trips, input.tripId), ...input.stops.map((stop) => keyOf(stops, stop.stopId))],
+  keys: keysOfPlan,
   place: (_tx, input) => ({ stationId: input.stationId }),
   execute: (tx, input, context) => {
     const known = tx.get(trips, input.tripId, scopes.station(input.stationId));
@@ -71,7 +83,7 @@ export const changeTrip = defineCommand({
   name: 'services.change-trip',
   input: Change,
   permission: byStation,
-  keys: (input) => [keyOf(trips, input.tripId), ...input.stops.map((stop) => keyOf(stops, stop.stopId))],
+  keys: keysOfPlan,
   place: (tx, input) => placeOfTrip(tx, input.tripId),
   execute: (tx, input, context) => {
     const found = tripOf(tx, input.tripId);

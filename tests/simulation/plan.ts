@@ -82,7 +82,7 @@ const atOffice: Partial<Record<Kind, number>> = {
   'change-station': 0.4,
   'merge-rooms': 0.3,
   'split-room': 0.35,
-  'import-divisions': 0.15,
+  'import-divisions': 0.4,
   'due-rule': 0.3,
   window: 0.7,
   promote: 0.4,

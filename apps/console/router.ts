@@ -12,6 +12,7 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   board: () => import('./screens/board/BoardScreen.vue'),
   review: () => import('./screens/review/ReviewScreen.vue'),
   people: () => import('./screens/people/PeopleScreen.vue'),
+  trips: () => import('./screens/trips/TripsScreen.vue'),
   places: () => import('./screens/places/PlacesScreen.vue'),
   tray: () => import('./screens/TrayScreen.vue'),
   audit: () => import('./screens/AuditScreen.vue'),

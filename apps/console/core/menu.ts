@@ -4,7 +4,7 @@ import type { IconName } from '@yimi/ui';
 import type { TextKey } from '../locales/index.ts';
 
 export interface Entry {
-  readonly name: 'board' | 'review' | 'people' | 'places' | 'tray' | 'audit' | 'settings';
+  readonly name: 'board' | 'review' | 'people' | 'trips' | 'places' | 'tray' | 'audit' | 'settings';
   readonly path: string;
   readonly icon: IconName;
   readonly label: TextKey;
@@ -32,6 +32,7 @@ export const entries: readonly Entry[] = [
     ],
   },
   { name: 'review', path: '/review', icon: 'stamp', label: 'menu.review', roles: atStation },
+  { name: 'trips', path: '/trips', icon: 'calendar', label: 'menu.trips', roles: atStation },
   { name: 'people', path: '/people', icon: 'people', label: 'menu.people', roles: [...atStation, 'village-worker'] },
   {
     name: 'places',

@@ -76,6 +76,7 @@ export const menu: Words<typeof zh.menu> = {
   board: 'Overview',
   review: 'To review',
   people: 'People',
+  trips: 'Trips',
   places: 'Places and staff',
   tray: 'Tray',
   audit: 'Audit',

@@ -71,6 +71,7 @@ export const menu = {
   board: '一张图',
   review: '待审',
   people: '服务对象',
+  trips: '下乡',
   places: '站点和人',
   tray: '待处理',
   audit: '留痕',

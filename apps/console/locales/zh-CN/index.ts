@@ -7,6 +7,7 @@ import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { review } from './review.ts';
+import { trips } from './trips.ts';
 
 export const zhCN = {
   app,
@@ -31,4 +32,5 @@ export const zhCN = {
   fields,
   problems: { ...ownProblems, ...edgeProblems },
   review,
+  trips,
 };

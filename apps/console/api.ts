@@ -7,6 +7,9 @@ import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
 import { Outcome, WireProblem } from '@yimi/protocol';
 import * as z from 'zod/mini';
 
+export type { RoomNode, StaffRow, StationNode } from './api-network.ts';
+export { Places } from './api-network.ts';
+
 export const Count = z.int().check(z.minimum(0));
 const Month = z.string().check(z.regex(/^\d{4}-\d{2}$/));
 export const Next = z._default(z.nullable(z.string()), null);
@@ -212,46 +215,6 @@ export const VisitPage = z.extend(z.omit(VisitRow, { kind: true, files: true, le
   earlier: z._default(z.array(VisitRow), []),
 });
 export type VisitPage = z.infer<typeof VisitPage>;
-
-const StaffRow = z.object({
-  userId: Id,
-  postId: z._default(z.nullable(Id), null),
-  name: z.nullable(z.string()),
-  role: RoleName,
-  roomId: z._default(z.nullable(Id), null),
-  phone: z._default(z.nullable(z.string()), null),
-  lastSeenAt: z._default(z.nullable(Instant), null),
-});
-export type StaffRow = z.infer<typeof StaffRow>;
-const RoomNode = z.object({
-  id: Id,
-  name: z.string(),
-  minutesAway: z.nullable(Count),
-  clients: z.nullable(Count),
-  lastVisitOn: z.nullable(Day),
-  daysSince: z.nullable(Count),
-  /** Village workers and hamlet volunteers; nobody of the first kind means that the post is vacant. */
-  staff: z.array(StaffRow),
-});
-export type RoomNode = z.infer<typeof RoomNode>;
-const StationNode = z.object({
-  id: Id,
-  name: z.string(),
-  state: z.enum(['open', 'planned']),
-  phone: z._default(z.nullable(z.string()), null),
-  agencyName: z._default(z.nullable(z.string()), null),
-  staff: z.array(StaffRow),
-  rooms: z.array(RoomNode),
-});
-export type StationNode = z.infer<typeof StationNode>;
-
-/** GET /api/places */
-export const Places = z.object({
-  county: z.object({ id: Id, name: z.string() }),
-  stations: z.array(StationNode),
-  agencies: z._default(z.array(z.object({ id: Id, name: z.string() })), []),
-});
-export type Places = z.infer<typeof Places>;
 
 /** POST /api/accounts, /api/enrolments, /api/accounts/:id/reset */
 export const EnrolmentCode = z.object({

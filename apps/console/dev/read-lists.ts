@@ -1,8 +1,8 @@
-/** The invented county's answers about places, the queue, the tray, the audit. */
-import { daysBetween, derivedId } from '@yimi/kernel';
-import type { Audit, Places, Queue, Tray, VisitPage } from '../api.ts';
+/** The invented county's answers about the queue, the tray, the audit. */
+import { derivedId } from '@yimi/kernel';
+import type { Audit, Queue, Tray, VisitPage } from '../api.ts';
 import type { County } from './invented-county.ts';
-import { countyId, countyName, now, today } from './invented-county.ts';
+import { now } from './invented-county.ts';
 import { visitRow } from './read-figures.ts';
 
 const pageSize = 40;
@@ -59,46 +59,6 @@ export function visitPage(county: County, visitId: string): VisitPage | null {
       .reverse()
       .slice(0, 3)
       .map((one) => visitRow(county, one, true)),
-  };
-}
-
-export function placesOf(county: County, only: string | null): Places {
-  const row = ({ userId, postId, name, role, roomId, phone, seen }: County['staff'][number]) => ({
-    userId,
-    postId,
-    name,
-    role,
-    roomId,
-    phone,
-    lastSeenAt: seen,
-  });
-  const last = new Map(
-    county.visits.filter((visit) => visit.state === 'counted').map((visit) => [visit.roomId, visit.occurredOn]),
-  );
-  const perRoom = Map.groupBy(county.clients.values(), (client) => client.roomId);
-  return {
-    county: { id: countyId, name: countyName },
-    agencies: [{ id: id('agency'), name: '向阳社工服务中心' }],
-    stations: county.stations
-      .filter((one) => only === null || one.id === only)
-      .map((station) => ({
-        ...station,
-        staff: county.staff.filter((one) => one.stationId === station.id && one.roomId === null).map(row),
-        rooms: county.rooms
-          .filter((one) => one.stationId === station.id)
-          .map((room) => {
-            const lastVisitOn = last.get(room.id) ?? null;
-            return {
-              id: room.id,
-              name: room.name,
-              minutesAway: room.minutesAway,
-              clients: perRoom.get(room.id)?.length ?? 0,
-              lastVisitOn,
-              daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today),
-              staff: county.staff.filter((one) => one.roomId === room.id).map(row),
-            };
-          }),
-      })),
   };
 }
 

@@ -12,7 +12,8 @@ import { Level } from '../api.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { photo, tone } from './pictures.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
-import { auditOf, placesOf, queueAt, trayOf, visitPage } from './read-lists.ts';
+import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
+import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { run } from './writes.ts';
 
@@ -126,6 +127,9 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     ({ county, who }) =>
       ok(placesOf(county, logins[who]?.atStation === true ? (county.stations[0]?.id ?? null) : null)),
   ],
+  [/^\/api\/network\/work$/, () => ok(workOf())],
+  [/^\/api\/network\/room$/, ({ county, query }) => ok(touchedBy(county, query.get('room') ?? ''))],
+  [/^\/api\/divisions$/, ({ county }) => ok(divisionsOf(county))],
   [/^\/api\/tray$/, ({ county }) => ok(trayOf(county))],
   [
     /^\/api\/audit$/,
@@ -171,7 +175,8 @@ function write({ county, path, body }: Asked): Reply {
   if (path === '/api/enrolments' || path.endsWith('/reset')) return ok(code);
   if (path.endsWith('/adopt'))
     return ok({ outcome: { id: derivedId('invented', 'adopted'), status: 'accepted', recordedAt: now, clocks: {} } });
-  return path.endsWith('/set-aside') ? { status: 204 } : refuse(404, 'not-found', 'server.no-such-page');
+  const silent = /\/(set-aside|lost|enable|disable)$|^\/api\/password$/;
+  return silent.test(path) ? { status: 204 } : refuse(404, 'not-found', 'server.no-such-page');
 }
 
 export function answer(verb: string, asked: Asked): Reply {

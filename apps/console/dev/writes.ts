@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { catalogue } from '../../catalogue.ts';
 import type { Client, County } from './invented-county.ts';
 import { now, today } from './invented-county.ts';
+import { networkActs } from './read-network.ts';
 
 const Loose = z.record(z.string(), z.unknown());
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -23,6 +24,7 @@ export function run(county: County, envelope: Envelope): Outcome {
     return { ...done, status: 'refused', problem };
   }
   const input = Loose.parse(parsed.data);
+  networkActs(county, envelope.name, input);
   visitActs(county, envelope.name, input);
   clientActs(county, envelope.name, input);
   fileActs(county, envelope.name, input);

@@ -1,18 +1,17 @@
 /** The console's own small rules: holding a decision, what was changed in a file, what does not add up, how a month goes. */
 import { describe, expect, it } from 'vitest';
-import type { Places, StationNode } from '../api.ts';
 import { Figures, Records } from '../api.ts';
 import type { ClientPage } from '../api-people.ts';
 import type { HeldAct } from '../core/held-act.ts';
 import { Hold, holdMs } from '../core/held-act.ts';
 import { entriesFor } from '../core/menu.ts';
-import { contradictionsOf } from '../core/staffing.ts';
 import { County, countyId } from '../dev/invented-county.ts';
 import { figuresAt, recordsOf } from '../dev/read-figures.ts';
-import { placesOf } from '../dev/read-lists.ts';
+import { placesOf } from '../dev/read-network.ts';
 import { clientPage } from '../dev/read-people.ts';
 import { paceOf, soFarBefore } from '../screens/board/pace.ts';
 import { changesOf, formOf } from '../screens/people/client-changes.ts';
+import { drawNetwork, nodesOf, shortName, step } from '../screens/places/network-drawing.ts';
 import { saidInput } from '../screens/tray-content.ts';
 
 const county = new County();
@@ -103,19 +102,49 @@ describe('Correcting a file', () => {
   });
 });
 
-describe('What does not add up', () => {
+describe('The picture of the network', () => {
   const places = placesOf(county, null);
 
-  it('is shown: 23 workers in 5 stations against two to four each', () => {
-    const found = contradictionsOf(places);
-    expect(found[0]).toEqual({ kind: 'too-many', workers: 23, stations: 5, average: 4.6 });
-    expect(found.filter((one) => one.kind === 'station-many')).toHaveLength(3);
+  it('draws every station and village once, none over another, at 15 townships as at 60', () => {
+    for (const many of [places.stations, Array.from({ length: 4 }, () => places.stations).flat()]) {
+      const drawn = drawNetwork(many, 1150);
+      const boxes = drawn.stations.flatMap((one) => [one.head, ...one.cells]);
+      expect(boxes).toHaveLength(many.length + many.reduce((sum, one) => sum + one.rooms.length, 0));
+      const clash = boxes.filter((one, at) =>
+        boxes.some(
+          (other, where) =>
+            where > at &&
+            one.x < other.x + other.w &&
+            other.x < one.x + one.w &&
+            one.y < other.y + other.h &&
+            other.y < one.y + one.h,
+        ),
+      );
+      expect(clash).toEqual([]);
+      expect(boxes.every((one) => one.x >= 0 && one.x + one.w <= drawn.width && one.y + one.h <= drawn.height)).toBe(
+        true,
+      );
+    }
   });
 
-  it('leaves out townships that have no station yet', () => {
-    const planned: StationNode[] = places.stations.filter((station) => station.state === 'planned');
-    const only: Places = { ...places, stations: planned };
-    expect(contradictionsOf(only)).toEqual([]);
+  it('goes by the arrow keys from village to village and up to the station, and never off the picture', () => {
+    const drawn = drawNetwork(places.stations, 1150);
+    const [first, second] = drawn.stations;
+    if (first === undefined || second === undefined) throw new Error('no stations');
+    const nodes = nodesOf(drawn);
+    expect(step(nodes, first.head.id, 'ArrowRight')).toBe(second.head.id);
+    expect(step(nodes, first.head.id, 'ArrowDown')).toBe(first.cells[0]?.id);
+    expect(step(nodes, first.cells[0]?.id ?? '', 'ArrowRight')).toBe(first.cells[1]?.id);
+    expect(step(nodes, first.cells[0]?.id ?? '', 'ArrowUp')).toBe(first.head.id);
+    expect(step(nodes, first.head.id, 'ArrowUp')).toBe(first.head.id);
+    expect(step(nodes, first.head.id, 'ArrowLeft')).toBe(first.head.id);
+  });
+
+  it('writes a village’s name within its cell and keeps what tells it from others', () => {
+    expect(shortName('归冲村')).toBe('归冲');
+    expect(shortName('江滨社区')).toBe('江滨');
+    expect(shortName('村')).toBe('村');
+    expect(shortName('石板桥坪新村村')).toBe('石板桥…');
   });
 });
 

@@ -149,8 +149,31 @@ export const screens: readonly Screen[] = [
     await page.locator('.correct').click();
     await page.locator('.el-drawer form').waitFor();
   }),
-  screen('places', 'county', '/places', '.tree'),
-  screen('places-post', 'head', '/places', '.ledger', click('.page-head .y-button')),
+  screen('places', 'county', '/places', '.picture svg'),
+  screen('places-english', 'county', '/places', '.picture svg', undefined, 'en'),
+  screen('places-table', 'county', '/places', '.picture svg', (page) =>
+    page.locator('.page-head .switch button').nth(1).click(),
+  ),
+  screen('places-village', 'county', '/places', '.picture svg', click('.cell[data-band="overdue"]')),
+  screen('places-split', 'county', '/places', '.picture svg', async (page) => {
+    await page.locator('.cell').first().click();
+    await page.locator('.room .y-button').nth(1).click();
+    await page.locator('.el-drawer .switch button').nth(1).click();
+    await page.locator('.plan table').waitFor();
+  }),
+  screen('places-move', 'county', '/places', '.picture svg', async (page) => {
+    await page.locator('.team .words button').nth(2).click();
+    await page.locator('.el-dialog .will').waitFor();
+  }),
+  screen('places-account', 'county', '/places', '.picture svg', async (page) => {
+    await page.locator('.team .words button').nth(1).click();
+    await page.locator('.el-dialog .devices').waitFor();
+  }),
+  screen('places-import', 'county', '/places', '.picture svg', async (page) => {
+    await page.locator('.page-head > .y-button').first().click();
+    await page.locator('.el-drawer table').waitFor();
+  }),
+  screen('places-post', 'head', '/places', '.ledger', click('.page-head .add')),
   screen('places-qr', 'head', '/places', '.team', async (page) => {
     await page.locator('.team .link').first().click();
     await page.locator('.el-dialog .y-button--ink').click();

@@ -1,5 +1,6 @@
 /** GET /api/places and /api/staff: the network as the reader may see it, who works where, and what stands vacant. */
 import type { Day } from '@yimi/kernel';
+import { founders, registrationLevels } from '@yimi/network';
 import { dueDays, lastVisitDays } from '@yimi/services';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -8,6 +9,8 @@ import { daysSince } from './dashboard.ts';
 import { histogram } from './figure-sql.ts';
 import type { Village } from './measures.ts';
 import { villages } from './measures.ts';
+import type { ModelsOfCounty } from './network-facts.ts';
+import { contradictionsFor, modelsOf, officesOf } from './network-facts.ts';
 import type { Room, Station } from './places-of-county.ts';
 import { notForYou } from './problems.ts';
 import { rowsOf } from './query.ts';
@@ -36,11 +39,20 @@ export const placesRoute: Route<object> = {
     const staff = await staffOf(context);
     const served = await servedVillages(context);
     const agencies = await agenciesOf(trx, context.today);
+    const liveRooms = [...reader.places.rooms.values()].filter((room) => room.mergedInto === null);
+    const models = await modelsOf(context, (id) => liveRooms.filter((room) => room.stationId === id).length);
     const stations = [...reader.places.stations.values()].flatMap(
-      (station) => stationNode(context, station, staff, served, agencies) ?? [],
+      (station) => stationNode(context, station, { staff, served, agencies, models }) ?? [],
     );
     const wide = reader.of('county', reader.places.county.id).places;
-    return { county: reader.places.county, stations, agencies: wide ? await allAgencies(trx) : [] };
+    return {
+      county: reader.places.county,
+      stations,
+      agencies: wide ? await allAgencies(trx) : [],
+      offices: await officesOf(context),
+      models: wide ? models.models : [],
+      contradictions: reader.anywhere((rights) => rights.staff) ? await contradictionsFor(context, staff) : [],
+    };
   },
 };
 
@@ -53,12 +65,17 @@ async function servedVillages({ trx, today }: ReadContext): Promise<Map<string, 
   );
 }
 
+interface Beside {
+  readonly staff: readonly StaffRow[];
+  readonly served: ReadonlyMap<string, Village>;
+  readonly agencies: ReadonlyMap<string, string>;
+  readonly models: ModelsOfCounty;
+}
+
 function stationNode(
   context: ReadContext,
   station: Station,
-  staff: readonly StaffRow[],
-  served: ReadonlyMap<string, Village>,
-  agencies: ReadonlyMap<string, string>,
+  { staff, served, agencies, models }: Beside,
 ): object | null {
   const { reader, today } = context;
   const whole = reader.of('station', station.id).places;
@@ -72,6 +89,7 @@ function stationNode(
   const { id, name, code, state, phone } = station;
   return {
     ...{ id, name, code, state, phone },
+    model: whole ? models.of(id) : null,
     agencyName: whole && reader.of('station', id).staff ? (agencies.get(id) ?? null) : null,
     staff: own.map((one) => staffNode(reader, one, today)),
     vacant:
@@ -94,6 +112,9 @@ function roomNode(
   const lastVisitOn = village?.lastVisitOn ?? null;
   return {
     ...{ id, name, code, minutesAway },
+    formerNames: room.formerNames,
+    splitFrom: reader.places.rooms.get(room.splitFrom ?? '')?.name ?? null,
+    mergedFrom: [...reader.places.rooms.values()].filter((one) => one.mergedInto === id).map((one) => one.name),
     clients: counted ? (village?.clients ?? 0) : null,
     lastVisitOn: counted ? lastVisitOn : null,
     daysSince: counted ? daysSince(lastVisitOn, today) : null,
@@ -115,9 +136,21 @@ async function agenciesOf(trx: Trx, today: Day): Promise<Map<string, string>> {
   );
 }
 
-async function allAgencies(trx: Trx): Promise<{ id: string; name: string }[]> {
-  const found = await sql`select id, name from network.agencies order by name, id`.execute(trx);
-  return z.array(z.object({ id: z.string(), name: z.string() })).parse(found.rows);
+const AgencyRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  founder: z.enum(founders).nullable(),
+  registered_at: z.enum(registrationLevels).nullable(),
+  incubator: z.string(),
+});
+
+async function allAgencies(trx: Trx): Promise<object[]> {
+  const found =
+    await sql`select id, name, founder, registered_at, incubator from network.agencies order by name, id`.execute(trx);
+  return z
+    .array(AgencyRow)
+    .parse(found.rows)
+    .map(({ registered_at, ...row }) => ({ ...row, registeredAt: registered_at }));
 }
 
 export const staffRoute: Route<object> = {

@@ -21,6 +21,8 @@ const RoomRow = z.object({
   station_id: z.string(),
   minutes_away: z.number().nullable(),
   merged_into: z.string().nullable(),
+  split_from: z.string().nullable(),
+  former_names: z.array(z.object({ name: z.string(), lastDay: z.string() })),
 });
 export type Station = z.infer<typeof StationRow>;
 
@@ -31,6 +33,8 @@ export interface Room {
   readonly stationId: string;
   readonly minutesAway: number | null;
   readonly mergedInto: string | null;
+  readonly splitFrom: string | null;
+  readonly formerNames: readonly { name: string; lastDay: string }[];
 }
 
 export interface CountyPlaces {
@@ -43,7 +47,7 @@ export async function placesOfCounty(trx: Trx, countyId: string): Promise<County
   const county = await sql`select name from public.counties where id = ${countyId}`.execute(trx);
   const stations = await sql`select id, name, code, state, phone from network.stations order by code, id`.execute(trx);
   const rooms =
-    await sql`select id, name, code, station_id, minutes_away, merged_into from network.rooms order by code, id`.execute(
+    await sql`select id, name, code, station_id, minutes_away, merged_into, split_from, former_names from network.rooms order by code, id`.execute(
       trx,
     );
   const name = z.array(z.object({ name: z.string() })).parse(county.rows)[0]?.name ?? '';
@@ -64,8 +68,16 @@ export async function placesOfCounty(trx: Trx, countyId: string): Promise<County
   };
 }
 
-function roomOf({ station_id, minutes_away, merged_into, ...row }: z.infer<typeof RoomRow>): Room {
-  return { ...row, stationId: station_id, minutesAway: minutes_away, mergedInto: merged_into };
+function roomOf({
+  station_id,
+  minutes_away,
+  merged_into,
+  split_from,
+  former_names,
+  ...row
+}: z.infer<typeof RoomRow>): Room {
+  const changes = { mergedInto: merged_into, splitFrom: split_from, formerNames: former_names };
+  return { ...row, ...changes, stationId: station_id, minutesAway: minutes_away };
 }
 
 export interface CityCounty {

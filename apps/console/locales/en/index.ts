@@ -2,6 +2,7 @@
 import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { edgeProblems } from './edge-problems.ts';
+import { accountOf, network, odd } from './network.ts';
 import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
@@ -28,7 +29,10 @@ export const en = {
   print,
   register,
   places,
+  accountOf,
   commandNames,
+  network,
+  odd,
   fields,
   problems: { ...ownProblems, ...edgeProblems },
   review,

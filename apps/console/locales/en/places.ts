@@ -53,12 +53,6 @@ export const places: Words<typeof zh.places> = {
   qrCode: 'Enrolment code',
   qrUntil: 'valid until {when}',
   qrAlt: 'QR code for enrolment',
-  contradiction: 'Does not add up',
-  contradictionTitle: 'The numbers and the paper differ: it says {least}–{most} workers a station',
-  tooMany:
-    '{workers} workers in {stations} stations, {average} each on average; the paper says {least}–{most} each. Both cannot be true; please check.',
-  stationMany: '{station} has {n} workers, more than {most}',
-  stationFew: '{station} has only {n} worker, fewer than {least} | {station} has only {n} workers, fewer than {least}',
   stationsMissing:
     '{n} township has no station yet; its villages count all the same | {n} townships have no station yet; their villages count all the same',
   showCounty: 'Whole county',

@@ -50,12 +50,6 @@ export const places = {
   qrCode: '登记码',
   qrUntil: '{when} 前有效',
   qrAlt: '登记用的二维码',
-  contradiction: '对不上',
-  contradictionTitle: '人数和文件对不上：文件写的是每站 {least}–{most} 人',
-  tooMany:
-    '{workers} 名社工在 {stations} 个站，平均每站 {average} 人；文件写的是每站 {least}–{most} 人。两样不能都对，请核实。',
-  stationMany: '{station}有 {n} 名社工，多于每站 {most} 人',
-  stationFew: '{station}只有 {n} 名社工，少于每站 {least} 人',
   stationsMissing: '{n} 个乡镇还没有站，这些村照样计数',
   showCounty: '全县',
   filterSay: '点一个乡镇，看它的村和人',

@@ -1,0 +1,151 @@
+/** The network as the console reads it: levels, completeness, contradictions, large operations; each for whom it is meant. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { ReadingCounty } from './reading-county.ts';
+import { countyId, farRoom, named, openReadingCounty, others, place, who } from './reading-county.ts';
+
+let county: ReadingCounty;
+beforeAll(async () => {
+  county = await openReadingCounty();
+});
+afterAll(() => county.close());
+
+const Odd = z.object({ code: z.string(), places: z.array(z.object({ id: z.string(), name: z.string() })) });
+const Tree = z.object({
+  offices: z.array(
+    z.object({
+      level: z.string(),
+      name: z.string(),
+      people: z.number().nullable(),
+      staff: z.array(z.object({ name: z.string() })),
+    }),
+  ),
+  contradictions: z.array(Odd),
+  stations: z.array(
+    z.object({
+      id: z.string(),
+      model: z.object({ whole: z.number(), of: z.number() }).nullable(),
+      staff: z.array(z.object({ name: z.string(), comesOn: z.string().nullable() })),
+      rooms: z.array(z.object({ id: z.string(), mergedFrom: z.array(z.string()), splitFrom: z.string().nullable() })),
+    }),
+  ),
+});
+const tree = async (by: string) => Tree.parse((await county.get(by, '/api/places')).body);
+const codes = async (by: string) => (await tree(by)).contradictions.map((one) => [one.code, one.places[0]?.name]);
+
+describe('the tree of places', () => {
+  it('names the city’s centre and the county’s head station with their people, also before anybody named them', async () => {
+    const { offices } = await tree(who.wu);
+    expect(offices.map((one) => [one.level, one.name])).toEqual([
+      ['city-centre', '临江市社工指导中心'],
+      ['county-head', '三水县社工总站'],
+    ]);
+    expect(offices[1]?.staff.map((one) => one.name)).toContain('吴局');
+    await county.world.system('network.name-office', {
+      officeId: named('head station'),
+      ...{ level: 'county-head', name: '三水县社会工作总站', phone: '0772-1234567', address: '民政局三楼' },
+    });
+    expect((await tree(who.lan)).offices[1]?.name).toBe('三水县社会工作总站');
+    expect((await tree(who.lan)).offices[1]?.staff).toEqual([]);
+  });
+
+  it('tells the county what does not add up, and a station only what concerns it', async () => {
+    expect(await codes(who.wu)).toEqual([
+      ['workers-overall', undefined],
+      ['station-few', '云岭乡社工站'],
+      ['no-head', '云岭乡社工站'],
+    ]);
+    expect(await codes(who.shi)).toEqual([]);
+    expect(await codes(others.long)).toEqual([
+      ['station-few', '云岭乡社工站'],
+      ['no-head', '云岭乡社工站'],
+    ]);
+    expect(await codes(others.mo)).toEqual([]);
+  });
+
+  it('shows how far a station has come with its model, derived from what it recorded', async () => {
+    const parts = [
+      { key: 'platform', name: '平台', required: 1, source: 'recorded' },
+      { key: 'rooms', name: '社工室', required: 2, source: 'rooms' },
+    ];
+    await county.world.system('network.define-model', { modelId: named('1138N'), code: '1138N', parts });
+    await county.world.system('network.choose-model', { stationId: place.station, modelId: named('1138N') });
+    const of = async () => (await tree(who.shi)).stations.find((one) => one.id === place.station)?.model;
+    expect(await of()).toEqual({ whole: 1, of: 2 });
+    const platform = { partId: named('part'), stationId: place.station, part: 'platform', name: '清河平台' };
+    const record = county.world.envelope('network.record-model-part', { ...platform, fromDay: '2026-03-01' });
+    expect(await county.world.send(who.shi, record)).toMatchObject([{ status: 'accepted' }]);
+    expect(await of()).toEqual({ whole: 2, of: 2 });
+    const typed = county.world.envelope('network.record-model-part', {
+      ...{ ...platform, partId: named('typed'), part: 'rooms' },
+      fromDay: '2026-03-01',
+    });
+    expect(await county.world.send(who.shi, typed)).toMatchObject([
+      { status: 'refused', problem: { code: 'network.no-such-part' } },
+    ]);
+  });
+});
+
+describe('large operations', () => {
+  const Work = z.object({
+    rows: z.array(
+      z.object({
+        kind: z.string(),
+        name: z.string(),
+        to: z.array(z.string()),
+        done: z.number(),
+        total: z.number(),
+        running: z.boolean(),
+      }),
+    ),
+  });
+  const work = async () => Work.parse((await county.get(who.wu, '/api/network/work')).body).rows;
+
+  it('are shown with their progress to the county’s desk, and to nobody else', async () => {
+    expect((await county.get(who.shi, '/api/network/work')).status).toBe(403);
+    expect(await work()).toEqual([]);
+    await county.world.system('network.split-room', {
+      roomId: place.room,
+      fromDay: '2026-03-10',
+      parts: [
+        {
+          ...{ roomId: named('upper'), name: '木桥上村', code: '459901201299', minutesAway: null },
+          ...{ hamlets: ['上屯'], clientIds: [] },
+        },
+      ],
+    });
+    expect(await work()).toEqual([
+      { kind: 'split', name: '木桥村', to: ['木桥上村'], done: 0, total: 1, running: true },
+    ]);
+    const go = {
+      clientIds: [named('client')],
+      fromRoomId: place.room,
+      toRoomId: named('upper'),
+      fromDay: '2026-03-10',
+    };
+    await county.world.system('people.move-clients', go);
+    await county.world.system('network.merge-rooms', { roomId: place.far, intoRoomId: named('upper') });
+    expect(await work()).toMatchObject([
+      { kind: 'split', done: 1, total: 1, running: true },
+      { kind: 'merge', name: '枫香村', to: ['木桥上村'], done: 0, total: 1, running: true },
+    ]);
+    const rooms = (await tree(who.wu)).stations.flatMap((one) => one.rooms);
+    expect(rooms.find((one) => one.id === named('upper'))).toMatchObject({
+      splitFrom: '木桥村',
+      mergedFrom: ['枫香村'],
+    });
+  });
+
+  it('tell beforehand what a change of a village touches', async () => {
+    const answer = await county.get(who.wu, `/api/network/room?room=${named('upper')}`);
+    expect(answer.body).toEqual({ hamlets: [{ name: '上屯', people: 1 }], people: 1, visits: 0, phones: 0 });
+    expect((await county.get(who.shi, `/api/network/room?room=${farRoom}`)).status).toBe(403);
+    expect((await county.get(who.wu, `/api/network/room?room=${countyId}`)).status).toBe(404);
+  });
+
+  it('say that a county’s divisions are not in the reference yet', async () => {
+    const answer = await county.get(who.wu, '/api/divisions');
+    expect(answer.body).toMatchObject({ countyCode: '459901', loaded: false, rows: [] });
+    expect((await county.get(who.lan, '/api/divisions')).status).toBe(403);
+  });
+});

@@ -119,6 +119,79 @@ describe('Every screen of the console', () => {
   });
 });
 
+describe('The picture of the network', () => {
+  const openPlaces = async (page: Page): Promise<void> => {
+    await signIn(page, served.address, 'county');
+    await page.goto(`${served.address}#/places`);
+    await page.locator('.picture svg .cell').first().waitFor();
+  };
+
+  it('is walked with the arrow keys from one stop of the Tab key, and Enter opens the village below', async () => {
+    await visit(1440, async ({ page }) => {
+      await openPlaces(page);
+      expect(await page.locator('.picture svg [tabindex="0"]').count()).toBe(1);
+      await page.locator('.picture svg [tabindex="0"]').focus();
+      const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+      expect(await label()).toContain('社工站');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowRight');
+      const village = (await label()).split('，')[0] ?? '';
+      expect(village).toMatch(/村$/);
+      await page.keyboard.press('Enter');
+      await page.locator('.room .name').waitFor();
+      expect(await page.locator('.room .name').textContent()).toContain(village);
+    });
+  });
+
+  it('a village is parted by its hamlets: what will happen is said first, and the job is seen to end', async () => {
+    await visit(1440, async ({ page }) => {
+      await openPlaces(page);
+      const villages = await page.locator('.picture .cell').count();
+      await page.locator('.picture .cell').first().click();
+      await page.locator('.room .y-button').nth(1).click();
+      await page.locator('.el-drawer .switch button').nth(1).click();
+      const act = page.locator('.el-drawer .dialog-foot .y-button--ink');
+      await page.locator('.plan table select').first().waitFor();
+      expect(await act.isDisabled()).toBe(true);
+      await page.locator('.plan .village input').nth(0).fill('新桥村');
+      await page.locator('.plan .village input').nth(1).fill('450226100299');
+      await page.locator('.plan table select').first().selectOption({ index: 1 });
+      expect(await page.locator('.el-drawer .will').textContent()).toContain('不会丢');
+      expect(await act.isDisabled()).toBe(false);
+      await act.click();
+      await page.locator('.work li').first().waitFor();
+      expect(await page.locator('.work li').first().textContent()).toContain('新桥村');
+      await page.locator('.work li', { hasText: '办完了' }).first().waitFor();
+      await expect.poll(() => page.locator('.picture .cell').count()).toBe(villages + 1);
+    });
+  });
+
+  it('a village is merged into its neighbour, its people of the station with it', async () => {
+    await visit(1440, async ({ page }) => {
+      await openPlaces(page);
+      const villages = await page.locator('.picture .cell').count();
+      await page.locator('.picture .cell').nth(1).click();
+      await page.locator('.room .y-button').nth(1).click();
+      await page.locator('.el-drawer select').selectOption({ index: 1 });
+      const said = await page.locator('.el-drawer .will').textContent();
+      expect(said).toContain('跟着并到');
+      await page.locator('.el-drawer .dialog-foot .y-button--ink').click();
+      await page.locator('.work li').first().waitFor();
+      await expect.poll(() => page.locator('.picture .cell').count()).toBe(villages - 1);
+    });
+  });
+
+  it('a contradiction opens to the station it is about', async () => {
+    await visit(1440, async ({ page }) => {
+      await openPlaces(page);
+      const line = page.locator('.odd li button').first();
+      const name = ((await line.textContent()) ?? '').split('有')[0] ?? '';
+      await line.click();
+      await expect.poll(() => page.locator('.panel h2.name').first().textContent()).toContain(name);
+    });
+  });
+});
+
 describe('Reviewing by keyboard', () => {
   const names = (page: Page): Promise<string[]> => page.locator('.item b').allTextContents();
 

@@ -53,7 +53,7 @@ async function peopleOf({ trx, today }: ReadContext, asked: Asked): Promise<Pers
   all.add(`p.from_day <= ${all.value(end)} and (p.to_day is null or p.to_day >= ${all.value(begin)})`);
   const query = all.query(
     `select p.id, p.user_id, p.role, p.station_id, p.room_id, p.from_day, p.to_day, s.name, s.phone from network.posts p
-      left join network.staff s on s.county_id = p.county_id and s.id = p.user_id`,
+      left join network.staff s on s.county_id = p.county_id and (s.id = p.id or (s.id = p.user_id and s.user_id is null))`,
   );
   const byPerson = Map.groupBy(await rowsOf(trx, Held, query), (held) => held.user_id);
   return [...byPerson.values()].flatMap((held) => personOf(held, begin, end) ?? []);

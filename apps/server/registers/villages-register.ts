@@ -56,7 +56,7 @@ async function measured({ trx, reader, today }: ReadContext, { place, from, to }
     await rowsOf(trx, Days, histogram(lastVisitDays, at, today)),
     today,
   );
-  const staff = await staffOf(trx);
+  const staff = await staffOf({ trx, today });
   const counted = new Set([...visits.map((leaf) => leaf.room_id), ...served.keys()]);
   const sum = (rows: readonly z.infer<typeof Leaf>[], id: string): number =>
     rows.filter((leaf) => leaf.room_id === id).reduce((n, leaf) => n + leaf.n, 0);
@@ -82,9 +82,13 @@ function lies(room: Room, { level, id }: Asked['place']): boolean {
   return level === 'county' || (level === 'station' ? room.stationId === id : room.id === id);
 }
 
-async function staffOf(trx: ReadContext['trx']): Promise<Map<string, z.infer<typeof Staff>[]>> {
-  const text = `select room_id, role, name from network.staff where active and room_id is not null order by name, id`;
-  return Map.groupBy(await rowsOf(trx, Staff, { text, values: [] }), (one) => one.room_id);
+async function staffOf({
+  trx,
+  today,
+}: Pick<ReadContext, 'trx' | 'today'>): Promise<Map<string, z.infer<typeof Staff>[]>> {
+  const text = `select room_id, role, name from network.staff where active and room_id is not null
+    and (from_day is null or from_day <= $1) and (to_day is null or $1 <= to_day) order by name, id`;
+  return Map.groupBy(await rowsOf(trx, Staff, { text, values: [today] }), (one) => one.room_id);
 }
 
 /** A village where nobody is served is not one that is left unvisited; where somebody called, it stands in all the same. */

@@ -76,7 +76,7 @@ function orderOf({ reader }: ReadContext, { sort }: Asked, all: Conditions): Ord
       return { sql: `coalesce((select c.pinyin ${client}), '') collate "C"`, type: 'text', direction };
     case 'author':
       return {
-        sql: `coalesce((select s.name from network.staff s where s.county_id = ${table}.county_id and s.id = ${table}.author_id), '') collate "C"`,
+        sql: `coalesce((select s.name from network.staff s where s.county_id = ${table}.county_id and coalesce(s.user_id, s.id) = ${table}.author_id order by s.active desc, s.from_day desc nulls last limit 1), '') collate "C"`,
         type: 'text',
         direction,
       };

@@ -5,7 +5,7 @@
 import type { Post, Role, Table } from '@yimi/kernel';
 import { activePosts, rollups } from '@yimi/kernel';
 import { posts, rooms, staff, stations } from '@yimi/network';
-import { clients } from '@yimi/people';
+import { clients, households, mergeProposals, ties } from '@yimi/people';
 import { cards, care, ownVisits, visits } from '@yimi/services';
 import type { Entry } from '@yimi/sync';
 import type { ComputedRef, EffectScope, Ref } from 'vue';
@@ -37,6 +37,10 @@ export class Live {
   readonly entries: ComputedRef<readonly Entry[]>;
   readonly clients = this.#rows(clients);
   readonly cards = this.#rows(cards);
+  readonly households = this.#rows(households);
+  readonly ties = this.#rows(ties);
+  /** Station roles only; other phones hold none. */
+  readonly mergeProposals = this.#rows(mergeProposals);
   readonly care = this.#rows(care);
   readonly visits = this.#rows(visits);
   readonly ownVisits = this.#rows(ownVisits);

@@ -52,6 +52,11 @@ const routes: RouteRecordRaw[] = [
     component: async () => (await inside()).PersonScreen,
     meta: { tab: 'people' },
   },
+  {
+    path: '/people/:clientId/correct',
+    name: 'correct-person',
+    component: () => import('./people/CorrectPersonScreen.vue'),
+  },
   { path: '/register', name: 'register', component: () => import('./people/RegisterScreen.vue') },
   { path: '/visit/:clientId', name: 'visit', component: async () => (await inside()).DoorStep, meta: { step: true } },
   {

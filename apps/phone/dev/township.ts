@@ -195,6 +195,7 @@ export async function smallTownship(people: number): Promise<Township> {
   const clients = Array.from({ length: people }, (_, at) => clientInput(at, today));
   world.now = startOfDay(addDays(today, -170));
   for (const client of clients) await world.send(holders.shi.userId, 'people.register-client', client);
+  await firstHousehold(world, today);
   await pastVisits(world, clients.slice(0, 60), today);
   await villageWishes(world, today);
   world.now = Date.now();
@@ -226,6 +227,36 @@ async function villageWishes(world: Township, today: string): Promise<void> {
     const input = { roomId: named(village), minutes: null, direction, ...office };
     await world.send(holders.lan.userId, 'services.set-village-facts', input);
   }
+}
+
+/** The first person's house: a husband, a daughter far away, a neighbour. */
+async function firstHousehold(world: Township, today: string): Promise<void> {
+  const [first, second, third] = ['client 0', 'client 1', 'client 2'].map(named);
+  const send = (name: string, input: unknown) => world.send(holders.shi.userId, name, input, world.now + 1);
+  await send('people.make-household', {
+    ...{
+      householdId: named('household'),
+      roomId: named('归冲村'),
+      hamlet: '上屯',
+      address: '鼓楼后第三家',
+      phone: null,
+    },
+    ...{ headId: second, memberIds: [first, second], day: addDays(today, -169) },
+  });
+  await send('people.tie-clients', {
+    ...{ tieId: named('tie daughter'), clientId: first, kind: 'child', otherId: null },
+    contact: { name: '石春花', phone: '13977211806' },
+  });
+  await send('people.tie-clients', {
+    ...{ tieId: named('tie neighbour'), clientId: first, kind: 'neighbour', otherId: third, contact: null },
+  });
+  const changes = {
+    languages: { from: [], to: ['侗', '桂柳话'] },
+    ethnicity: { from: null, to: '侗族' },
+    whereabouts: { from: null, to: 'both-here' },
+    selfCare: { from: null, to: 'partly-unsupported' },
+  };
+  await send('people.correct-client', { clientId: first, changes });
 }
 
 /** Each in their own rhythm; some were not seen for long, one not at all. */

@@ -1,5 +1,6 @@
 /** English, complete: fetched when chosen. The type of zh-CN makes a missing key an error. */
 import type { Messages } from '../words.ts';
+import { home } from './en-home.ts';
 import { codes, fields, problemKinds, problems } from './en-lists.ts';
 import { recording } from './en-recording.ts';
 import { trips } from './en-trips.ts';
@@ -308,5 +309,6 @@ export const en: Messages = {
   problemKinds,
   fields,
   codes,
+  home,
   trips,
 };

@@ -3,7 +3,8 @@
  * first screen stands, so that a first visit stays light (UX.md 11); the service worker keeps them for offline.
  */
 
+import { home } from './zh-CN-home.ts';
 import { codes, fields, problems } from './zh-CN-lists.ts';
 import { trips } from './zh-CN-trips.ts';
 
-export const later = { problems, fields, codes, trips };
+export const later = { problems, fields, codes, home, trips };

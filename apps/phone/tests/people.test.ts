@@ -1,15 +1,20 @@
 /** Finding people, who is due, whom to ring, what a registration asks: pure, over plain rows. */
-import { addDays } from '@yimi/kernel';
-import { searchTokens } from '@yimi/people';
+import { addDays, derivedId } from '@yimi/kernel';
+import type { Client, Tie } from '@yimi/people';
+import { clients, households, searchTokens } from '@yimi/people';
+import type { Visit } from '@yimi/services';
 import { describe, expect, it } from 'vitest';
 import { isEasyPin } from '../account/pin-rules.ts';
+import { personChanges, personForm } from '../people/correct-person.ts';
 import type { HeldPerson } from '../people/held-person.ts';
+import { broughtUp, homeOf, householdChoices } from '../people/home-of.ts';
 import { emptyForm, formErrors, isChild, registerInput, twinsOf } from '../people/register-form.ts';
 import { SearchIndex } from '../people/search-index.ts';
 import { dueList } from '../people/today-list.ts';
 import { callList } from '../visits/call-list.ts';
 
 const today = '2026-06-12';
+const named = (label: string): string => derivedId('phone people test', label);
 
 function person(id: string, name: string, pinyin: string, more: Partial<HeldPerson> = {}): HeldPerson {
   const phone = more.phone === undefined ? null : more.phone;
@@ -200,8 +205,143 @@ describe('a registration', () => {
 
   it('shows who may be registered already, unless the birth days differ', () => {
     const held = [person('1', '韦小妹', 'wei xiao mei'), person('2', '韦小妹', 'wei xiao mei', { roomId: 'far' })];
-    expect(twinsOf(filled(), held).map((one) => one.id)).toEqual(['1']);
+    expect(twinsOf(filled(), held).map((one) => one.person.id)).toEqual(['1']);
     expect(twinsOf({ ...filled(), pinyin: '' }, held)).toEqual([]);
+  });
+});
+
+describe('a person at home', () => {
+  const base = clients.schema.parse({
+    ...{
+      id: named('a'),
+      name: '韦小妹',
+      pinyin: 'wei xiao mei',
+      sex: 'female',
+      birthDay: '1941-03-08',
+      phone: '13607728801',
+    },
+    ...{
+      idNumber: null,
+      idLastFour: null,
+      documentKind: null,
+      documentNumber: null,
+      guardian: null,
+      guardianContact: null,
+    },
+    ...{
+      groups: ['独居老人'],
+      memberships: [],
+      groupsChangeOn: null,
+      ethnicity: null,
+      languages: [],
+      whereabouts: null,
+    },
+    ...{
+      selfCare: null,
+      photo: null,
+      risk: 'high',
+      roomId: named('room'),
+      hamlet: '新寨',
+      householdId: named('house'),
+    },
+    ...{
+      roomHistory: [],
+      consents: [],
+      assigneeId: null,
+      state: 'active',
+      mergedInto: null,
+      registeredOn: '2025-01-01',
+    },
+    soundKey: '',
+  });
+  const at = (id: string, name: string, more: Partial<Client> = {}): HeldPerson => {
+    const file = { ...base, id: named(id), name, ...more };
+    return person(named(id), name, file.pinyin, { roomId: file.roomId, hamlet: file.hamlet, phone: file.phone, file });
+  };
+  const wei = at('a', '韦小妹');
+  const shi = at('b', '石世昌', { pinyin: 'shi shi chang', phone: null });
+  const far = at('c', '潘美莲', { pinyin: 'pan mei lian', householdId: null, phone: '13600000002' });
+  const held = new Map([wei, shi, far].map((one) => [one.id, one]));
+  const house = households.schema.parse({
+    ...{ id: named('house'), roomId: named('room'), hamlet: '新寨', address: '鼓楼后', headId: shi.id, phone: null },
+    ...{ state: 'active', mergedInto: null, madeOn: '2025-01-01' },
+  });
+  const tie = (id: string, more: Partial<Tie>): Tie => ({
+    ...{
+      id: named(id),
+      tieId: named(id),
+      roomId: named('room'),
+      clientId: wei.id,
+      kind: 'neighbour',
+      recordedFor: null,
+    },
+    ...{ otherId: null, otherName: null, otherPhone: null, ...more },
+  });
+
+  it('is shown with the household, its head, and the kin who can be rung; a tie to a file held elsewhere says nothing', () => {
+    const all = [
+      tie('1', { kind: 'child', otherName: '石春花', otherPhone: '13977211806' }),
+      tie('2', { otherId: far.id }),
+      tie('3', { otherId: named('somebody at another station') }),
+    ];
+    const home = homeOf(wei, held, [house], all);
+    expect(home.members.map((one) => one.name)).toEqual(['石世昌']);
+    expect([home.headId, home.address]).toEqual([shi.id, '鼓楼后']);
+    expect(home.kin.map(({ kind, name, phone, clientId }) => [kind, name, phone, clientId])).toEqual([
+      ['child', '石春花', '13977211806', null],
+      ['neighbour', '潘美莲', '13600000002', far.id],
+    ]);
+  });
+
+  it('tells the households of the hamlet first, by the head’s name', () => {
+    const other = { ...house, id: named('other house'), hamlet: '上屯', headId: null };
+    const people = [wei, shi, at('d', '吴老六', { householdId: other.id, hamlet: '上屯' })];
+    const choices = householdChoices(named('room'), '上屯', people, [house, other]);
+    expect(choices.map((one) => [one.name, one.place])).toEqual([
+      ['吴老六', '上屯 鼓楼后'],
+      ['石世昌', '新寨 鼓楼后'],
+    ]);
+    expect(householdChoices(named('far room'), '', people, [house, other])).toEqual([]);
+  });
+
+  it('counts what was brought up in half a year, by the latest day', () => {
+    const visit = (occurredOn: string, needs: Visit['needs'], state: Visit['state'] = 'counted') => ({
+      clientId: wei.id,
+      ...{ occurredOn, needs, state },
+    });
+    const visits = [
+      visit(today, ['助餐']),
+      visit('2026-03-01', ['助餐', '出行']),
+      visit('2025-08-01', ['托幼']),
+      visit(today, ['出行'], 'rejected'),
+    ];
+    expect(broughtUp(visits, wei.id, today)).toEqual([
+      { need: '助餐', times: 2, lastOn: today },
+      { need: '出行', times: 1, lastOn: '2026-03-01' },
+    ]);
+  });
+
+  it('is recognised when registered again with another character and a lunar birth day, and not for a like name alone', () => {
+    const form = { ...emptyForm(named('room')), name: '伟小妹', pinyin: 'wei xiao mei', birthDay: '1941-03-08' };
+    expect(twinsOf(form, [wei]).map((one) => [one.person.id, one.reasons])).toEqual([
+      [wei.id, expect.arrayContaining(['same-birth'])],
+    ]);
+    expect(twinsOf({ ...form, birthDay: '1972-10-20' }, [wei])).toEqual([]);
+  });
+
+  it('is put right by what was changed alone; the guardian’s phone goes with the name', () => {
+    const file = base;
+    expect(personChanges(file, personForm(file))).toEqual({});
+    const form = { ...personForm(file), phone: '', guardian: '石春花' };
+    const changed = personChanges(file, {
+      ...form,
+      more: { ...form.more, guardianPhone: '13977211806', selfCare: 'dependent' },
+    });
+    expect(changed).toEqual({
+      phone: { from: '13607728801', to: null },
+      selfCare: { from: null, to: 'dependent' },
+      guardianContact: { from: null, to: { name: '石春花', relation: null, phone: '13977211806' } },
+    });
   });
 });
 

@@ -4,13 +4,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Catalogue, defineFigure, rollups } from '@yimi/kernel';
-import { services, visitCount, visits } from '@yimi/services';
+import { care, services, visitCount, visits } from '@yimi/services';
 import { MemoryPersistence } from '@yimi/sync';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TestStore } from '../../../tests/world/postgres.ts';
 import { openTestStore } from '../../../tests/world/postgres.ts';
 import { countyId, named, newClient, newVisit, place, smallCounty, World, who } from '../../../tests/world/world.ts';
 import { catalogue, modules } from '../../catalogue.ts';
+import { Jobs } from '../jobs.ts';
 import { verifyCounty } from '../verify/index.ts';
 import { hashFaults } from '../verify/set-hashes.ts';
 import type { CountingParts } from './count-anew.ts';
@@ -156,6 +158,24 @@ describe('figures after an update (N1, N2, N3)', () => {
     await Promise.all([countAnew(parts({ progress }), countyId), crowd(), crowd()]);
     expect(now.faults).toEqual([]);
     expect(await verdict()).toEqual(right);
+  });
+
+  it('know the groups of people in care from before the column, once the villages were re-dated', async () => {
+    await countAnew(parts(), countyId);
+    const owner = new pg.Client(opened.owner);
+    await owner.connect();
+    await owner.query("update services.care set groups = '[]'");
+    await owner.query("delete from figures.day_histogram where figure like '%-by-group'");
+    await owner.end();
+    expect((await verdict()).counted).toBe(true);
+    const { database } = opened;
+    const { engine } = updated();
+    const jobs = new Jobs({ database, engine, now: () => world.now, log: () => undefined, others: [] });
+    await jobs.redate(countyId);
+    expect(await verdict()).toEqual(right);
+    const phone = await updated().phone(who.lan);
+    await phone.sync();
+    expect(phone.row(care, named('third'))?.groups).toEqual(['残疾人', '独居老人']);
   });
 
   it('may be counted by two processes that start at once', async () => {

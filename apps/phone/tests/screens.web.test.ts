@@ -351,58 +351,6 @@ describe('a worker', () => {
     await page.getByText('监护人同意').first().waitFor();
   });
 
-  it('sees who lives with somebody and whom to ring, and puts the file right without the network', async () => {
-    const page = await room.opened('qin');
-    const client = await page.evaluate(() => window.yimiDev.idOf('韦小妹'));
-    await go(page, `#/people/${client}`);
-    await page.getByRole('heading', { name: '这一户' }).waitFor();
-    expect(await page.locator('a[href="tel:13977211806"]').count()).toBe(1);
-    await page.getByText('半自理，照应不够').waitFor();
-    await look(page, '08-person-home');
-    await page.evaluate(() => window.yimiDev.setOnline(false));
-    await follow(page, '改资料');
-    await page.getByLabel('电话', { exact: true }).fill('13500000099');
-    await page.getByLabel('自理').selectOption('dependent');
-    await look(page, '23-correct-person');
-    await press(page, '改好了');
-    await page.getByText('不能自理').waitFor();
-    expect(await page.locator('a[href="tel:13500000099"]').count()).toBe(1);
-    await page.evaluate(() => window.yimiDev.setOnline(true));
-    expect(await page.evaluate(() => window.yimiDev.faults)).toEqual([]);
-  });
-
-  it('registers somebody who may be there already: said calmly after saving, with the reasons', async () => {
-    const page = await room.opened('qin');
-    await go(page, '#/register');
-    await page.getByLabel('姓名').fill('韦小妹');
-    await page.locator('input[type=date]').fill('1936-01-10');
-    await page.getByText('补充信息').click();
-    await page.getByLabel('和谁一户').selectOption({ index: 1 });
-    await page.getByLabel('民族').selectOption('侗族');
-    await look(page, '22-register-more');
-    await page.getByText('让我们登记并上门关心').click();
-    await press(page, '登记');
-    await page.getByRole('heading', { name: '韦小妹登记好了' }).waitFor();
-    await page.getByText('可能是同一人').waitFor();
-    await page.getByText('生日一样').first().waitFor();
-    await look(page, '22-registered-twin');
-    await follow(page, '看档案');
-    await page.getByText('侗族').waitFor();
-    await page.getByRole('heading', { name: '这一户' }).waitFor();
-  });
-
-  it('of the station sees on the file that it may be somebody’s twin, and a volunteer sees none of it', async () => {
-    const page = await room.opened('shi');
-    const client = await page.evaluate(() => window.yimiDev.idOf('韦小妹'));
-    await go(page, `#/people/${client}`);
-    await page.getByRole('heading', { name: '这一户' }).waitFor();
-    const volunteer = await room.opened('wei');
-    await go(volunteer, `#/people/${await volunteer.evaluate(() => window.yimiDev.idOf('韦小妹'))}`);
-    await volunteer.getByText('您这里只有联系需要的几样').waitFor();
-    expect(await volunteer.getByRole('heading', { name: '这一户' }).count()).toBe(0);
-    expect(await volunteer.getByText('侗族').count()).toBe(0);
-  });
-
   it('chooses the village and the language; English is complete on every screen', async () => {
     const page = await room.opened('lan');
     await look(page, '06-today-station');

@@ -21,6 +21,9 @@ export interface Agency {
   readonly id: string;
   readonly name: string;
   readonly lot: string;
+  readonly founder: 'association' | 'care-home';
+  readonly registeredAt: 'county' | 'city';
+  readonly incubator: string;
 }
 
 export interface Station {
@@ -50,8 +53,22 @@ export interface Village {
 
 /** Agency D of S County with lot 3, and a rival with another lot. */
 export const agencies: readonly Agency[] = [
-  { id: derivedId('demo', 'agency D'), name: '禾晾社会工作服务中心', lot: '第三标段' },
-  { id: derivedId('demo', 'agency E'), name: '木叶社会工作服务中心', lot: '第一标段' },
+  {
+    id: derivedId('demo', 'agency D'),
+    name: '禾晾社会工作服务中心',
+    lot: '第三标段',
+    founder: 'association',
+    registeredAt: 'city',
+    incubator: '桂榕市社会组织孵化基地',
+  },
+  {
+    id: derivedId('demo', 'agency E'),
+    name: '木叶社会工作服务中心',
+    lot: '第一标段',
+    founder: 'care-home',
+    registeredAt: 'county',
+    incubator: '',
+  },
 ];
 
 /** Name, people, agency (index), workers. The fifth is station G, which somebody leaves in May for lack of money. */

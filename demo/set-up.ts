@@ -4,7 +4,7 @@ import type { Day } from '@yimi/kernel';
 import { addDays, derivedId, scopes } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { Client } from './clients.ts';
-import { agencies } from './places.ts';
+import { agencies, demoPlace } from './places.ts';
 import type { CountyPlan } from './plan.ts';
 import type { Stamp } from './stamp.ts';
 
@@ -27,8 +27,13 @@ export function openingEnvelopes(plan: CountyPlan, stamp: Stamp, at: number, tod
       ]),
     );
   }
-  for (const { id, name } of agencies)
-    out.push(stamp.command('network.add-agency', { agencyId: id, name }, at, [scopes.office]));
+  for (const { id, name, founder, registeredAt, incubator } of agencies)
+    out.push(
+      stamp.command('network.add-agency', { agencyId: id, name, founder, registeredAt, incubator }, at, [
+        scopes.office,
+      ]),
+    );
+  out.push(...whatPapersSay(plan, stamp, at, fromDay));
   for (const { id, agency } of plan.stations) {
     if (agency === null) continue;
     const contract = {
@@ -53,6 +58,7 @@ export function openingEnvelopes(plan: CountyPlan, stamp: Stamp, at: number, tod
       roomId: village?.id ?? null,
       agencyId,
       fromDay: person.fromDay,
+      hamlet: person.hamlet ?? '',
       // An evaluator's post has an end; two years cover the demo's and the visitor's.
       toDay: person.role === 'evaluator' ? addDays(person.fromDay, 730) : null,
     };
@@ -61,6 +67,62 @@ export function openingEnvelopes(plan: CountyPlan, stamp: Stamp, at: number, tod
   }
   return out;
 }
+
+/** The levels above the stations, a station model, and the papers whose words do not fit the lists (DOMAIN.md 6). */
+function whatPapersSay(plan: CountyPlan, stamp: Stamp, at: number, day: Day): Envelope[] {
+  const { countyId, countyName } = demoPlace;
+  const modelId = derivedId(countyId, 'model 1138N');
+  const [first] = plan.stations;
+  const head = { officeId: derivedId(countyId, 'office county-head'), level: 'county-head', phone: null };
+  const office = { ...head, name: `${countyName}社工总站`, address: '县民政局三楼' };
+  const parts = [
+    { key: 'platform', name: '平台', required: 1, source: 'recorded' },
+    { key: 'brand', name: '人才品牌', required: 1, source: 'recorded' },
+    { key: 'project', name: '孵化项目', required: 3, source: 'recorded' },
+    { key: 'rooms', name: '社工室', required: 8, source: 'rooms' },
+    { key: 'chosen', name: '自选项目', required: null, source: 'recorded' },
+  ];
+  const out = [
+    stamp.command('network.name-office', office, at, [scopes.county]),
+    stamp.command('network.define-model', { modelId, code: '1138N', parts }, at, [scopes.office]),
+  ];
+  if (first !== undefined) {
+    const { id: stationId } = first;
+    out.push(stamp.command('network.choose-model', { stationId, modelId }, at, [scopes.county, scopes.office]));
+    for (const [part, name] of modelItems) {
+      const item = { partId: derivedId(stationId, `part ${name}`), stationId, part, name, fromDay: day };
+      out.push(stamp.command('network.record-model-part', item, at, [scopes.office]));
+    }
+  }
+  const said = { total: null, least: null, most: null, divided: [], day };
+  for (const paper of papers) {
+    const statementId = derivedId(countyId, `paper ${paper.source}`);
+    out.push(stamp.command('network.note-statement', { statementId, ...said, ...paper }, at, [scopes.office]));
+  }
+  return out;
+}
+
+const modelItems = [
+  ['platform', '鼓楼坪善益社工平台'],
+  ['brand', '鼓楼人家'],
+  ['project', '银龄陪伴'],
+  ['project', '童心课堂'],
+  ['chosen', '侗歌队'],
+] as const;
+
+const share = (name: string, n: number) => ({ name, n });
+const papers = [
+  { subject: 'workers-per-station', source: '《购买服务方案》', least: 2, most: 4 },
+  {
+    subject: 'workers',
+    source: '《社工站年报》',
+    total: 23,
+    divided: [
+      [share('男', 10), share('女', 13)],
+      [share('本科及以上', 4), share('大专', 15), share('其他', 4)],
+    ],
+  },
+];
 
 export function registration(client: Client, stamp: Stamp, at: number): Envelope {
   const {

@@ -198,5 +198,5 @@ export const accountOf: Words<typeof zh.accountOf> = {
   nextHint: 'At least 8 characters, no birthday or phone number.',
   again: 'New password again',
   differ: 'They differ',
-  changed: 'Changed; use the new password from now on',
+  changed: 'Changed; other devices sign in again with the new one',
 };

@@ -170,5 +170,5 @@ export const accountOf = {
   nextHint: '至少 8 个字符，不要用生日、手机号。',
   again: '新密码再打一遍',
   differ: '两遍不一样',
-  changed: '密码已改，下次用新密码登录',
+  changed: '密码已改；别的设备要用新密码重新登录',
 } as const;

@@ -181,6 +181,7 @@ const atOffice: Partial<Record<Kind, (desk: office.Office, dice: Dice) => Promis
   window: office.moveWindow,
   promote: office.promote,
   'erase-merged': office.eraseMerged,
+  'look-alike': office.lookAlike,
 };
 
 export async function happen(world: World, happening: Happening): Promise<void> {

@@ -30,7 +30,8 @@ export type Kind =
   | 'promote'
   | 'clear-tombstones'
   | 'burst'
-  | 'erase-merged';
+  | 'erase-merged'
+  | 'look-alike';
 
 export interface Happening {
   readonly n: number;
@@ -88,6 +89,7 @@ const atOffice: Partial<Record<Kind, number>> = {
   promote: 0.4,
   'clear-tombstones': 0.5,
   'erase-merged': 0.3,
+  'look-alike': 2,
 };
 
 function times(dice: Dice, perDay: number): number {

@@ -10,6 +10,8 @@ import { plainInput } from '../two-versions.ts';
 /** Which fields of a command name rows that it makes. */
 const madeBy: Readonly<Record<string, readonly string[]>> = {
   'people.register-client': ['clientId'],
+  'people.make-household': ['householdId'],
+  'people.tie-clients': ['tieId'],
   'services.record-visit': ['visitId'],
   'network.open-post': ['postId'],
   'services.propose-trip': ['tripId'],

@@ -6,7 +6,7 @@
 import { addDays, derivedId } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import type { Client } from '@yimi/people';
-import { clients, conflicts, mergeProposals } from '@yimi/people';
+import { clients, conflicts, mergeProposals, merges, ties } from '@yimi/people';
 import type { Visit } from '@yimi/services';
 import { cards, care, dueRules, evidence, ownVisits, visits } from '@yimi/services';
 import type { Log } from '../log.ts';
@@ -20,6 +20,7 @@ export function checkMeaning(picture: Picture, log: Log): void {
   const told = tell(picture);
   checkClients(people, told, log);
   checkConflicts(picture, people, told, log);
+  checkTies(picture, people, log);
   const all = picture.rows(visits);
   checkVisits(all, people, told, log);
   checkOwnVisits(picture, all, people, log);
@@ -59,12 +60,41 @@ function checkClients(people: ReadonlyMap<string, Client>, told: Told, log: Log)
       continue;
     }
     for (const field of followed) {
-      if (!same(row[field], model[field])) {
+      const [kept, said] =
+        field === 'groups' ? [inOrder(row.groups), inOrder(model.groups)] : [row[field], model[field]];
+      if (!same(kept, said)) {
         log.fail('broken', 'S8 the later accepted wins', `person ${short(id)}: ${field} is not what was last accepted`);
       }
     }
   }
   if (people.size !== told.clients.size) log.fail('broken', 'C3 one person a registration', `${people.size} people`);
+}
+
+/** The order of groups means nothing. */
+function inOrder(groups: unknown): unknown {
+  return Array.isArray(groups) ? [...groups].sort() : groups;
+}
+
+/** A tie lies with its person, never with a merged or erased file, and has its other end unless that was erased. */
+function checkTies(picture: Picture, people: ReadonlyMap<string, Client>, log: Log): void {
+  const rows = picture.rows(ties);
+  for (const tie of rows) {
+    const client = people.get(tie.clientId);
+    const mine = live(people, tie.recordedFor ?? tie.clientId)?.id === tie.clientId;
+    if (client === undefined || client.roomId !== tie.roomId || client.mergedInto !== null || !mine)
+      log.fail('broken', 'S2 what is about a person moves with them', `tie ${short(tie.tieId)}`);
+    if (client?.state === 'erased') log.fail('broken', 'A7 erasure leaves no tie', `tie ${short(tie.tieId)}`);
+    const ends = rows.filter((one) => one.tieId === tie.tieId).length;
+    if (ends !== (tie.otherId === null ? 1 : 2))
+      log.fail('broken', 'a tie has both ends', `${ends} of ${short(tie.tieId)}`);
+  }
+  for (const { clientId, intoId, roomId, state } of picture.rows(merges)) {
+    if (people.get(intoId)?.roomId !== roomId)
+      log.fail('broken', 'S2 what is about a person moves with them', `merge of ${short(clientId)}`);
+    const merged = people.get(clientId)?.mergedInto === intoId;
+    if (merged !== (state === 'merged'))
+      log.fail('broken', 'C7 a merge is told', `merge of ${short(clientId)}: ${state}`);
+  }
 }
 
 function checkConflicts(picture: Picture, people: ReadonlyMap<string, Client>, told: Told, log: Log): void {

@@ -14,12 +14,26 @@ export interface Told {
   readonly clients: Map<string, Fields>;
   readonly visits: Map<string, ToldVisit>;
   /** Values that a later edit replaced although its writer had not seen them. */
+  /** In which village each household is; which became part of which. */
+  readonly households: Map<string, string>;
+  readonly householdsInto: Map<string, string>;
+  readonly mergedInto: Map<string, string>;
+  /** By merged file: what the merge replaced on the one that stayed. */
+  readonly replaced: Map<string, { field: string; was: unknown; became: unknown }[]>;
   readonly conflicts: { commandId: string; clientId: string; field: string; earlier: unknown }[];
 }
 
 export function tell(picture: Picture): Told {
-  const told: Told = { clients: new Map(), visits: new Map(), conflicts: [] };
-  const merged = new Map<string, string>();
+  const told: Told = {
+    clients: new Map(),
+    visits: new Map(),
+    conflicts: [],
+    households: new Map(),
+    householdsInto: new Map(),
+    replaced: new Map(),
+    mergedInto: new Map(),
+  };
+  const merged = told.mergedInto;
   const roomsInto = new Map<string, string>();
   for (const entry of picture.parts.audit) {
     const { command } = entry.content as { command: Envelope | null };
@@ -56,16 +70,39 @@ function tellOne(
       correct(told, command.id, through(merged, input.clientId), input.changes as Record<string, Change>);
       return;
     case 'people.move-clients':
-      for (const id of input.clientIds as string[]) {
-        const client = told.clients.get(id);
-        if (client !== undefined && client.roomId === input.fromRoomId)
-          client.roomId = through(roomsInto, input.toRoomId);
-      }
+      moveTold(told, roomsInto, input);
       return;
-    case 'people.merge-clients': {
-      merged.set(String(input.clientId), String(input.intoClientId));
-      const client = told.clients.get(String(input.clientId));
-      if (client !== undefined) client.state = 'merged';
+    case 'people.make-household':
+      told.households.set(String(input.householdId), through(roomsInto, input.roomId));
+      for (const id of input.memberIds as string[]) live(told, merged, id).householdId = input.householdId;
+      return;
+    case 'people.join-household':
+      live(told, merged, input.clientId).householdId = through(told.householdsInto, input.householdId);
+      return;
+    case 'people.leave-household':
+      live(told, merged, input.clientId).householdId = null;
+      return;
+    case 'people.merge-households': {
+      const [from, into] = [input.householdId, input.intoHouseholdId].map((id) => through(told.householdsInto, id));
+      for (const client of told.clients.values()) {
+        const here = client.roomId === told.households.get(from ?? '');
+        if (here && client.householdId === from) client.householdId = into;
+      }
+      told.householdsInto.set(from ?? '', into ?? '');
+      return;
+    }
+    case 'people.merge-clients':
+      mergeTold(told, merged, input);
+      return;
+    case 'people.undo-merge':
+      undoTold(told, merged, input);
+      return;
+    case 'people.record-membership': {
+      const { group, toDay } = input.membership as { group: string; toDay: string | null };
+      const client = told.clients.get(through(merged, input.clientId));
+      if (client === undefined) return;
+      const others = (client.groups as string[]).filter((one) => one !== group);
+      client.groups = toDay === null ? [...others, group] : others;
       return;
     }
     case 'people.erase-client':
@@ -145,9 +182,68 @@ function settleTold(told: Told, input: Fields): void {
   else client[conflict.field] = conflict.earlier;
 }
 
+function live(told: Told, merged: ReadonlyMap<string, string>, id: unknown): Fields {
+  return told.clients.get(through(merged, id)) ?? {};
+}
+
+const columnsTaken: Readonly<Record<string, readonly string[]>> = { name: ['name', 'pinyin'] };
+
+function mergeTold(told: Told, merged: Map<string, string>, input: Fields): void {
+  const id = String(input.clientId);
+  merged.set(id, String(input.intoClientId));
+  const [client, into] = [told.clients.get(id), told.clients.get(String(input.intoClientId))];
+  if (client === undefined || into === undefined) return;
+  client.state = 'merged';
+  const fields = ((input.take ?? []) as string[]).flatMap((choice) => columnsTaken[choice] ?? [choice]);
+  const replaced = fields.map((field) => ({ field, was: into[field], became: client[field] }));
+  told.replaced.set(
+    id,
+    replaced.filter(({ was, became }) => JSON.stringify(was) !== JSON.stringify(became)),
+  );
+  for (const { field, became } of replaced) into[field] = became;
+}
+
+/** What was replaced comes back where nobody wrote since; what was chosen of the later visits goes along. */
+function undoTold(told: Told, merged: Map<string, string>, input: Fields): void {
+  const id = String(input.clientId);
+  const stayed = merged.get(id) ?? '';
+  const last = through(merged, id);
+  for (const visitId of input.takeVisits as string[]) {
+    const visit = told.visits.get(visitId);
+    if (visit !== undefined && visit.clientId === last) visit.clientId = id;
+  }
+  merged.delete(id);
+  const [client, into] = [told.clients.get(id), told.clients.get(stayed)];
+  if (client !== undefined) client.state = 'active';
+  for (const { field, was, became } of told.replaced.get(id) ?? []) {
+    if (into !== undefined && JSON.stringify(into[field]) === JSON.stringify(became)) into[field] = was;
+  }
+}
+
+/** A household goes along with the last of its people, or when its village was merged; else who moves leaves it. */
+function moveTold(told: Told, roomsInto: ReadonlyMap<string, string>, input: Fields): void {
+  const [from, to] = [String(input.fromRoomId), through(roomsInto, input.toRoomId)];
+  const moving = (input.clientIds as string[]).map((id) => told.clients.get(id)).filter((one) => one !== undefined);
+  const moved = moving.filter((client) => client.roomId === from && from !== to);
+  for (const client of moved) client.roomId = to;
+  for (const client of moved) {
+    const household = client.householdId;
+    if (typeof household !== 'string' || told.households.get(household) === to) continue;
+    const stay = [...told.clients.values()].some(
+      (one) => one.householdId === household && one.roomId === from && one.state === 'active',
+    );
+    if (stay && !roomsInto.has(from)) client.householdId = null;
+    else if (told.households.get(household) === from) told.households.set(household, to);
+  }
+}
+
 function eraseTold(told: Told, input: Fields): void {
   const client = told.clients.get(String(input.clientId));
   if (client === undefined) return;
+  // Whose files were merged into this one goes with it.
+  for (const [id, into] of told.mergedInto) {
+    if (into === input.clientId && told.clients.get(id)?.state === 'merged') eraseTold(told, { clientId: id });
+  }
   const empty = { name: '', phone: null, guardian: null, groups: [], hamlet: '', householdId: null, assigneeId: null };
   Object.assign(client, empty, { state: 'erased' });
 }

@@ -3,6 +3,7 @@ import type { Role } from '@yimi/kernel';
 import type { Replica } from '@yimi/sync';
 import type { Dice } from '../dice.ts';
 import type { Age } from '../two-versions.ts';
+import { completeFile, document, household, tie, undoMerge } from './families.ts';
 import {
   correctClient,
   eraseClient,
@@ -70,6 +71,11 @@ const makers = {
   merge: mergeOrKeepApart,
   erase: eraseClient,
   conflict: settleConflict,
+  undoMerge,
+  household,
+  tie,
+  completeFile,
+  document,
   importLedger,
   openPost,
   endPost,
@@ -94,6 +100,9 @@ const villageWorker: Weights = {
   register: 9,
   correct: 15,
   consent: 2,
+  household: 3,
+  tie: 2,
+  completeFile: 3,
   correctVisit: 5,
   withdrawVisit: 4,
   answer: 6,
@@ -111,6 +120,11 @@ const stationWorker: Weights = {
   consent: 1,
   move: 3,
   merge: 5,
+  undoMerge: 2,
+  household: 4,
+  tie: 3,
+  completeFile: 4,
+  document: 2,
   conflict: 4,
   correctVisit: 3,
   withdrawVisit: 3,

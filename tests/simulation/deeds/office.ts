@@ -2,7 +2,7 @@
 import { addDays, dayOf, derivedId } from '@yimi/kernel';
 import type { Room } from '@yimi/network';
 import { posts, rooms } from '@yimi/network';
-import { clients } from '@yimi/people';
+import { clients, likenessChecks } from '@yimi/people';
 import { evidence, visits } from '@yimi/services';
 import type { Person } from '../county.ts';
 import { officer, people, personOf, stationIds } from '../county.ts';
@@ -163,6 +163,22 @@ export const eraseMerged: Act = async (office, dice) => {
   if (merged === undefined) return;
   office.log.say('office', `erases ${short(merged.id)}, merged into ${short(merged.mergedInto ?? '')}`);
   await command(office, dice, null, 'people.erase-client', { clientId: merged.id });
+};
+
+/** The server looks at whoever waits to be looked at, among people whose name sounds alike. */
+export const lookAlike: Act = async (office, dice) => {
+  const picture = await office.picture();
+  const all = picture.rows(clients).filter((client) => client.state === 'active');
+  const day = dayOf(office.server.time.now);
+  for (const { id: clientId } of picture
+    .rows(likenessChecks)
+    .filter(() => dice.chance(0.3))
+    .slice(0, 10)) {
+    const client = all.find((one) => one.id === clientId);
+    const alike = all.filter((one) => one.id !== clientId && one.soundKey === client?.soundKey);
+    const otherIds = alike.slice(0, 20).map((one) => one.id);
+    await command(office, dice, null, 'people.look-alike', { clientId, otherIds, day });
+  }
 };
 
 /** A village's window moves on: older visits leave the phones (law S7). */

@@ -7,6 +7,7 @@ import { someName, volunteers } from '../county.ts';
 import type { Dice } from '../dice.ts';
 import { short } from '../log.ts';
 import type { Deed, Scene } from './choose.ts';
+import { followedChoices } from './families.ts';
 
 /** Villages in which this person may register somebody. */
 export function ownRooms(scene: Scene): string[] {
@@ -141,7 +142,8 @@ export function mergeOrKeepApart(scene: Scene): Deed | null {
     const what = `keeps ${short(clientId)} and ${short(otherId)} apart`;
     return { name: 'people.keep-apart', input: { clientId, proposalId }, mends: null, what };
   }
-  const input = { clientId, intoClientId: otherId, proposalId };
+  const take = followedChoices.filter(() => dice.chance(0.3));
+  const input = { clientId, intoClientId: otherId, proposalId, take };
   const what = `merges person ${short(clientId)} into ${short(otherId)}`;
   return { name: 'people.merge-clients', input, mends: null, what };
 }

@@ -88,6 +88,7 @@ const nearlyRight: [path: string, body: object][] = [
     { deviceId: device.id, depositToken: 'x'.repeat(43), entries: [Buffer.alloc(120).toString('base64')] },
   ],
   ['/api/reveal', { clientId: client, purpose: '核对低保名单' }],
+  ['/api/people/export', { clientId: client, purpose: '本人要一份' }],
 ];
 
 const hostile = fc.constantFrom<unknown>(

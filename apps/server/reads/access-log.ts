@@ -11,6 +11,7 @@ import type { ReadContext } from './read-context.ts';
 export type ReadAct =
   | 'people.open-file'
   | 'people.reveal'
+  | 'people.export'
   | 'registers.open'
   | 'registers.export'
   | 'reports.export'

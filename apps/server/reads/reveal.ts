@@ -11,7 +11,7 @@ import { notForYou, notFound } from './problems.ts';
 import type { Route } from './read-context.ts';
 
 /** Four characters say little, but no fewer say anything. */
-const Purpose = TextInput(200).refine((text) => text.trim().length >= 4);
+export const Purpose = TextInput(200).refine((text) => text.trim().length >= 4);
 
 const Input = z.strictObject({ clientId: Id, purpose: Purpose });
 

@@ -309,6 +309,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'give-consent': 'recorded a consent',
     'settle-conflict': 'settled a conflict',
     reveal: 'looked at a name and card number',
+    export: 'took out all that is held about a person',
     'open-file': 'opened a file',
   },
   services: {

@@ -229,6 +229,7 @@ export const commandNames = {
     'give-consent': '取得同意',
     'settle-conflict': '定下两处改动',
     reveal: '查看姓名和证件号',
+    export: '导出本人资料',
     'open-file': '打开档案',
   },
   services: {

@@ -306,6 +306,38 @@ describe('A person', () => {
   });
 });
 
+describe('Two files of one person', () => {
+  it('are decided by keyboard: taken back before it is sent, then merged with what was chosen, and taken apart again', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/people/duplicates`);
+      await page.locator('.compare').waitFor();
+      const pushes: string[] = [];
+      page.on(
+        'request',
+        (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''),
+      );
+      const pairs = await page.locator('.item').count();
+      await page.keyboard.press('m');
+      await page.locator('.held').waitFor();
+      expect(await page.locator('.item').count()).toBe(pairs - 1);
+      await page.keyboard.press('u');
+      expect(await page.locator('.item').count()).toBe(pairs);
+      expect(pushes).toEqual([]);
+      const stays = await page.locator('th.stays a').getAttribute('href');
+      await page.keyboard.press('m');
+      await page.waitForRequest((request) => request.url().endsWith('/api/sync/push'), { timeout: 12_000 });
+      expect(pushes[0]).toContain('"people.merge-clients"');
+      expect(pushes[0]).toContain('"groups"');
+      await page.goto(`${served.address}${stays?.slice(stays.indexOf('#')) ?? ''}`);
+      await page.getByRole('button', { name: '撤销这次并档' }).click();
+      await page.locator('.undo').click();
+      await expect.poll(() => pushes.at(-1)).toContain('"people.undo-merge"');
+      await page.getByRole('button', { name: '撤销这次并档' }).waitFor({ state: 'detached' });
+    });
+  });
+});
+
 describe('The first visit', () => {
   it('loads at most 350 KB of compressed script up to the dashboard, charts included', async () => {
     await visit(1440, async ({ page }) => {

@@ -29,6 +29,7 @@ import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { readRoutes } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
+import { reportRoutes } from './reports/index.ts';
 import { putUpSign } from './running-server.ts';
 import type { Secrets } from './secrets.ts';
 import { openSecrets } from './secrets.ts';
@@ -185,6 +186,7 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
   const reads = { database, store, catalogue, now, actorOf: actor };
   readRoutes(app, reads);
   registerRoutes(app, reads);
+  reportRoutes(app, { ...reads, pushAsSystem: asSystem });
   const imports = openImports(app, {
     database,
     store,

@@ -12,9 +12,10 @@ import { openTestStore } from '../../../tests/world/postgres.ts';
 import type { World } from '../../../tests/world/world.ts';
 import { countyId, named, newClient, newVisit, place, smallCounty, who } from '../../../tests/world/world.ts';
 import { catalogue } from '../../catalogue.ts';
-import { postsOf } from '../engine.ts';
+import { postsOf, pushAsSystem } from '../engine.ts';
 import { buildApp } from '../http/app.ts';
 import { registerRoutes } from '../registers/index.ts';
+import { reportRoutes } from '../reports/index.ts';
 import { readRoutes } from './index.ts';
 import type { ReadParts } from './read-context.ts';
 import type { Actor } from './reader.ts';
@@ -76,6 +77,9 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
   };
   readRoutes(app, reads);
   registerRoutes(app, reads);
+  const asSystem = (ofCounty: string, name: string, input: unknown) =>
+    pushAsSystem(world.engine, ofCounty, world.envelope(name, input));
+  reportRoutes(app, { ...reads, pushAsSystem: asSystem });
   const ask = async (method: 'GET' | 'POST', userId: string, url: string, body?: unknown): Promise<Answered> => {
     const headers = { 'x-actor': userId, 'x-yimi': '1' };
     const options =

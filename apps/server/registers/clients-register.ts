@@ -35,7 +35,7 @@ function standing(value: string | undefined, today: Day): Span {
   return value === 'overdue' ? { from: null, to: addDays(today, -1) } : always;
 }
 
-function conditionsOf({ today }: ReadContext, asked: Asked): Conditions {
+export function clientConditions({ today }: ReadContext, asked: Asked): Conditions {
   const all = new Conditions();
   const drill: Drill = { at: atOf(asked.place), span: standing(asked.filters.get('standing'), today), dims: {} };
   all.add(all.taken(asked.rows === 'counted' ? drillWhere(dueDays, drill) : drillLeftOut(dueDays, drill)));
@@ -73,7 +73,7 @@ function orderOf({ reader }: ReadContext, { sort }: Asked, all: Conditions): Ord
 const Key = z.object({ key: z.union([z.string(), z.number()]) });
 
 async function pageOf(context: ReadContext, asked: Asked, cursor: Cursor | null, size: number): Promise<RegisterPage> {
-  const all = conditionsOf(context, asked);
+  const all = clientConditions(context, asked);
   const rest = page(all, orderOf(context, asked, all), cursor, size);
   const stored = await readRows(context.trx, context.tx.keys, erase(care), `${all.text()}${rest}`, all.values);
   const found = stored.map(({ row }) => care.schema.parse(row));
@@ -139,14 +139,14 @@ const Part = z.object({ risk: z.string(), n: z.number(), visits: z.number() });
 
 async function summary(context: ReadContext, asked: Asked): Promise<Summary> {
   const { trx } = context;
-  const query = conditionsOf(context, asked).query(
+  const query = clientConditions(context, asked).query(
     `select risk, count(*) as n, coalesce(sum(visits), 0)::bigint as visits from ${table}`,
     ' group by risk',
   );
   const parts = await rowsOf(trx, Part, query);
   return {
     total: parts.reduce((sum, part) => sum + part.n, 0),
-    leftOut: await reasonsOf(context, dueDays, conditionsOf(context, { ...asked, rows: 'left-out' })),
+    leftOut: await reasonsOf(context, dueDays, clientConditions(context, { ...asked, rows: 'left-out' })),
     sums: { visits: parts.reduce((sum, part) => sum + part.visits, 0) },
     parts: riskLevels.flatMap((risk) => {
       const n = parts.find((part) => part.risk === risk)?.n ?? 0;

@@ -73,11 +73,8 @@ const Named = z.array(z.object({ name: z.string() }));
 
 /** The name under which the reader works here. */
 export async function nameOf({ trx, actor }: ReadContext): Promise<string> {
-  const found = await sql`select coalesce(s.name, l.name) as name from login.accounts l
-    left join network.staff s on coalesce(s.user_id, s.id) = l.user_id where l.user_id = ${actor.userId}
-    union all select s.name from network.staff s where coalesce(s.user_id, s.id) = ${actor.userId} limit 1`.execute(
-    trx,
-  );
+  const found = await sql`select name from network.staff s where coalesce(s.user_id, s.id) = ${actor.userId}
+    union all select name from login.accounts l where l.user_id = ${actor.userId} limit 1`.execute(trx);
   return Named.parse(found.rows)[0]?.name ?? '';
 }
 

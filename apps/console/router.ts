@@ -13,6 +13,8 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   review: () => import('./screens/review/ReviewScreen.vue'),
   people: () => import('./screens/people/PeopleScreen.vue'),
   trips: () => import('./screens/trips/TripsScreen.vue'),
+  registers: () => import('./screens/registers/RegistersScreen.vue'),
+  reports: () => import('./screens/reports/ReportsScreen.vue'),
   places: () => import('./screens/places/PlacesScreen.vue'),
   tray: () => import('./screens/TrayScreen.vue'),
   audit: () => import('./screens/AuditScreen.vue'),

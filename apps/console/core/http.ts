@@ -72,3 +72,14 @@ function problemOf(response: Response, body: unknown): Problem {
   const { field, code, kind, details } = parsed.data;
   return field === undefined ? problem(kind, code, details) : problem(kind, code, details, field);
 }
+
+/** For calls that answer a file, with the name that the server gave it. A file that was cut off is a problem, not a file. */
+export async function reachFile(path: string, body: unknown): Promise<{ file: Blob; name: string } | Problem> {
+  const response = await reach(path, { verb: 'POST', body });
+  if (!(response instanceof Response)) return response;
+  if (!response.ok) return problemOf(response, await response.json().catch(() => null));
+  const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  const file = await response.blob().catch(() => null);
+  if (file === null) return problem('unavailable', 'console.no-connection');
+  return { file, name: named === undefined ? 'yimi.xlsx' : decodeURIComponent(named) };
+}

@@ -4,7 +4,17 @@ import type { IconName } from '@yimi/ui';
 import type { TextKey } from '../locales/index.ts';
 
 export interface Entry {
-  readonly name: 'board' | 'review' | 'people' | 'trips' | 'places' | 'tray' | 'audit' | 'settings';
+  readonly name:
+    | 'board'
+    | 'review'
+    | 'people'
+    | 'trips'
+    | 'registers'
+    | 'reports'
+    | 'places'
+    | 'tray'
+    | 'audit'
+    | 'settings';
   readonly path: string;
   readonly icon: IconName;
   readonly label: TextKey;
@@ -34,6 +44,20 @@ export const entries: readonly Entry[] = [
   { name: 'review', path: '/review', icon: 'stamp', label: 'menu.review', roles: atStation },
   { name: 'trips', path: '/trips', icon: 'calendar', label: 'menu.trips', roles: atStation },
   { name: 'people', path: '/people', icon: 'people', label: 'menu.people', roles: [...atStation, 'village-worker'] },
+  {
+    name: 'registers',
+    path: '/registers',
+    icon: 'tally',
+    label: 'menu.registers',
+    roles: [...atStation, 'village-worker', 'agency-manager', 'county-officer', 'supervisor', 'evaluator'],
+  },
+  {
+    name: 'reports',
+    path: '/reports',
+    icon: 'file',
+    label: 'menu.reports',
+    roles: [...atStation, 'agency-manager', 'county-officer', 'township-officer', 'supervisor', 'evaluator'],
+  },
   {
     name: 'places',
     path: '/places',

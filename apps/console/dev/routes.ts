@@ -9,12 +9,15 @@ import { PushRequest } from '@yimi/protocol';
 import * as z from 'zod';
 import type { Me } from '../api.ts';
 import { Level } from '../api.ts';
+import { Desk } from './desk.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { photo, tone } from './pictures.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
+import { registerFile, registerRows, registersFor } from './read-registers.ts';
+import { reportOf, signed } from './read-reports.ts';
 import { run } from './writes.ts';
 
 const logins: Readonly<Record<string, { role: Role; name: string; atStation: boolean }>> = {
@@ -28,12 +31,13 @@ const logins: Readonly<Record<string, { role: Role; name: string; atStation: boo
 
 interface Asked {
   readonly county: County;
+  readonly desk: Desk;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: unknown;
   readonly who: string;
 }
-type Reply = { status: number; body?: unknown; type?: string; raw?: Buffer | string; cookie?: string };
+type Reply = { status: number; body?: unknown; type?: string; raw?: Buffer | string; cookie?: string; name?: string };
 
 const ok = (body: unknown): Reply => ({ status: 200, body });
 const refuse = (status: number, kind: string, code: string, field?: string): Reply => ({
@@ -130,6 +134,20 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/network\/work$/, () => ok(workOf())],
   [/^\/api\/network\/room$/, ({ county, query }) => ok(touchedBy(county, query.get('room') ?? ''))],
   [/^\/api\/divisions$/, ({ county }) => ok(divisionsOf(county))],
+  [
+    /^\/api\/registers$/,
+    ({ county, desk, who }) => {
+      const station = stationOf(county, who);
+      return ok(registersFor(county, desk, station, station === null));
+    },
+  ],
+  [
+    /^\/api\/reports$/,
+    ({ county, desk, query, who }) => {
+      const station = query.get('station') ?? county.stations[0]?.id ?? '';
+      return ok(reportOf(county, desk, station, query.get('month') ?? '2025-06', who === 'head'));
+    },
+  ],
   [/^\/api\/tray$/, ({ county }) => ok(trayOf(county))],
   [
     /^\/api\/audit$/,
@@ -155,13 +173,23 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
 ];
 
+function stationOf(county: County, who: string): string | null {
+  return logins[who]?.atStation === true ? (county.stations[0]?.id ?? null) : null;
+}
+
 function orGone(body: unknown): Reply {
   return body === null ? refuse(404, 'not-found', 'reads.not-found') : ok(body);
 }
 
-function write({ county, path, body }: Asked): Reply {
+async function write({ county, desk, path, body }: Asked): Promise<Reply> {
+  if (path === '/api/registers/rows') return ok(registerRows(county, desk, body));
+  if (path === '/api/reports/sign') return ok(signed(county, desk, body));
+  if (path === '/api/registers/export') {
+    const { raw, name } = await registerFile(county, desk, body);
+    return { status: 200, raw, name, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+  }
   if (path === '/api/sync/push')
-    return ok({ outcomes: PushRequest.parse(body).batch.map((envelope) => run(county, envelope)) });
+    return ok({ outcomes: PushRequest.parse(body).batch.map((envelope) => run(county, desk, envelope)) });
   if (path === '/api/reveal')
     return ok({
       idNumber: '45022619410308002X',
@@ -179,7 +207,7 @@ function write({ county, path, body }: Asked): Reply {
   return silent.test(path) ? { status: 204 } : refuse(404, 'not-found', 'server.no-such-page');
 }
 
-export function answer(verb: string, asked: Asked): Reply {
+export function answer(verb: string, asked: Asked): Reply | Promise<Reply> {
   if (asked.path === '/api/session') return session(verb, asked);
   if (logins[asked.who] === undefined) return refuse(401, 'unauthenticated', 'auth.not-signed-in');
   if (verb === 'DELETE') return { status: 204 };
@@ -194,6 +222,7 @@ export function answer(verb: string, asked: Asked): Reply {
 /** Handles a request if it is one of the API's; `moved` callers hear of every write. */
 export function inventedServer(): (request: IncomingMessage, response: ServerResponse) => Promise<boolean> {
   const county = new County();
+  const desk = new Desk();
   const listeners = new Set<ServerResponse>();
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -211,10 +240,12 @@ export function inventedServer(): (request: IncomingMessage, response: ServerRes
     const who = /yimi_session=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
     const verb = request.method ?? 'GET';
     const body: unknown = text === '' ? null : JSON.parse(text);
-    const reply = answer(verb, { county, path: url.pathname, query: url.searchParams, body, who });
+    const reply = await answer(verb, { county, desk, path: url.pathname, query: url.searchParams, body, who });
     if (url.pathname === '/api/sync/push') for (const one of listeners) one.write('event: moved\ndata: ["county"]\n\n');
     const headers: Record<string, string> = { 'content-type': reply.type ?? 'application/json' };
     if (reply.cookie !== undefined) headers['set-cookie'] = reply.cookie;
+    if (reply.name !== undefined)
+      headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`;
     response
       .writeHead(reply.status, headers)
       .end(reply.raw ?? (reply.body === undefined ? '' : JSON.stringify(reply.body)));

@@ -1,7 +1,9 @@
 /** What commands do to the invented county: just enough for the screens to move. Their inputs are parsed as on the server. */
 import type { Envelope, Outcome } from '@yimi/protocol';
+import { registerNames, ViewSettings } from '@yimi/services';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.ts';
+import type { Desk } from './desk.ts';
 import type { Client, County } from './invented-county.ts';
 import { now, today } from './invented-county.ts';
 import { networkActs } from './read-network.ts';
@@ -9,7 +11,7 @@ import { networkActs } from './read-network.ts';
 const Loose = z.record(z.string(), z.unknown());
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-export function run(county: County, envelope: Envelope): Outcome {
+export function run(county: County, desk: Desk, envelope: Envelope): Outcome {
   const command = catalogue.commands.get(envelope.name);
   const parsed = command?.input.safeParse(envelope.input);
   const done = { id: envelope.id, recordedAt: now, clocks: {} };
@@ -36,12 +38,31 @@ export function run(county: County, envelope: Envelope): Outcome {
       fromDay: text(input.fromDay),
     };
   }
+  deskActs(desk, envelope.name, parsed.data);
   if (envelope.name === 'network.end-post')
     county.staff.splice(
       county.staff.findIndex((one) => one.postId === input.postId),
       1,
     );
   return { ...done, status: 'accepted' };
+}
+
+const ViewInput = z.object({
+  viewId: z.string(),
+  register: z.enum(registerNames),
+  name: z.string(),
+  settings: ViewSettings,
+});
+const NotesInput = z.object({ problems: z.string(), plans: z.string() });
+
+function deskActs(desk: Desk, name: string, input: unknown): void {
+  const view = ViewInput.safeParse(input).data;
+  if (name === 'services.save-view' && view !== undefined) {
+    const { viewId: id, ...rest } = view;
+    desk.views = [...desk.views.filter((one) => one.id !== id), { id, ...rest, mine: true, sharedWith: null }];
+  }
+  const notes = NotesInput.safeParse(input).data;
+  if (name === 'services.write-report' && notes !== undefined) desk.notes = notes;
 }
 
 function visitActs(county: County, name: string, input: Record<string, unknown>): void {

@@ -179,6 +179,20 @@ export const screens: readonly Screen[] = [
     await page.locator('.el-dialog .y-button--ink').click();
     await page.locator('.enrolment img').waitFor();
   }),
+  screen('registers', 'head', '/registers', '.ledger tbody tr'),
+  screen('registers-county', 'county', '/registers?register=villages', '.ledger tbody tr'),
+  screen('registers-columns', 'head', '/registers?register=clients', '.ledger tbody tr', async (page) => {
+    await page.getByRole('button', { name: '栏目' }).click();
+    await page.locator('.el-dialog input[type="checkbox"]').first().waitFor();
+  }),
+  screen('registers-export', 'head', '/registers', '.ledger tbody tr', click('.page-head .y-button--ink')),
+  screen('reports', 'head', '/reports', '.paper'),
+  screen('reports-signed', 'head', '/reports', '.paper', async (page) => {
+    await page.locator('.page-head .y-button--ink').click();
+    await page.locator('.sign-now').click();
+    await page.locator('.since').waitFor();
+  }),
+  screen('reports-english', 'county', '/reports', '.paper', undefined, 'en'),
   screen('tray', 'head', '/tray', 'article'),
   screen('audit', 'county', '/audit', '.ledger'),
   screen('settings-workload', 'county', '/settings', '.load', async (page) => {

@@ -77,6 +77,8 @@ export const menu: Words<typeof zh.menu> = {
   review: 'To review',
   people: 'People',
   trips: 'Trips',
+  registers: 'Registers',
+  reports: 'Monthly report',
   places: 'Places and staff',
   tray: 'Tray',
   audit: 'Audit',

@@ -7,6 +7,7 @@ import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
+import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
 import { trips } from './trips.ts';
 
@@ -35,6 +36,8 @@ export const en = {
   odd,
   fields,
   problems: { ...ownProblems, ...edgeProblems },
+  registers,
+  reports,
   review,
   trips,
 };

@@ -72,6 +72,8 @@ export const menu = {
   review: '待审',
   people: '服务对象',
   trips: '下乡',
+  registers: '台账',
+  reports: '月报',
   places: '站点和人',
   tray: '待处理',
   audit: '留痕',

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import excel from '@protobi/exceljs';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
@@ -261,6 +262,82 @@ describe('Numbers', () => {
       expect(await page.locator('button.y-tile, .in-time button').count()).toBe(0);
       await page.goto(`${served.address}#/people`);
       await page.getByText('您的岗位看不到').waitFor();
+    });
+  });
+});
+
+describe('A register', () => {
+  it('leaves as a spreadsheet with as many rows as its total says, after a purpose is given', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/registers`);
+      await page.locator('.ledger tbody tr').first().waitFor();
+      const total = Number(await page.locator('.total b').textContent());
+      await page.locator('.page-head .y-button--ink').click();
+      const act = page.locator('.el-dialog button[type="submit"]');
+      expect(await act.isDisabled()).toBe(true);
+      await page.locator('.el-dialog input').fill('第二季度报县总站');
+      const saved = page.waitForEvent('download');
+      await act.click();
+      const file = await saved;
+      expect(file.suggestedFilename()).toBe('枫木乡社工站探访台账.xlsx');
+      const book = new excel.Workbook();
+      await book.xlsx.readFile(await file.path());
+      const sheet = book.worksheets[0];
+      expect(sheet?.getCell('A1').value).toBe('枫木乡社工站探访台账');
+      expect(sheet?.getCell('B3').value).toBe('探访日期');
+      expect(sheet?.getCell('B4').value).toBeInstanceOf(Date);
+      expect(sheet?.getCell(`A${3 + total}`).value).toBe(total);
+      expect(sheet?.getCell(`B${4 + total}`).value).toBe(`${total} 户次`);
+      expect(sheet?.getSheetValues().flat().join(' ')).toContain('用途：第二季度报县总站');
+    });
+  });
+
+  it('is walked with the arrows, ordered by its heads and narrowed by a part of its total', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/registers`);
+      await page.locator('.ledger tbody tr').first().waitFor();
+      const phone = page.locator('.part', { hasText: '电话' });
+      const n = Number(await phone.locator('b').textContent());
+      await phone.click();
+      await page.waitForFunction((want) => document.querySelector('.total b')?.textContent === String(want), n);
+      await page.locator('.sorter').first().click();
+      await page.locator('th[aria-sort="ascending"]').waitFor();
+      await page.locator('.ledger tbody tr').first().focus();
+      if (n > 1) await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.locator('.story').waitFor();
+    });
+  });
+});
+
+describe('A monthly report', () => {
+  it('is signed, and what comes since opens to its records', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/reports`);
+      await page.locator('.paper').waitFor();
+      await page.locator('textarea').first().fill('路断了，两个屯没去成。');
+      await page.locator('.page-head .y-button--ink').click();
+      await page.locator('.sign-now').click();
+      await page.locator('.since.some').waitFor();
+      expect(await page.locator('.paper').textContent()).toContain('路断了，两个屯没去成。');
+      await page.locator('.since button').first().click();
+      await page.locator('.apart').waitFor();
+      expect(await page.locator('.ledger tbody tr').count()).toBe(1);
+      expect(page.url()).toContain('since=');
+    });
+  });
+
+  it('opens each number to the register that it is', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/reports`);
+      const number = page.locator('tr', { hasText: '无人' }).locator('.number');
+      const n = await number.textContent();
+      await number.click();
+      await page.waitForFunction((want) => document.querySelector('.total b')?.textContent === want, n);
     });
   });
 });

@@ -179,9 +179,9 @@ describe('The menu', () => {
     expect(entriesFor(['administrator']).map((entry) => entry.name)).toEqual(['places', 'tray', 'audit', 'settings']);
   });
 
-  it('shows a station head reviewing, people, registers, reports, places, tray and audit', () => {
+  it('shows a station head reviewing, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
-    expect(names).toEqual(['board', 'review', 'people', 'registers', 'reports', 'places', 'tray', 'audit']);
+    expect(names).toEqual(['board', 'review', 'trips', 'people', 'registers', 'reports', 'places', 'tray', 'audit']);
   });
 });
 

@@ -5,6 +5,7 @@
 import './core/strict-csp.ts';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
 import { Outcome, WireProblem } from '@yimi/protocol';
+import { evidencePlaces } from '@yimi/services';
 import * as z from 'zod/mini';
 
 export type { RoomNode, StaffRow, StationNode } from './api-network.ts';
@@ -118,7 +119,7 @@ export const Figures = z.object({
 });
 export type Figures = z.infer<typeof Figures>;
 
-const Files = z.object({ photo: Count, voice: Count, arrived: Count });
+const Files = z.object({ photo: Count, voice: Count, file: z.optional(Count), arrived: Count });
 export const VisitRow = z.object({
   kind: z._default(z.literal('visit'), 'visit'),
   id: Id,
@@ -186,12 +187,19 @@ export type Queue = z.infer<typeof Queue>;
 
 export const EvidenceFile = z.object({
   id: Id,
-  kind: z.enum(['photo', 'voice']),
+  kind: z.enum(['photo', 'voice', 'file']),
   sha256: z.string(),
   mime: z.string(),
   bytes: Count,
   takenAt: Instant,
   arrivedAt: z.nullable(Instant),
+  name: z._default(z.nullable(z.string()), null),
+  /** Quarter turns to the right. */
+  turned: z._default(Count, 0),
+  /** Consent was taken back: there is nothing to show. */
+  withheld: z._default(z.boolean(), false),
+  place: z._default(z.nullable(z.object({ lat: z.number(), lon: z.number(), accuracy: z.number() })), null),
+  authorName: z._default(z.nullable(z.string()), null),
 });
 export type EvidenceFile = z.infer<typeof EvidenceFile>;
 
@@ -288,6 +296,7 @@ export type StationLoad = z.infer<typeof StationLoad>;
 export const Settings = z.object({
   countyName: z.string(),
   dueRule: z.object({ high: Count, key: Count, ordinary: Count, fromDay: Day }),
+  evidenceRule: z.object({ longestSide: Count, quality: Count, place: z.enum(evidencePlaces) }),
   /** How many people each rule is about. */
   clients: z.optional(z.object({ high: Count, key: Count, ordinary: Count })),
   /** Only for those who see the county's figures. */

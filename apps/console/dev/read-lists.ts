@@ -35,6 +35,11 @@ export function visitPage(county: County, visitId: string): VisitPage | null {
     bytes: kind === 'photo' ? 184_320 + n * 9000 : 64_000,
     takenAt: visit.occurredAt,
     arrivedAt: visit.arrived ? visit.recordedAt : null,
+    name: null,
+    turned: 0,
+    withheld: false,
+    authorName: row.authorName,
+    place: kind === 'photo' && n === 0 ? { lat: 25.78, lon: 109.6, accuracy: 1000 } : null,
   });
   return {
     ...row,

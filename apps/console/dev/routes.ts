@@ -159,6 +159,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
       ok({
         countyName,
         dueRule: county.rule,
+        evidenceRule: { longestSide: 1600, quality: 80, place: 'coarse' },
         clients: { high: 248, key: 671, ordinary: 1603 },
         stations: loadsOf(county),
       }),

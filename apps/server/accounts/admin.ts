@@ -134,6 +134,8 @@ export interface NewCityAccount {
   readonly role: 'city-officer' | 'evaluator';
   readonly lastDay?: string | null;
   readonly passwordHash?: string;
+  /** With it the person signs in at once; without, by the enrolment code. */
+  readonly password?: string;
 }
 
 /** For the city guidance centre: figures of its counties, and no person (law A2). @param owner the database's owner */
@@ -148,9 +150,12 @@ export async function createCityAccount(
   if (isProblem(phone)) return phone;
   const lastDay = input.lastDay ?? null;
   if (input.role === 'evaluator' && lastDay === null) return evaluatorNeedsEnd();
+  const { password } = input;
+  const weak = password === undefined ? null : passwordProblem(password, login, phone);
+  if (weak !== null) return weak;
   const now = parts.now();
   const userId = uuidv7(now, parts.random(10));
-  return owner.outsideCounties(async (trx) => {
+  const opened = await owner.outsideCounties(async (trx) => {
     const added = await touched(
       trx,
       sql`insert into login.accounts (user_id, city_code, login, phone, name, password_hash, created_at, opened_at)
@@ -162,6 +167,8 @@ export async function createCityAccount(
       values (${uuidv7(now, parts.random(10))}, ${userId}, ${input.role}, ${dayOf(now)}, ${lastDay})`.execute(trx);
     return { userId, ...(await makeEnrolment(trx, parts, { userId, countyId: null }, null)) };
   });
+  if (isProblem(opened) || password === undefined) return opened;
+  return (await givePassword(parts, userId, password)) ?? opened;
 }
 
 /** The old password is void, all sessions end; the code lets the person in anew. */

@@ -167,6 +167,12 @@ describe('an empty county', () => {
     expect(noted[0]).toContain('--city 450200');
     expect(await admin('create-account', ...officer, '--city', '450200')).toBe(0);
     expect((await enrolled('市里')).userId).not.toBe('');
+    const another = ['--login', 'ban', '--name', '市办', '--role', 'city-officer', '--city', '450200'];
+    expect(await admin('create-account', ...another, '--password', '12345678')).toBe(1);
+    expect(noted[0]).toContain('auth.password-too-weak');
+    expect(await admin('create-account', ...another, '--password', '风雨桥头的大灯笼')).toBe(0);
+    expect(said.join('')).toContain('may sign in by the password');
+    expect(said.join('')).not.toContain('enrolment code');
   });
 });
 

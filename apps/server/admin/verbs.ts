@@ -154,9 +154,12 @@ async function makeAccount(desk: Desk): Promise<Problem | null> {
   const lastDay = words['last-day'] ?? null;
   if (city !== undefined) {
     if (role !== 'city-officer' && role !== 'evaluator') return problem('invalid', 'admin.wrong-option', {}, 'city');
-    if (words.password !== undefined) return problem('invalid', 'admin.wrong-option', {}, 'password');
     const account = { cityCode: city, login, name, role, lastDay, phone: phone ?? null };
-    return tellCode(desk, login, await createCityAccount(cellar.owner, parts, account));
+    const given = words.password === undefined ? {} : { password: await passwordIn(words.password) };
+    const opened = await createCityAccount(cellar.owner, parts, { ...account, ...given });
+    return isProblem(opened) || words.password === undefined
+      ? tellCode(desk, login, opened)
+      : tellPassword(desk, login);
   }
   const county = await countyNamed(cellar.database, words.county);
   if (isProblem(county)) return county;
@@ -165,8 +168,11 @@ async function makeAccount(desk: Desk): Promise<Problem | null> {
   const account = { countyId: county.id, login, name, role, phone: phone ?? null, lastDay, ...places };
   const password = words.password === undefined ? {} : { password: await passwordIn(words.password) };
   const made = await createAccount(parts, { ...account, ...password });
-  if (isProblem(made) || words.password === undefined) return tellCode(desk, login, made);
-  desk.out(`${login}: 可以用密码登录 may sign in by the password`);
+  return isProblem(made) || words.password === undefined ? tellCode(desk, login, made) : tellPassword(desk, login);
+}
+
+function tellPassword({ out }: Desk, login: string): null {
+  out(`${login}: 可以用密码登录 may sign in by the password`);
   return null;
 }
 

@@ -42,6 +42,6 @@ export async function storyVisits(context: ReadContext, client: Client, ids: rea
 
 async function filesOf({ trx }: ReadContext, visitIds: readonly string[]) {
   const text = `select visit_id, kind, sha256 from services.evidence
-    where visit_id = any($1::uuid[]) and arrived_at is not null order by taken_at, id`;
+    where visit_id = any($1::uuid[]) and arrived_at is not null and not withheld order by taken_at, id`;
   return Map.groupBy(await rowsOf(trx, File, { text, values: [visitIds] }), (one) => one.visit_id);
 }

@@ -65,6 +65,13 @@ export const settings: Words<typeof zh.settings> = {
   countyName: 'Name',
   countySay: 'Set when the county is made; an administrator changes it with npm run admin.',
   dueRule: 'How often people are visited',
+  pictures: 'Pictures and place',
+  picturesSay:
+    'Photos are made small on the phone. A place is noted only if the person agreed and the worker switched it on; a visit without photo or place counts the same.',
+  longestSide: 'Longest side (pixels)',
+  quality: 'Quality (%)',
+  place: 'How fine a place',
+  places: { off: 'No place', coarse: 'Roughly (about a kilometre)', exact: 'As found' },
   dueRuleSay: 'The most days between two meetings, by risk.',
   everyDays: 'every {n} day | every {n} days',
   days: 'days',

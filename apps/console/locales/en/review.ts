@@ -56,6 +56,10 @@ export const review: Words<typeof zh.review> = {
   emptyAnswered: 'No answers waiting for you',
   photo: 'Photo {n}',
   photoOf: '{n} of {of}',
+  photoPlace: 'place {at} (about {m} m)',
+  paper: 'Paper',
+  consentBack:
+    'Shown to nobody: {n} files. The person took the consent to photos back, or was erased. The visit counts all the same.',
   rotate: 'Turn',
   zoomIn: 'Larger',
   zoomOut: 'Smaller',

@@ -117,6 +117,20 @@ export function networkChanges(makeStore: () => Promise<ServerStore>): void {
       }
     });
 
+    it('somebody whose post was to end next month can still be moved today, and nobody whose post is over', async () => {
+      const world = await smallCounty();
+      await world.system('network.end-post', {
+        ...{ postId: named('post 蓝秀英'), userId: who.lan, lastDay: '2026-04-30' },
+      });
+      expect(await world.send(who.wu, world.envelope('network.move-worker', move()))).toMatchObject([
+        { status: 'accepted' },
+      ]);
+      const again = world.envelope('network.move-worker', move({ newPostId: named('twice') }));
+      expect(await world.send(who.wu, again)).toMatchObject([
+        { status: 'refused', problem: { code: 'network.post-already-ended' } },
+      ]);
+    });
+
     it('a move is refused before the post began, into a village of another station, and into a merged one', async () => {
       const world = await smallCounty();
       const tried = async (more: Record<string, unknown>) => {

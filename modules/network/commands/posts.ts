@@ -159,7 +159,8 @@ export const moveWorker = defineCommand({
     const post = tx.get(posts, postId);
     if (post === 'not-held') return undefined;
     if (post === 'absent' || post.userId !== userId) return noSuchPost();
-    if (post.toDay !== null) return alreadyEnded();
+    // A post that was to end later anyway ends earlier.
+    if (post.toDay !== null && post.toDay < to.fromDay) return alreadyEnded();
     if (tx.get(posts, newPostId) !== 'absent') return alreadyThere('input.newPostId');
     const row = staffRow(tx, post);
     if (row === null) return noSuchPost();

@@ -11,6 +11,7 @@ import type { Me } from '../api.ts';
 import { Level } from '../api.ts';
 import { Desk } from './desk.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
+import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
@@ -148,6 +149,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
       return ok(reportOf(county, desk, station, query.get('month') ?? '2025-06', who === 'head'));
     },
   ],
+  [/^\/api\/trips$/, ({ county }) => ok(tripBoard(county))],
   [/^\/api\/tray$/, ({ county }) => ok(trayOf(county))],
   [
     /^\/api\/audit$/,

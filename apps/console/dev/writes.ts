@@ -6,6 +6,7 @@ import { catalogue } from '../../catalogue.ts';
 import type { Desk } from './desk.ts';
 import type { Client, County } from './invented-county.ts';
 import { now, today } from './invented-county.ts';
+import { tripActs } from './invented-trips.ts';
 import { networkActs } from './read-network.ts';
 
 const Loose = z.record(z.string(), z.unknown());
@@ -30,6 +31,7 @@ export function run(county: County, desk: Desk, envelope: Envelope): Outcome {
   visitActs(county, envelope.name, input);
   clientActs(county, envelope.name, input);
   fileActs(county, envelope.name, input);
+  tripActs(county, envelope.name, input);
   if (envelope.name === 'services.change-due-rule') {
     county.rule = {
       high: Number(input.high),

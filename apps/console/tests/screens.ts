@@ -87,6 +87,12 @@ export const screens: readonly Screen[] = [
     await page.locator('.el-dialog textarea').waitFor();
   }),
   screen('review-photo', 'head', '/review', '.sheet .photos button', click('.sheet .photos button')),
+  screen('trips', 'head', '/trips', '.board .card'),
+  screen('trips-chosen', 'head', '/trips', '.board .card', async (page) => {
+    await page.locator('.board .card').first().click();
+    await page.locator('.trip-sheet').waitFor();
+  }),
+  screen('trips-english', 'head', '/trips', '.board .card', click('.board .card'), 'en'),
   screen('people', 'head', '/people', '.ledger tbody tr'),
   screen('people-register', 'head', '/people?register=1', '.el-drawer form', async (page) => {
     await page.locator('.el-drawer input').first().fill('覃桂香');

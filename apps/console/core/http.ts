@@ -13,6 +13,8 @@ type Verb = 'GET' | 'POST' | 'DELETE';
 export interface Call {
   readonly verb?: Verb;
   readonly body?: unknown;
+  /** A file to send as it is, instead of a body. */
+  readonly file?: Blob;
   /** Lets the request outlive the page: used when a held decision is sent on leaving. */
   readonly keepalive?: boolean;
 }
@@ -57,6 +59,10 @@ async function reach(path: string, call: Call): Promise<Response | Problem> {
   if (call.body !== undefined) headers['content-type'] = 'application/json';
   const init: RequestInit = { method: verb, headers, credentials: 'same-origin', keepalive: call.keepalive === true };
   if (call.body !== undefined) init.body = JSON.stringify(call.body);
+  if (call.file !== undefined) {
+    headers['content-type'] = 'application/octet-stream';
+    init.body = call.file;
+  }
   try {
     return await fetch(path, init);
   } catch {

@@ -14,6 +14,7 @@ import { County, countyId, countyName, now } from './invented-county.ts';
 import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
+import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
@@ -214,6 +215,11 @@ export function answer(verb: string, asked: Asked): Reply | Promise<Reply> {
   if (asked.path === '/api/session') return session(verb, asked);
   if (logins[asked.who] === undefined) return refuse(401, 'unauthenticated', 'auth.not-signed-in');
   if (verb === 'DELETE') return { status: 204 };
+  if (asked.path.startsWith('/api/imports')) {
+    const { county, path, query, body } = asked;
+    const found = verb === 'POST' ? writeImports(county, path, body) : readImports(path, query.get('lang'));
+    return found === null ? refuse(404, 'not-found', 'reads.not-found') : ok(found);
+  }
   if (verb === 'POST') return write(asked);
   for (const [pattern, read] of reads) {
     const match = pattern.exec(asked.path);
@@ -242,7 +248,8 @@ export function inventedServer(): (request: IncomingMessage, response: ServerRes
     const text = Buffer.concat(chunks).toString();
     const who = /yimi_session=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
     const verb = request.method ?? 'GET';
-    const body: unknown = text === '' ? null : JSON.parse(text);
+    const isFile = request.headers['content-type'] === 'application/octet-stream';
+    const body: unknown = text === '' || isFile ? null : JSON.parse(text);
     const reply = await answer(verb, { county, desk, path: url.pathname, query: url.searchParams, body, who });
     if (url.pathname === '/api/sync/push') for (const one of listeners) one.write('event: moved\ndata: ["county"]\n\n');
     const headers: Record<string, string> = { 'content-type': reply.type ?? 'application/json' };

@@ -48,6 +48,20 @@ function screen(
 
 const click = (selector: string) => (page: Page) => page.locator(selector).first().click();
 
+/** Any file: the invented server answers with its own ledger. */
+async function chooseLedger(page: Page): Promise<void> {
+  await page
+    .locator('input[type="file"]')
+    .setInputFiles({ name: '花名册.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from('PK') });
+  await page.locator('.map tbody tr').first().waitFor();
+}
+
+async function toPreview(page: Page): Promise<void> {
+  await chooseLedger(page);
+  await page.locator('.dialog-foot .y-button--ink').click();
+  await page.locator('.tiles').waitFor();
+}
+
 export const screens: readonly Screen[] = [
   {
     name: 'sign-in',
@@ -97,6 +111,20 @@ export const screens: readonly Screen[] = [
   screen('people-register', 'head', '/people?register=1', '.el-drawer form', async (page) => {
     await page.locator('.el-drawer input').first().fill('覃桂香');
     await page.locator('.el-drawer input[maxlength="18"]').fill('11010519491231002X');
+  }),
+  screen('imports', 'head', '/imports', '.ledger tbody tr'),
+  screen('import-file', 'head', '/imports/new', '.drop'),
+  screen('import-columns', 'head', '/imports/new', '.drop', chooseLedger),
+  screen('import-preview', 'head', '/imports/new', '.drop', toPreview),
+  screen('import-preview-english', 'head', '/imports/new', '.drop', toPreview, 'en'),
+  screen('import-report', 'head', '/imports', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.tiles').waitFor();
+  }),
+  screen('import-undo', 'head', '/imports', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.page-head button').click();
+    await page.locator('.el-dialog').waitFor();
   }),
   screen('client', 'head', '/people', '.ledger tbody tr', async (page) => {
     await page.locator('input[type="search"]').fill('wxm');

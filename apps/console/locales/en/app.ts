@@ -80,6 +80,7 @@ export const menu: Words<typeof zh.menu> = {
   registers: 'Registers',
   reports: 'Monthly report',
   places: 'Places and staff',
+  imports: 'Import',
   tray: 'Tray',
   audit: 'Audit',
   settings: 'Settings',

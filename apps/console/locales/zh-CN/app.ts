@@ -75,6 +75,7 @@ export const menu = {
   registers: '台账',
   reports: '月报',
   places: '站点和人',
+  imports: '导入台账',
   tray: '待处理',
   audit: '留痕',
   settings: '设置',

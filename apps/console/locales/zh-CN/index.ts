@@ -2,6 +2,7 @@
 import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { edgeProblems } from './edge-problems.ts';
+import { imports } from './imports.ts';
 import { accountOf, network, odd } from './network.ts';
 import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
@@ -19,6 +20,7 @@ export const zhCN = {
   board,
   figures,
   leftOut,
+  imports,
   records,
   audit,
   settings,

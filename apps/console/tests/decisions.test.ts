@@ -181,7 +181,18 @@ describe('The menu', () => {
 
   it('shows a station head reviewing, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
-    expect(names).toEqual(['board', 'review', 'trips', 'people', 'registers', 'reports', 'places', 'tray', 'audit']);
+    expect(names).toEqual([
+      'board',
+      'review',
+      'trips',
+      'people',
+      'registers',
+      'reports',
+      'places',
+      'imports',
+      'tray',
+      'audit',
+    ]);
   });
 });
 

@@ -18,15 +18,19 @@ export function withFields(client: Client, fields: Partial<Client>, { day, today
   return { ...next, soundKey: soundKeyOf(next.name, next.pinyin) };
 }
 
-/** Equal whatever the order of keys: a database keeps the values of an object, not their order. */
+/**
+ * Equal whatever the order of keys, for a database keeps the values of an object and not their order; and whatever the order
+ * of a list of words (groups, languages), which means nothing.
+ */
 export function sameValue(one: unknown, other: unknown): boolean {
   return sorted(one) === sorted(other);
 }
 
 function sorted(value: unknown): string {
-  return JSON.stringify(value ?? null, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+  return JSON.stringify(value ?? null, (_, inner: unknown) => {
+    if (Array.isArray(inner)) return inner.every((one) => typeof one === 'string') ? [...inner].sort() : inner;
+    return inner !== null && typeof inner === 'object'
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  );
+      : inner;
+  });
 }

@@ -13,7 +13,7 @@ import type { Log } from '../log.ts';
 import { short } from '../log.ts';
 import type { Picture } from '../picture.ts';
 import type { Told } from './told.ts';
-import { tell } from './told.ts';
+import { inOrder, tell } from './told.ts';
 
 export function checkMeaning(picture: Picture, log: Log): void {
   const people = new Map(picture.rows(clients).map((client) => [client.id, client]));
@@ -70,11 +70,6 @@ function checkClients(people: ReadonlyMap<string, Client>, told: Told, log: Log)
   if (people.size !== told.clients.size) log.fail('broken', 'C3 one person a registration', `${people.size} people`);
 }
 
-/** The order of groups means nothing. */
-function inOrder(groups: unknown): unknown {
-  return Array.isArray(groups) ? [...groups].sort() : groups;
-}
-
 /** A tie lies with its person, never with a merged or erased file, and has its other end unless that was erased. */
 function checkTies(picture: Picture, people: ReadonlyMap<string, Client>, log: Log): void {
   const rows = picture.rows(ties);
@@ -97,6 +92,10 @@ function checkTies(picture: Picture, people: ReadonlyMap<string, Client>, log: L
   }
 }
 
+function sameEarlier(kept: string | null, earlier: unknown): boolean {
+  return kept !== null && JSON.stringify(inOrder(JSON.parse(kept))) === JSON.stringify(inOrder(earlier ?? null));
+}
+
 function checkConflicts(picture: Picture, people: ReadonlyMap<string, Client>, told: Told, log: Log): void {
   const kept = new Map(picture.rows(conflicts).map((row) => [row.id, row]));
   for (const { commandId, field, earlier, clientId } of told.conflicts) {
@@ -108,7 +107,7 @@ function checkConflicts(picture: Picture, people: ReadonlyMap<string, Client>, t
         log.fail('broken', 'A7 erasure leaves no value behind', `conflict of ${short(clientId)}`);
       continue;
     }
-    if (row === undefined || row.earlier !== JSON.stringify(earlier ?? null).slice(0, 400)) {
+    if (row === undefined || !sameEarlier(row.earlier, earlier)) {
       log.fail('lost', 'S8 the earlier value is kept', `${field} of person ${short(clientId)} by ${short(commandId)}`);
     } else if (row.roomId !== people.get(clientId)?.roomId) {
       log.fail('broken', 'S2 what is about a person moves with them', `conflict of ${short(clientId)}`);

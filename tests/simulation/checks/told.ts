@@ -156,6 +156,11 @@ interface Change {
   readonly to: unknown;
 }
 
+/** The order of groups means nothing. */
+export function inOrder(groups: unknown): unknown {
+  return Array.isArray(groups) ? [...groups].sort() : groups;
+}
+
 /** S8: a field that changed since the writer saw it is a conflict, unless both wrote the same. */
 function correct(told: Told, commandId: string, clientId: string, changes: Record<string, Change>): void {
   const client = told.clients.get(clientId);
@@ -164,7 +169,7 @@ function correct(told: Told, commandId: string, clientId: string, changes: Recor
   for (const [field, { from, to }] of Object.entries(changes)) {
     const group = field === 'address';
     const now = group ? { hamlet: before.hamlet, householdId: before.householdId } : before[field];
-    const [seen, current, next] = [from, now, to].map((value) => JSON.stringify(value ?? null));
+    const [seen, current, next] = [from, now, to].map((value) => JSON.stringify(inOrder(value) ?? null));
     if (seen !== current && current !== next) told.conflicts.push({ commandId, clientId, field, earlier: now });
     if (group) Object.assign(client, to);
     else client[field] = to;

@@ -5,13 +5,14 @@
  * with the union (law S10). The order of acceptance is the only order (S4).
  */
 import type { AnyRow, Catalogue, Context, Post, Problem, ScopeKey, Table, Tx } from '@yimi/kernel';
-import { derivedId, isProblem, problem, scopes as scopeKeys } from '@yimi/kernel';
+import { isProblem, problem, scopes as scopeKeys } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
 import { Gathering } from './gathering.ts';
+import { auditOf, canonical, outcomeOf, receiptOf } from './receipts.ts';
 import type { Contribution, Ran } from './run-command.ts';
 import { parseInput, runCommand } from './run-command.ts';
-import type { AuditEntry, Receipt, ServerStore, ServerTx } from './server-store.ts';
+import type { Receipt, ServerStore, ServerTx } from './server-store.ts';
 import type { ListKey } from './workspace.ts';
 import { Miss, Workspace } from './workspace.ts';
 import { contributeAll, writeSet } from './write-set.ts';
@@ -167,7 +168,7 @@ export class ServerEngine {
     const fresh = verdicts.filter((verdict) => !verdict.repeated);
     // A row that was written without being read: what it was must leave the hash, and the scope it lay in (S2, S3).
     await fetched.fetch([...top.changes], []);
-    const set = writeSet(fetched, top, clocks, fresh, audit(fresh, batch));
+    const set = writeSet(fetched, top, clocks, fresh, auditOf(fresh, batch));
     if (set.unlocked.length > 0) throw new LockMore(set.unlocked);
     if (fresh.length > 0) await tx.write(set.write);
     // By the object, not the id: who reuses somebody's id is answered about the reuse.
@@ -346,58 +347,4 @@ function mendProblem(envelope: Envelope, context: Context, known: ReadonlyMap<st
     return problem('conflict', 'sync.nothing-to-mend', {}, 'mends');
   }
   return refused.settledBy === null ? undefined : problem('conflict', 'sync.already-mended', {}, 'mends');
-}
-
-/** JSON with sorted keys: the same content gives the same text, whatever order a phone wrote it in. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  );
-}
-
-function receiptOf(
-  envelope: Envelope,
-  context: Context,
-  digest: string,
-  status: Receipt['status'],
-  wrong: Problem | null,
-  subject: string | null,
-): Receipt {
-  return {
-    id: envelope.id,
-    actorId: context.actorId,
-    name: envelope.name,
-    status,
-    digest,
-    problem: wrong,
-    occurredAt: context.occurredAt,
-    recordedAt: context.recordedAt,
-    clocks: {},
-    mends: envelope.mends,
-    settledBy: null,
-    subject,
-    content: status === 'accepted' ? null : envelope,
-  };
-}
-
-/** Every outcome is audited, refusals too (law C4); the content goes under the subject's key. */
-function audit(fresh: readonly Verdict[], batch: readonly Envelope[]): AuditEntry[] {
-  const sent = new Map(batch.map((envelope) => [envelope.id, envelope]));
-  return fresh.map(({ receipt }) => ({
-    id: derivedId(receipt.id, `audit/${receipt.status}/${receipt.recordedAt}`),
-    at: receipt.recordedAt,
-    actorId: receipt.actorId,
-    action: receipt.name,
-    outcome: receipt.status,
-    subject: receipt.subject,
-    content: { command: sent.get(receipt.id) ?? null, problem: receipt.problem },
-  }));
-}
-
-function outcomeOf(receipt: Receipt): Outcome {
-  const { id, status, recordedAt, clocks } = receipt;
-  const common = { id, status, recordedAt, clocks: { ...clocks } };
-  return receipt.problem === null ? common : { ...common, problem: receipt.problem };
 }

@@ -42,8 +42,18 @@ class Written {
   }
 
   names(other: Written): boolean {
-    return this !== other && other.made.some((id) => this.text.includes(id));
+    return this !== other && (other.made.some((id) => this.text.includes(id)) || this.#undoes(other));
   }
+
+  /** A merge makes no id, and yet there is nothing to undo before it; a colleague may have merged the two as well. */
+  #undoes(other: Written): boolean {
+    if (this.envelope.name !== 'people.undo-merge' || other.envelope.name !== 'people.merge-clients') return false;
+    return clientOf(this) === clientOf(other);
+  }
+}
+
+function clientOf({ envelope }: Written): unknown {
+  return (envelope.input as Record<string, unknown>).clientId;
 }
 
 export function checkDependants(ledger: readonly Acknowledged[], picture: Picture, log: Log): void {

@@ -1,4 +1,5 @@
 /** Law C7: what needs a refused command waits; all others pass. Needing is told from what people wrote, not by the engine. */
+import { derivedId } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { Receipt } from '@yimi/sync';
 import type { Log } from '../log.ts';
@@ -20,6 +21,8 @@ const madeBy: Readonly<Record<string, readonly string[]>> = {
 
 class Written {
   readonly made: readonly string[];
+  /** A correction makes a conflict where another one came before it; whoever settles it names it. */
+  readonly perhapsMade: readonly string[];
   readonly text: string;
   readonly envelope: Envelope;
 
@@ -38,11 +41,15 @@ class Written {
       ...planned.map(({ stopId }) => stopId),
       ...ticked,
     ];
-    this.text = JSON.stringify(envelope.input);
+    const corrected = envelope.name === 'people.correct-client' ? Object.keys(Object(input.changes)) : [];
+    this.perhapsMade = corrected.map((field) => derivedId(envelope.id, `conflict/${field}`));
+    // What the writer saw in a field (`from`) is no need: a household that is refused may have been seen.
+    this.text = JSON.stringify(envelope.input, (key, value: unknown) => (key === 'from' ? undefined : value));
   }
 
   names(other: Written): boolean {
-    return this !== other && (other.made.some((id) => this.text.includes(id)) || this.#undoes(other));
+    if (this === other) return false;
+    return [...other.made, ...other.perhapsMade].some((id) => this.text.includes(id)) || this.#undoes(other);
   }
 
   /** A merge makes no id, and yet there is nothing to undo before it; a colleague may have merged the two as well. */

@@ -11,7 +11,7 @@ import { Fetched } from './fetched.ts';
 import { Gathering } from './gathering.ts';
 import { auditOf, canonical, outcomeOf, receiptOf } from './receipts.ts';
 import type { Contribution, Ran } from './run-command.ts';
-import { parseInput, runCommand } from './run-command.ts';
+import { parseInput, runCommand, systemActor } from './run-command.ts';
 import type { Receipt, ServerStore, ServerTx } from './server-store.ts';
 import type { ListKey } from './workspace.ts';
 import { Miss, Workspace } from './workspace.ts';
@@ -95,7 +95,7 @@ export class ServerEngine {
   /** Outcomes in step with the batch. One bad command never blocks the rest (law Z4). */
   push(session: Session, batch: readonly Envelope[], onBehalfOf: string | null = null): Promise<Outcome[]> {
     const push = { session, batch, onBehalfOf };
-    if (batch.length > mostTogether) return this.#alone(push);
+    if (batch.length > mostTogether || session.userId === systemActor) return this.#alone(push);
     return this.#gathering.add(session.countyId, push, batch.length);
   }
 

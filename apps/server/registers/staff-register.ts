@@ -70,7 +70,7 @@ function personOf(posts: readonly Held[], begin: Day, end: Day): Person | null {
 }
 
 function byRank(one: Held, other: Held): number {
-  const rank = ({ role }: Held): number => ranks.indexOf(role);
+  const rank = ({ role }: Held): number => ranks.findIndex((known) => known === role);
   return rank(one) - rank(other) || (one.from_day < other.from_day ? -1 : 1);
 }
 
@@ -92,7 +92,7 @@ function chosen(all: readonly Person[], asked: Asked): Person[] {
 
 function keyOf({ held }: Person, by: string): string {
   if (by === 'name') return held.name ?? '';
-  return by === 'fromDay' ? held.from_day : String(ranks.indexOf(held.role));
+  return by === 'fromDay' ? held.from_day : String(ranks.findIndex((rank) => rank === held.role));
 }
 
 async function pageOf(context: ReadContext, asked: Asked, cursor: Cursor | null, size: number): Promise<RegisterPage> {

@@ -105,4 +105,4 @@ export const faultKinds = [
 ] as const;
 
 /** Shorter runs cannot be expected to show every kind. */
-export const deviceDaysForAllKinds = 140;
+export const deviceDaysForAllKinds = 230;

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { simulate } from './simulate.ts';
 
 describe('the simulator', () => {
-  it('finds nothing lost, diverged or miscounted in 156 device-days (C1–C7, S1–S10, N1–N6)', {
-    timeout: 180_000,
+  it('finds nothing lost, diverged or miscounted in 240 device-days (C1–C7, S1–S10, N1–N6)', {
+    timeout: 300_000,
   }, async () => {
-    const result = await simulate({ seed: 20260310, deviceDays: 156 });
+    const result = await simulate({ seed: 20260310, deviceDays: 240 });
     expect(result.failures).toEqual([]);
-    expect(result.deviceDays).toBeGreaterThanOrEqual(156);
+    expect(result.deviceDays).toBeGreaterThanOrEqual(240);
     expect(result.commandsADay).toBeGreaterThanOrEqual(20);
     expect(result.unseen).toEqual([]);
   });

@@ -76,7 +76,7 @@ export function household(scene: Scene): Deed | null {
   const joining = dice.pick(here);
   const other = dice.pick(all.filter((into) => into.roomId === one.roomId && into.id !== one.id));
   const { id: householdId } = one;
-  if (dice.chance(0.15) && other !== undefined) {
+  if (dice.chance(0.3) && other !== undefined) {
     return deed(
       'merge-households',
       { householdId, intoHouseholdId: other.id },

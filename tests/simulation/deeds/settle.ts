@@ -11,9 +11,11 @@ export function settle(scene: Scene): Deed | null {
   const open = replica.entries.filter(({ state }) => state === 'refused' || state === 'waiting');
   // A registration first: whatever else waits, waits for it.
   const registrations = open.filter(({ envelope }) => envelope.name === 'people.register-client');
-  const entry = dice.pick(dice.chance(0.6) && registrations.length > 0 ? registrations : open);
+  const entry = dice.pick(dice.chance(0.75) && registrations.length > 0 ? registrations : open);
   if (entry === undefined) return null;
-  if (entry.state === 'waiting' || dice.chance(0.4)) return withdraw(entry);
+  // A person is rather registered once more than given up.
+  const givenUp = registrations.includes(entry) ? 0.15 : 0.4;
+  if (entry.state === 'waiting' || dice.chance(givenUp)) return withdraw(entry);
   return mend(scene, entry);
 }
 

@@ -101,19 +101,18 @@ export function callOffTrip(scene: Scene): Deed | null {
 /** What the people in the car say, whichever of them it is. */
 export function driveTrip(scene: Scene): Deed | null {
   const { dice, replica, now } = scene;
-  const trip = tripIn(scene, ['approved', 'under-way', 'under-way', 'draft']);
+  const trip = tripIn(scene, ['approved', 'under-way']) ?? tripIn(scene, ['draft']);
   if (trip === undefined) return null;
   const tripId = trip.id;
   const stop = dice.pick(replica.rows(stops).filter((one) => one.tripId === tripId && one.state === 'planned'));
   const on = `on trip ${short(tripId)}`;
-  if (trip.state !== 'under-way' && dice.chance(0.4)) {
+  if (trip.state !== 'under-way' && dice.chance(0.8)) {
     if (dice.chance(0.5)) return deed('tick-packing', { tripId, item: 'always/badges', packed: true }, `packs ${on}`);
     return deed('start-trip', { tripId, startedAt: now }, `leaves ${on}`);
   }
   if (stop === undefined) return deed('close-trip', { tripId, backAt: now + 30 * minute }, `comes back ${on}`);
   const stopId = stop.id;
-  if (dice.chance(0.75))
-    return deed('reach-stop', { tripId, stopId, reachedAt: now }, `reaches ${short(stopId)} ${on}`);
+  if (dice.chance(0.6)) return deed('reach-stop', { tripId, stopId, reachedAt: now }, `reaches ${short(stopId)} ${on}`);
   return deed('skip-stop', { tripId, stopId, reason: '塌方' }, `leaves out ${short(stopId)} ${on}`);
 }
 

@@ -1,9 +1,14 @@
-/** The one list of modules. A new module is a folder of the standard shape and a line here; nothing else changes. */
-import { Catalogue } from '@yimi/kernel';
-import { network } from '@yimi/network';
-import { people } from '@yimi/people';
-import { services } from '@yimi/services';
-import { syncModule } from '@yimi/sync';
+/** The modules whole, for server, console and tests: as phones carry them, and the office's commands of those that have any. */
+import { Catalogue, withOffice } from '@yimi/kernel';
+import { networkOffice } from '@yimi/network';
+import { peopleOffice } from '@yimi/people';
+import { servicesOffice } from '@yimi/services';
+import { phoneModules } from './phone-catalogue.ts';
 
-export const modules = [syncModule, network, people, services];
+export const modules = Object.values({
+  ...phoneModules,
+  network: withOffice(phoneModules.network, networkOffice),
+  people: withOffice(phoneModules.people, peopleOffice),
+  services: withOffice(phoneModules.services, servicesOffice),
+});
 export const catalogue = new Catalogue(modules);

@@ -1,7 +1,6 @@
-/** The screens of every day, behind the PIN: one part of the program, so that none of them waits for another. */
+/** The screens of every day but today's list, which comes first: one part, so that none of them waits for another. */
 export { default as PeopleScreen } from './people/PeopleScreen.vue';
 export { default as PersonScreen } from './people/PersonScreen.vue';
-export { default as TodayScreen } from './people/TodayScreen.vue';
 export { default as OutboxScreen } from './records/OutboxScreen.vue';
 export { default as RecordsScreen } from './records/RecordsScreen.vue';
 export { default as CallStep } from './visits/CallStep.vue';

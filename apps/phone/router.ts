@@ -17,14 +17,18 @@ declare module 'vue-router' {
   }
 }
 
-/** The screens of every day are one part, fetched while the person is still at the door. */
-const inside = () => import('./inside.ts');
+/** Today's list is all that a first visit leads to; fetched while the person is still at the door. */
+const today = () => import('./people/TodayScreen.vue');
 
-/** Trips bring their words with them. */
-const onTrips = async () => {
-  await laterWords();
-  return import('./trips/screens.ts');
-};
+/** Everything behind it speaks in words that come after the first visit. */
+async function withWords<Part>(part: () => Promise<Part>): Promise<Part> {
+  const [loaded] = await Promise.all([part(), laterWords()]);
+  return loaded;
+}
+
+/** The other screens of every day are one part, fetched as soon as the list stands. */
+const inside = () => withWords(() => import('./inside.ts'));
+const onTrips = () => withWords(() => import('./trips/screens.ts'));
 
 /** What a first visit does not show is fetched when first opened; the service worker has it by then. */
 const routes: RouteRecordRaw[] = [
@@ -44,7 +48,7 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./account/ForgotPinScreen.vue'),
     meta: { door: true },
   },
-  { path: '/', name: 'today', component: async () => (await inside()).TodayScreen, meta: { tab: 'today' } },
+  { path: '/', name: 'today', component: today, meta: { tab: 'today' } },
   { path: '/people', name: 'people', component: async () => (await inside()).PeopleScreen, meta: { tab: 'people' } },
   {
     path: '/people/:clientId',
@@ -55,9 +59,9 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/people/:clientId/correct',
     name: 'correct-person',
-    component: () => import('./people/CorrectPersonScreen.vue'),
+    component: () => withWords(() => import('./people/CorrectPersonScreen.vue')),
   },
-  { path: '/register', name: 'register', component: () => import('./people/RegisterScreen.vue') },
+  { path: '/register', name: 'register', component: () => withWords(() => import('./people/RegisterScreen.vue')) },
   { path: '/visit/:clientId', name: 'visit', component: async () => (await inside()).DoorStep, meta: { step: true } },
   {
     path: '/visit/:clientId/call',
@@ -82,26 +86,34 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/records/:visitId',
     name: 'record',
-    component: () => import('./records/RecordScreen.vue'),
+    component: () => withWords(() => import('./records/RecordScreen.vue')),
     meta: { tab: 'records' },
   },
-  { path: '/records/:visitId/correct', name: 'correct', component: () => import('./records/CorrectScreen.vue') },
+  {
+    path: '/records/:visitId/correct',
+    name: 'correct',
+    component: () => withWords(() => import('./records/CorrectScreen.vue')),
+  },
   {
     path: '/numbers',
     name: 'numbers',
-    component: () => import('./records/NumbersScreen.vue'),
+    component: () => withWords(() => import('./records/NumbersScreen.vue')),
     meta: { tab: 'records' },
   },
   {
     path: '/numbers/village',
     name: 'village-visits',
-    component: () => import('./records/VillageVisitsScreen.vue'),
+    component: () => withWords(() => import('./records/VillageVisitsScreen.vue')),
     meta: { tab: 'records' },
   },
-  { path: '/change-pin', name: 'change-pin', component: () => import('./account/ChangePinScreen.vue') },
+  {
+    path: '/change-pin',
+    name: 'change-pin',
+    component: () => withWords(() => import('./account/ChangePinScreen.vue')),
+  },
   { path: '/trips', name: 'trips', component: async () => (await onTrips()).TripsScreen, meta: { tab: 'today' } },
   { path: '/trips/:tripId', name: 'trip', component: async () => (await onTrips()).TripScreen, meta: { tab: 'today' } },
-  { path: '/me', name: 'me', component: () => import('./account/MeScreen.vue'), meta: { tab: 'me' } },
+  { path: '/me', name: 'me', component: () => withWords(() => import('./account/MeScreen.vue')), meta: { tab: 'me' } },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
 
@@ -122,7 +134,12 @@ export function phoneRouter(session: Session): Router {
     routes,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
-  void router.isReady().then(inside);
+  // What cannot be fetched now is asked for again when it is opened.
+  const ahead = (part: () => Promise<unknown>) => void part().catch(() => undefined);
+  void router.isReady().then(() => ahead(today));
+  router.afterEach((to) => {
+    if (to.name === 'today') ahead(inside);
+  });
   router.beforeEach(async (to, from) => {
     const way = await wayIn(session, to);
     if (way !== true) return way;

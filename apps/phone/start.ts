@@ -7,7 +7,7 @@ import App from './App.vue';
 import type { Device, OfflineAbility } from './device/index.ts';
 import { phoneRouter } from './router.ts';
 import { Session, sessionKey } from './session.ts';
-import { laterWords, rememberLanguage } from './words.ts';
+import { rememberLanguage } from './words.ts';
 
 export interface PhoneParts {
   readonly ability: OfflineAbility;
@@ -25,6 +25,4 @@ export async function startPhone(parts: PhoneParts): Promise<void> {
   app.provide(sessionKey, session);
   app.use(phoneRouter(session));
   app.mount('#app');
-  // A refusal without its own words is told by its kind meanwhile.
-  void laterWords().catch(() => undefined);
 }

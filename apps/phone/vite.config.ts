@@ -43,7 +43,7 @@ export default defineConfig({
   plugins: [
     vue(),
     icons(),
-    firstLoad({ limit: 150 * 1024, screens: ['SignInScreen.vue', 'SetPinScreen.vue', '/inside.ts'] }),
+    firstLoad({ limit: 150 * 1024, screens: ['SignInScreen.vue', 'SetPinScreen.vue', 'TodayScreen.vue'] }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'worker',

@@ -1,21 +1,9 @@
 /** network: levels, stations, villages, agencies, divisions, and the posts of their people. */
 import { defineModule } from '@yimi/kernel';
 import { correctedDivisions, divisionImports, modelParts, splits, statements, stationModels } from './changes.ts';
-import { addAgency, correctAgency, openContract } from './commands/agencies.ts';
-import { correctDivision, importDivisionChunk, importDivisions } from './commands/import-divisions.ts';
-import { closeImport, openImport, undoImport } from './commands/imports.ts';
-import { chooseModel, defineModel, endModelPart, noteStatement, recordModelPart } from './commands/models.ts';
-import {
-  addRoom,
-  addStation,
-  changeStationOfRoom,
-  correctRoom,
-  correctStation,
-  mergeRooms,
-  nameOffice,
-} from './commands/places.ts';
+import { openImport, undoImport } from './commands/imports.ts';
+import { endModelPart, recordModelPart } from './commands/model-parts.ts';
 import { endPost, moveWorker, openPost } from './commands/posts.ts';
-import { finishSplit, splitRoom } from './commands/split-room.ts';
 import { headings, imports } from './imports.ts';
 import { agencies, contracts, offices, posts, rooms, staff, stations } from './tables.ts';
 
@@ -46,6 +34,7 @@ export type { Import, ImportTargetName } from './imports.ts';
 export { headings, ImportCounts, imports, importTargets, UndoCounts } from './imports.ts';
 export type { Completeness } from './model-completeness.ts';
 export { completenessOf } from './model-completeness.ts';
+export { officeCommands as networkOffice } from './office.ts';
 export { codeOn, heldScopes, holderOf, liveRoom, nameOn, stationOn, worksOn } from './places.ts';
 export type { Office, Room, Staff, Station } from './tables.ts';
 export {
@@ -68,11 +57,5 @@ export const network = defineModule({
     ...[splits, divisionImports, correctedDivisions, stationModels, modelParts, statements],
     ...[imports, headings],
   ],
-  commands: [
-    ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
-    ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
-    ...[addAgency, correctAgency, openContract, openPost, endPost, moveWorker],
-    ...[defineModel, chooseModel, recordModelPart, endModelPart, noteStatement],
-    ...[openImport, closeImport, undoImport],
-  ],
+  commands: [openPost, endPost, moveWorker, recordModelPart, endModelPart, openImport, undoImport],
 });

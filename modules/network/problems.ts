@@ -21,3 +21,4 @@ export const importIsDone = () => problem('conflict', 'network.import-is-done', 
 export const noSuchModel = () => problem('not-found', 'network.no-such-model', {}, 'input.modelId');
 export const noSuchPart = (field = 'input.part') => problem('not-found', 'network.no-such-part', {}, field);
 export const noSuchAgency = () => problem('not-found', 'network.no-such-agency', {}, 'input.agencyId');
+export const noSuchImport = () => problem('not-found', 'network.no-such-import', {}, 'input.importId');

@@ -1,8 +1,7 @@
 /** people: the people served, their households and ties, their consent and rights, and who may be one person twice. */
 import { defineModule } from '@yimi/kernel';
-import { correctDocument, recordMembership, refreshGroups, setPhoto } from './commands/complete-file.ts';
+import { correctDocument, recordMembership, setPhoto } from './commands/complete-file.ts';
 import { correctClient } from './commands/correct-client.ts';
-import { lookAlike, settleSameId } from './commands/find-alike.ts';
 import {
   correctHousehold,
   joinHousehold,
@@ -14,6 +13,7 @@ import { keepApart, mergeClients, undoMerge } from './commands/merge-clients.ts'
 import { moveClients } from './commands/move-clients.ts';
 import { registerClient } from './commands/register-client.ts';
 import { eraseClient, giveConsent, withdrawConsent } from './commands/rights.ts';
+import { settleSameId } from './commands/same-id.ts';
 import { settleConflict } from './commands/settle-conflict.ts';
 import { tieClients, untieClients } from './commands/ties.ts';
 import { proposeMerges } from './duplicates.ts';
@@ -68,6 +68,7 @@ export { likeness, proposedFrom } from './likeness.ts';
 export { isCurrent, membershipsOf } from './memberships.ts';
 export type { ChoosableField } from './merge-rules.ts';
 export { choosableFields, columnsOfChoice, mergeId } from './merge-rules.ts';
+export { officeCommands as peopleOffice } from './office.ts';
 export { matches, searchTokens, tokenPrefix } from './search-tokens.ts';
 export type { Client, Guardian, Household, Membership, Merge, SameIdNotice, Tie } from './tables.ts';
 export {
@@ -90,13 +91,11 @@ export const people = defineModule({
     correctClient,
     correctDocument,
     recordMembership,
-    refreshGroups,
     setPhoto,
     moveClients,
     mergeClients,
     undoMerge,
     keepApart,
-    lookAlike,
     settleSameId,
     makeHousehold,
     joinHousehold,

@@ -1,12 +1,11 @@
 /** services: visits and their evidence, who is due, and what volunteers hold of the people given to them. */
 import { defineModule } from '@yimi/kernel';
 import { correctVisit } from './commands/correct-visit.ts';
-import { attachEvidence, changeEvidenceRule, turnPicture } from './commands/evidence.ts';
+import { attachEvidence, turnPicture } from './commands/evidence.ts';
 import { importVisits } from './commands/import-visits.ts';
 import { recordVisit } from './commands/record-visit.ts';
-import { signReport, writeReport } from './commands/reports.ts';
+import { writeReport } from './commands/reports.ts';
 import { answerQuestion, questionVisit, rejectVisit, reviewVisit, withdrawVisit } from './commands/review.ts';
-import { archiveVisits, changeDueRule, confirmEvidence, redateRoom } from './commands/system.ts';
 import { removeView, saveView, shareView } from './commands/views.ts';
 import { figures } from './figures.ts';
 import { followers } from './followers.ts';
@@ -46,10 +45,20 @@ export {
 } from './figures.ts';
 export type { GroupMeasure, Opens, ReportLine, ReportSection } from './monthly-report.ts';
 export { groupLineKey, groupMeasures, groupOpens, pinnedFigures, reportSections } from './monthly-report.ts';
+export { officeCommands as servicesOffice } from './office.ts';
 export { pairReasons, suggestedPair } from './pair-reasons.ts';
-export type { ColumnMark, Register, RegisterColumn, RegisterFilter, RegisterName } from './registers.ts';
-export { registerNames, registers } from './registers.ts';
-export { ReportLines, registerViews, reportNotes, reportPins, signedReports, ViewSettings } from './report-tables.ts';
+export type { ColumnMark, Register, RegisterColumn, RegisterFilter } from './registers.ts';
+export { registers } from './registers.ts';
+export type { RegisterName } from './report-tables.ts';
+export {
+  ReportLines,
+  registerNames,
+  registerViews,
+  reportNotes,
+  reportPins,
+  signedReports,
+  ViewSettings,
+} from './report-tables.ts';
 export type { Card, Care, Evidence, EvidenceNote, EvidenceRule, OwnVisit, Visit } from './tables.ts';
 export {
   cards,
@@ -127,16 +136,10 @@ export const services = defineModule({
     withdrawVisit,
     attachEvidence,
     turnPicture,
-    changeEvidenceRule,
-    confirmEvidence,
-    changeDueRule,
-    redateRoom,
-    archiveVisits,
     saveView,
     shareView,
     removeView,
     writeReport,
-    signReport,
     proposeTrip,
     changeTrip,
     decideTrip,

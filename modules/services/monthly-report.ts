@@ -3,7 +3,7 @@
  * each opens to. A line's number is that register's, under these filters (law N1); nothing of it is typed. What later
  * modules will fill stands as a named blank.
  */
-import type { RegisterName } from './registers.ts';
+import type { RegisterName } from './report-tables.ts';
 import { needKinds } from './tables.ts';
 
 export interface Opens {

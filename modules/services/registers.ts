@@ -5,10 +5,8 @@
  */
 
 import { specialGroups } from '@yimi/people';
+import type { RegisterName } from './report-tables.ts';
 import { needKinds } from './tables.ts';
-
-export const registerNames = ['visits', 'clients', 'villages', 'staff'] as const;
-export type RegisterName = (typeof registerNames)[number];
 
 /** long: wraps over several lines · choice: a code, said by its words · day: `YYYY-MM-DD`. */
 export type CellFormat = 'text' | 'long' | 'number' | 'day' | 'choice';

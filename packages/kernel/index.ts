@@ -16,7 +16,7 @@ export {
 } from './figure.ts';
 export { derivedId, Id, mix32, uuidv7 } from './ids.ts';
 export type { Module } from './module.ts';
-export { Catalogue, defineModule } from './module.ts';
+export { Catalogue, defineModule, withOffice } from './module.ts';
 export { Fen } from './money.ts';
 export type { Detail, Problem, ProblemKind } from './problem.ts';
 export { isProblem, problem } from './problem.ts';

@@ -31,6 +31,11 @@ export function defineModule(definition: {
   };
 }
 
+/** The module with what only the office side carries: commands that no phone may give. */
+export function withOffice(module: Module, commands: readonly Erased<Command>[]): Module {
+  return { ...module, commands: [...module.commands, ...(commands as readonly Command[])] };
+}
+
 /** All modules put together: looked up by name by engine, stores and wire. */
 export class Catalogue {
   readonly modules: readonly Module[];

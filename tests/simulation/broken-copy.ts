@@ -26,6 +26,7 @@ const copiedAlways = [
   'modules/people',
   'modules/services',
   'apps/catalogue.ts',
+  'apps/phone-catalogue.ts',
   'tests/simulation',
 ];
 const copiedFor: Readonly<Record<Tier, readonly string[]>> = {

@@ -5,7 +5,7 @@ import { posts } from '@yimi/network';
 import { ownVisits } from '@yimi/services';
 import type { Entry, Transport } from '@yimi/sync';
 import { MemoryPersistence, Replica } from '@yimi/sync';
-import { catalogue } from '../../catalogue.ts';
+import { phoneCatalogue } from '../../phone-catalogue.ts';
 import type { Device, DraftShelf, FileQueue, Me, OpenUser, SyncStatus } from '../device/index.ts';
 import type { HolderKey, Township } from './township.ts';
 import { countyId, holders } from './township.ts';
@@ -165,7 +165,7 @@ class PretendUser implements OpenUser {
       pull: (request) => whenOnline(() => server.pull(request)),
     };
     this.replica = new Replica({
-      catalogue,
+      catalogue: phoneCatalogue,
       persistence: new MemoryPersistence(),
       transport,
       now: () => Date.now(),

@@ -8,7 +8,7 @@ import { defaultEvidenceRule, evidenceRules } from '@yimi/services';
 import type { Entry } from '@yimi/sync';
 import { Replica } from '@yimi/sync';
 import * as z from 'zod/mini';
-import { catalogue } from '../../catalogue.ts';
+import { phoneCatalogue } from '../../phone-catalogue.ts';
 import type { Me } from './api.ts';
 import { MeAnswer } from './api.ts';
 import { askForBackgroundDeposit, lookForUpdate, onUpdateReady, updateReady } from './app-update.ts';
@@ -100,7 +100,7 @@ export class OpenVault implements OpenUser {
     const { device, vault, key, me } = parts;
     const now = (): number => Date.now();
     this.replica = new Replica({
-      catalogue,
+      catalogue: phoneCatalogue,
       persistence: new VaultPersistence(vault, key, (envelope) => this.#sealed({ envelope })),
       transport: httpTransport(device, me.userId, now),
       now,

@@ -1,10 +1,25 @@
 /**
- * 中文, the second part: words that today's list does without (what a refusal means, code lists, trips). Fetched once the
- * first screen stands, so that a first visit stays light (UX.md 11); the service worker keeps them for offline.
+ * 中文, the second part: all that the door and today's list do without. Fetched once the list stands, or something is refused
+ * before, so that a first visit stays light (UX.md 11); the service worker keeps them for offline.
  */
 
+import { zhCN } from './zh-CN.ts';
 import { home } from './zh-CN-home.ts';
 import { codes, fields, problems } from './zh-CN-lists.ts';
+import { me, person, register, roles, search } from './zh-CN-people.ts';
+import { recording } from './zh-CN-recording.ts';
 import { trips } from './zh-CN-trips.ts';
 
-export const later = { problems, fields, codes, home, trips };
+export const later = {
+  ...recording,
+  problems,
+  fields,
+  codes,
+  home,
+  trips,
+  search,
+  person: { ...zhCN.person, ...person },
+  register,
+  me,
+  roles,
+};

@@ -1,12 +1,12 @@
 /**
  * An import is one parent command; its rows are commands whose ids derive from it (laws C1, S10). Undoing is another parent.
- * Both only say what is to be done and who said so; the server's own job does it, and closes them with what came of it.
+ * Both only say what is to be done and who said so; the server's own job does it, and closes them with what came of it (`close-import.ts`).
  */
 import type { Permission, Place, Tx } from '@yimi/kernel';
 import { dayOf, defineCommand, derivedId, Id, keyOf, problem, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { headings, ImportCounts, imports, importTargets, UndoCounts } from '../imports.ts';
-import { alreadyThere } from '../problems.ts';
+import { headings, imports, importTargets } from '../imports.ts';
+import { alreadyThere, noSuchImport } from '../problems.ts';
 import { contracts } from '../tables.ts';
 
 const byStation: Permission = {
@@ -21,7 +21,6 @@ const Learned = z.strictObject({
   field: z.nullable(z.string().check(z.maxLength(60))),
 });
 
-const noSuchImport = () => problem('not-found', 'network.no-such-import', {}, 'input.importId');
 const notYours = () => problem('invalid', 'network.headings-of-another', {}, 'input.learnedFor');
 const notDone = () => problem('conflict', 'network.import-not-done', {}, 'input.importId');
 
@@ -85,30 +84,6 @@ function remember(
 ): void {
   tx.put(headings, { id: derivedId(row.ownerId, `${row.target}/${row.heading}`), ...row });
 }
-
-/** The job has come to the end of the file, or of the undoing. */
-export const closeImport = defineCommand({
-  name: 'network.close-import',
-  system: true,
-  input: z.strictObject({
-    importId: Id,
-    state: z.enum(['done', 'stopped', 'undone']),
-    counts: z.nullable(ImportCounts),
-    undoCounts: z.nullable(UndoCounts),
-  }),
-  permission: {},
-  keys: (input) => [keyOf(imports, input.importId)],
-  place: () => null,
-  execute: (tx, { importId, state, counts, undoCounts }, context) => {
-    const found = tx.get(imports, importId);
-    if (found === 'absent' || found === 'not-held') return noSuchImport();
-    // Closed by another process, which came first.
-    if (found.state !== (state === 'undone' ? 'undoing' : 'running')) return undefined;
-    if (state === 'undone') tx.put(imports, { ...found, state, undoCounts });
-    else tx.put(imports, { ...found, state, counts, closedAt: context.recordedAt });
-    return undefined;
-  },
-});
 
 /** What a batch made is taken back, as far as nobody has built on it since. */
 export const undoImport = defineCommand({

@@ -1,11 +1,11 @@
 /** What a file says of a person beyond plain fields: groups over time, the document shown, the picture. */
 import type { Permission } from '@yimi/kernel';
-import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
+import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { isOldCitizenId, readCitizenId } from '../citizen-id.ts';
 import { dayOfDeed, daysOf, hasConsent, liveClient, placeOfClient } from '../client-rules.ts';
 import { Document, Sha256 } from '../input-parts.ts';
-import { isCurrent, membershipsOf, withMembership, withMemberships } from '../memberships.ts';
+import { withMembership } from '../memberships.ts';
 import {
   invalidCitizenId,
   noPhotoConsent,
@@ -34,30 +34,6 @@ export const recordMembership = defineCommand({
     if (client.state === 'erased') return notActive();
     if (membership.toDay !== null && membership.toDay < membership.fromDay) return wrongDays();
     tx.put(clients, { ...client, ...withMembership(client, membership, daysOf(context).today) });
-    return undefined;
-  },
-});
-
-/** The day has come on which a membership begins or has ended; the server's own job looks (law N1: time moves nothing by itself). */
-export const refreshGroups = defineCommand({
-  name: 'people.refresh-groups',
-  system: true,
-  input: z.strictObject({ clientIds: z.array(Id).check(z.minLength(1), z.maxLength(200)), day: Day }),
-  permission: {},
-  keys: (input) => input.clientIds.map((id) => keyOf(clients, id)),
-  place: () => null,
-  execute: (tx, { clientIds, day }) => {
-    for (const id of clientIds) {
-      const client = tx.get(clients, id);
-      if (client === 'absent' || client === 'not-held' || client.groupsChangeOn === null) continue;
-      const fresh = withMemberships(membershipsOf(client), day);
-      // A group that is in the list and in no membership was told before memberships were kept.
-      const same = client.groups.every((group) =>
-        fresh.memberships.some((one) => one.group === group && isCurrent(one, day)),
-      );
-      if (same && fresh.groupsChangeOn === client.groupsChangeOn) continue;
-      tx.put(clients, { ...client, ...fresh });
-    }
     return undefined;
   },
 });

@@ -5,7 +5,7 @@ import { rooms } from '@yimi/network';
 import * as z from 'zod/mini';
 import { propose } from '../duplicates.ts';
 import { likeness } from '../likeness.ts';
-import { noSuchClient } from '../problems.ts';
+
 import type { Client } from '../tables.ts';
 import { clients, likenessChecks, sameIdNotices } from '../tables.ts';
 
@@ -57,23 +57,3 @@ function noticeBoth(tx: Tx, one: readonly [Client, string], other: readonly [Cli
     tx.put(sameIdNotices, { id, stationId, clientId: client.id, otherStationId, noticedOn: day, state: 'open' });
   }
 }
-
-/** The heads have spoken to each other: the notice is laid aside. */
-export const settleSameId = defineCommand({
-  name: 'people.settle-same-id',
-  input: z.strictObject({ noticeId: Id }),
-  permission: { 'station-head': 'station' },
-  keys: (input) => [keyOf(sameIdNotices, input.noticeId)],
-  place: (tx, input) => {
-    const notice = tx.get(sameIdNotices, input.noticeId);
-    if (notice === 'not-held') return 'not-held';
-    return notice === 'absent' ? null : { stationId: notice.stationId };
-  },
-  execute: (tx, input) => {
-    const notice = tx.get(sameIdNotices, input.noticeId);
-    if (notice === 'not-held') return undefined;
-    if (notice === 'absent') return noSuchClient();
-    tx.put(sameIdNotices, { ...notice, state: 'settled' });
-    return undefined;
-  },
-});

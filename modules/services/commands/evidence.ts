@@ -1,4 +1,4 @@
-/** What happens to evidence (佐证材料) after the visit: more is put with it, a picture is turned, the county sets its rule. */
+/** What happens to evidence (佐证材料) after the visit: more is put with it, or a picture is turned. */
 import type { Tx } from '@yimi/kernel';
 import { dayOf, defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
 import { clients, hasConsent } from '@yimi/people';
@@ -21,7 +21,7 @@ import {
   notCounted,
   tooManyFiles,
 } from '../problems.ts';
-import { cards, evidence, evidencePlaces, evidenceRules, ownVisits, visits } from '../tables.ts';
+import { cards, evidence, evidenceRules, ownVisits, visits } from '../tables.ts';
 import { personErased, placeOfVisit } from '../visit-rules.ts';
 
 const authorsAndStation = {
@@ -119,24 +119,6 @@ export const turnPicture = defineCommand({
     if (own === 'absent' || own === 'not-held') return undefined;
     const files = own.files.map((note) => (note.id === evidenceId ? { ...note, turned } : note));
     tx.put(ownVisits, { ...own, files });
-    return undefined;
-  },
-});
-
-/** How large pictures are kept, and how finely a place may stand beside them. Nothing here can be made compulsory. */
-export const changeEvidenceRule = defineCommand({
-  name: 'services.change-evidence-rule',
-  input: z.strictObject({
-    longestSide: z.int().check(z.minimum(800), z.maximum(4000)),
-    /** Per cent of JPEG quality. */
-    quality: z.int().check(z.minimum(50), z.maximum(95)),
-    place: z.enum(evidencePlaces),
-  }),
-  permission: { 'county-officer': 'county', administrator: 'county' },
-  keys: () => [keyOf(evidenceRules, evidenceRuleId)],
-  place: () => ({}),
-  execute: (tx, input) => {
-    tx.put(evidenceRules, { id: evidenceRuleId, ...input });
     return undefined;
   },
 });

@@ -3,8 +3,8 @@ import { Day, defineCommand, derivedId, Id, Instant, keyOf, scopes } from '@yimi
 import { rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
 import * as z from 'zod/mini';
-import { dueOn, dueRuleId, ruleOf } from '../due.ts';
-import { care, dueRules, evidence, visits, windows } from '../tables.ts';
+import { dueOn, ruleOf } from '../due.ts';
+import { care, evidence, visits, windows } from '../tables.ts';
 
 const nowhere = () => null;
 
@@ -20,24 +20,6 @@ export const confirmEvidence = defineCommand({
     const file = tx.get(evidence, input.evidenceId);
     if (file === 'absent' || file === 'not-held' || file.arrivedAt !== null) return undefined;
     tx.put(evidence, { ...file, arrivedAt: input.arrivedAt });
-    return undefined;
-  },
-});
-
-/** The county changes how often people are visited; the server then re-dates village by village (law N2). */
-export const changeDueRule = defineCommand({
-  name: 'services.change-due-rule',
-  input: z.strictObject({
-    high: z.int().check(z.minimum(1), z.maximum(31)),
-    key: z.int().check(z.minimum(1), z.maximum(92)),
-    ordinary: z.int().check(z.minimum(1), z.maximum(366)),
-    fromDay: Day,
-  }),
-  permission: { 'county-officer': 'county', administrator: 'county' },
-  keys: () => [keyOf(dueRules, dueRuleId)],
-  place: () => ({}),
-  execute: (tx, input) => {
-    tx.put(dueRules, { id: dueRuleId, ...input });
     return undefined;
   },
 });

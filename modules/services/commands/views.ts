@@ -3,8 +3,7 @@ import type { Permission, Tx } from '@yimi/kernel';
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { noSuchView } from '../problems.ts';
-import { registerNames } from '../registers.ts';
-import { registerViews, ViewSettings } from '../report-tables.ts';
+import { registerNames, registerViews, ViewSettings } from '../report-tables.ts';
 
 const byOwner: Permission = {
   'village-worker': 'own',

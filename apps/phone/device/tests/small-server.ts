@@ -92,7 +92,7 @@ export class SmallServer {
       if (request.url === '/') {
         response.setHeader('content-type', 'text/html');
         return void response.end(
-          `<!doctype html><title>device</title><script type="module">globalThis.yimi = await import("/device/index.ts"); globalThis.readings = await import("/device/pinyin.ts"); const { catalogue } = await import("/@fs${root}/apps/catalogue.ts"); globalThis.rowsOf = (name) => globalThis.user.replica.rows(catalogue.table(name))</script>`,
+          `<!doctype html><title>device</title><script type="module">globalThis.yimi = await import("/device/index.ts"); globalThis.readings = await import("/device/pinyin.ts"); const { phoneCatalogue } = await import("/@fs${root}/apps/phone-catalogue.ts"); globalThis.rowsOf = (name) => globalThis.user.replica.rows(phoneCatalogue.table(name))</script>`,
         );
       }
       vite.middlewares(request, response);

@@ -1,0 +1,22 @@
+/** The commands that no phone may give: the county's desk, and the server's own jobs. */
+import { addAgency, correctAgency, openContract } from './commands/agencies.ts';
+import { closeImport } from './commands/close-import.ts';
+import { correctDivision, importDivisionChunk, importDivisions } from './commands/import-divisions.ts';
+import { chooseModel, defineModel, noteStatement } from './commands/models.ts';
+import {
+  addRoom,
+  addStation,
+  changeStationOfRoom,
+  correctRoom,
+  correctStation,
+  mergeRooms,
+  nameOffice,
+} from './commands/places.ts';
+import { finishSplit, splitRoom } from './commands/split-room.ts';
+
+export const officeCommands = [
+  ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
+  ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
+  ...[addAgency, correctAgency, openContract],
+  ...[defineModel, chooseModel, noteStatement, closeImport],
+];

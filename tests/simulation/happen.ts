@@ -184,6 +184,14 @@ const atOffice: Partial<Record<Kind, (desk: office.Office, dice: Dice) => Promis
   'look-alike': office.lookAlike,
 };
 
+function registering({ phones }: World): string[] {
+  const holders = phones.flatMap((phone) => phone.holders);
+  const unsent = holders.filter(({ disk }) =>
+    disk.readEntries().some(({ state, envelope }) => state === 'pending' && envelope.name === 'people.register-client'),
+  );
+  return unsent.map((holder) => holder.person.userId);
+}
+
 export async function happen(world: World, happening: Happening): Promise<void> {
   const dice = new Dice(happening.seed);
   const { server, log } = world;
@@ -205,5 +213,6 @@ export async function happen(world: World, happening: Happening): Promise<void> 
     log.say('server', 'clears old tombstones away');
     return world.ground.clearTombstones();
   }
-  return atOffice[happening.kind]?.({ server, log, picture: () => world.picture() }, dice);
+  const desk = { server, log, picture: () => world.picture(), registering: () => registering(world) };
+  return atOffice[happening.kind]?.(desk, dice);
 }

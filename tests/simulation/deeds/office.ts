@@ -16,6 +16,8 @@ export interface Office {
   readonly server: SimulatedServer;
   readonly log: Log;
   readonly picture: () => Promise<Picture>;
+  /** Who registered somebody and has not sent it yet. */
+  readonly registering: () => readonly string[];
 }
 
 export type Act = (office: Office, dice: Dice) => Promise<void>;
@@ -52,7 +54,10 @@ export async function posted(office: Office) {
 
 /** The right ends yesterday, that is: now. */
 export const revoke: Act = async (office, dice) => {
-  const post = dice.pick(await posted(office));
+  const all = await posted(office);
+  // Rather of somebody whose registrations still lie on the phone: they are refused, and mended later (law C4).
+  const registering = new Set(dice.chance(0.5) ? office.registering() : []);
+  const post = dice.pick(all.filter((one) => registering.has(one.userId))) ?? dice.pick(all);
   if (post === undefined) return;
   const lastDay = addDays(dayOf(office.server.time.now), -1);
   office.log.fault('right revoked');

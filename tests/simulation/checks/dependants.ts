@@ -21,7 +21,7 @@ const madeBy: Readonly<Record<string, readonly string[]>> = {
 
 class Written {
   readonly made: readonly string[];
-  /** A correction makes a conflict where another one came before it; whoever settles it names it. */
+  /** Conflicts, where another correction came before it, and the files put with a visit: who settles or turns names them. */
   readonly perhapsMade: readonly string[];
   readonly text: string;
   readonly envelope: Envelope;
@@ -42,7 +42,11 @@ class Written {
       ...ticked,
     ];
     const corrected = envelope.name === 'people.correct-client' ? Object.keys(Object(input.changes)) : [];
-    this.perhapsMade = corrected.map((field) => derivedId(envelope.id, `conflict/${field}`));
+    const put = (input.files ?? []) as { id: string }[];
+    this.perhapsMade = [
+      ...corrected.map((field) => derivedId(envelope.id, `conflict/${field}`)),
+      ...put.map((file) => file.id),
+    ];
     // What the writer saw in a field (`from`) is no need: a household that is refused may have been seen.
     this.text = JSON.stringify(envelope.input, (key, value: unknown) => (key === 'from' ? undefined : value));
   }

@@ -11,9 +11,8 @@ import './console.css';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { resume } from './core/session.ts';
-import { i18n, language } from './locales/index.ts';
+import { i18n, openLanguage } from './locales/index.ts';
 import { router } from './router.ts';
 
-document.documentElement.lang = language();
-await resume();
+await Promise.all([openLanguage(), resume()]);
 createApp(App).use(i18n).use(router).mount('#app');

@@ -3,7 +3,7 @@
  * `t` knows every key. The chosen language stays on this machine.
  */
 import { createI18n } from 'vue-i18n';
-import { en } from './en/index.ts';
+import type { Words } from './words.ts';
 import { zhCN } from './zh-CN/index.ts';
 
 export type Messages = typeof zhCN;
@@ -19,12 +19,32 @@ function firstLanguage(): Language {
   return typeof localStorage !== 'undefined' && localStorage.getItem(remembered) === 'en' ? 'en' : 'zh-CN';
 }
 
+const model: Words<Messages> = zhCN;
+
 export const i18n = createI18n({
   legacy: false,
-  locale: firstLanguage(),
+  locale: 'zh-CN',
   fallbackLocale: 'zh-CN',
-  messages: { 'zh-CN': zhCN, en },
+  // Until English has come, Chinese stands in its place.
+  messages: { 'zh-CN': model, en: model },
 });
+
+/** English comes when it is asked for: at the first visit most people never do. */
+export async function loadEnglish(): Promise<void> {
+  const { en } = await import('./en/index.ts');
+  i18n.global.setLocaleMessage('en', en);
+}
+
+/** The language this machine remembers, its texts loaded. */
+export async function openLanguage(): Promise<void> {
+  await speak(firstLanguage());
+}
+
+async function speak(chosen: Language): Promise<void> {
+  if (chosen === 'en') await loadEnglish();
+  i18n.global.locale.value = chosen;
+  document.documentElement.lang = chosen;
+}
 
 /** The text of a key; `n` among the values also picks the plural in English. */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
@@ -35,8 +55,7 @@ export function language(): Language {
   return i18n.global.locale.value === 'en' ? 'en' : 'zh-CN';
 }
 
-export function setLanguage(chosen: Language): void {
-  i18n.global.locale.value = chosen;
+export async function setLanguage(chosen: Language): Promise<void> {
+  await speak(chosen);
   localStorage.setItem(remembered, chosen);
-  document.documentElement.lang = chosen;
 }

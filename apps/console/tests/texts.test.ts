@@ -7,7 +7,7 @@ import { catalogue } from '../../catalogue.ts';
 import { sayCommand, sayField, sayProblem } from '../core/say.ts';
 import { codeWord } from '../locales/code-lists.ts';
 import { en } from '../locales/en/index.ts';
-import { i18n } from '../locales/index.ts';
+import { i18n, loadEnglish } from '../locales/index.ts';
 import { zhCN } from '../locales/zh-CN/index.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -91,8 +91,9 @@ describe('The texts of the console', () => {
     expect(said).toEqual({ title: '“问题”太长了', next: '请写短一些，最多 500。' });
   });
 
-  it('translate the code lists for an English reader and leave them as they are for a Chinese one', () => {
+  it('translate the code lists for an English reader and leave them as they are for a Chinese one', async () => {
     expect(codeWord('助餐')).toBe('助餐');
+    await loadEnglish();
     i18n.global.locale.value = 'en';
     expect(codeWord('助餐')).toBe('meals');
   });

@@ -70,6 +70,7 @@ function clientOf({ envelope }: Written): unknown {
 export function checkDependants(ledger: readonly Acknowledged[], picture: Picture, log: Log): void {
   const receipts = picture.parts.receipts;
   const sent = Map.groupBy(picture.parts.audit, ({ actorId }) => actorId);
+  const there = madeByAnybody(picture);
   for (const [holder, acknowledged] of Map.groupBy(ledger, (one) => one.holder)) {
     const known = new Map(acknowledged.map(({ envelope }) => [envelope.id, new Written(envelope)]));
     const own = [...known.values()];
@@ -79,8 +80,17 @@ export function checkDependants(ledger: readonly Acknowledged[], picture: Pictur
       if (command !== null && !known.has(command.id)) known.set(command.id, new Written(command));
     }
     for (const one of own) checkWaiting(holder.who, one, known, receipts.get(one.envelope.id), log);
-    checkDependantsOf(holder.who, own, [...known.values()], receipts, log);
+    checkDependantsOf(holder.who, own, there, receipts, log);
   }
+}
+
+function madeByAnybody({ parts }: Picture): Set<string> {
+  const made = parts.audit.flatMap(({ content }) => {
+    const { command } = content as { command: Envelope | null };
+    if (command === null || parts.receipts.get(command.id)?.status !== 'accepted') return [];
+    return new Written(command).made;
+  });
+  return new Set(made);
 }
 
 function checkWaiting(
@@ -107,18 +117,15 @@ function needs(one: Written, blocker: Written, all: readonly Written[], hops: nu
 function checkDependantsOf(
   who: string,
   own: readonly Written[],
-  known: readonly Written[],
+  there: ReadonlySet<string>,
   receipts: ReadonlyMap<string, Receipt>,
   log: Log,
 ): void {
-  const there = new Set(
-    known.flatMap(({ envelope, made }) => (receipts.get(envelope.id)?.status === 'accepted' ? made : [])),
-  );
   for (const [at, refused] of own.entries()) {
     const receipt = receipts.get(refused.envelope.id);
     const [made] = refused.made;
     if (receipt?.status !== 'refused' || receipt.settledBy !== null || made === undefined) continue;
-    // Mended by another command: then the row is there.
+    // Mended by another command, or a colleague's (a stop that a changed plan keeps): then the row is there.
     if (there.has(made)) continue;
     for (const { envelope, text, made: again } of own.slice(at + 1)) {
       // Tried anew: what follows needs that one.

@@ -4,7 +4,7 @@ import { clients, conflicts } from '@yimi/people';
 import { care, ownVisits, visits } from '@yimi/services';
 import { describe, expect, it } from 'vitest';
 import { actingPosts, entitledTo, postsOf, sha256 } from '../../apps/server/engine.ts';
-import { catalogues } from '../../tests/simulation/two-versions.ts';
+import { catalogues, changedCommand } from '../../tests/simulation/two-versions.ts';
 import type { World } from '../../tests/world/world.ts';
 import { countyId, named, newClient, newVisit, place, smallCounty, who } from '../../tests/world/world.ts';
 import type { Entry, Persistence } from './index.ts';
@@ -33,7 +33,8 @@ describe('the command bus', () => {
         fault: (error) => world.faults.push(error),
       });
     const input = { visit: newVisit(named('v1'), world), companions: 2 };
-    const envelope = world.envelope('services.record-visit', input, { v: 2 });
+    const v = catalogues.new.commands.get(changedCommand)?.version ?? 0;
+    const envelope = world.envelope(changedCommand, input, { v });
     const session = { countyId, userId: who.lan };
     const [before] = await engine('old').push(session, [envelope]);
     expect(before).toMatchObject({ status: 'waiting', problem: { code: 'sync.newer-than-server' } });

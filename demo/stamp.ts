@@ -2,17 +2,18 @@
 
 import type { Day, ScopeKey } from '@yimi/kernel';
 import { derivedId, scopes } from '@yimi/kernel';
-import { network } from '@yimi/network';
-import { people } from '@yimi/people';
+import { network, networkOffice } from '@yimi/network';
+import { people, peopleOffice } from '@yimi/people';
 import type { Envelope } from '@yimi/protocol';
-import { services } from '@yimi/services';
+import { services, servicesOffice } from '@yimi/services';
 import type { Client } from './clients.ts';
 import type { Random } from './random.ts';
 import type { Person } from './staff.ts';
 import type { PlannedVisit } from './year.ts';
 
+const onPhones = [network, people, services].flatMap((module) => module.commands);
 const versions = new Map(
-  [network, people, services].flatMap((module) => module.commands).map((one) => [one.name, one.version]),
+  [...onPhones, ...networkOffice, ...peopleOffice, ...servicesOffice].map((one) => [one.name, one.version]),
 );
 
 export class Stamp {

@@ -49,6 +49,13 @@ export function keyOf<Row extends { id: string }>(table: Table<Row>, id: string)
   return { table: table as unknown as Table, id };
 }
 
+/** A part of an input that tells of one person among many: kept under that person's key (A7). */
+export interface Apart {
+  readonly subject: string;
+  /** Where it lies within the input. */
+  readonly path: readonly [string | number, ...(string | number)[]];
+}
+
 export interface Command<Input = unknown> {
   /** `module.imperative`, the name on the wire. */
   readonly name: string;
@@ -62,6 +69,8 @@ export interface Command<Input = unknown> {
   readonly keys: (input: Input) => readonly RowKey[];
   /** The person whom the command is about: content is stored under that person's key (A7). */
   readonly subject: (input: Input) => string | null;
+  /** Of a command about many people: what in it is whose. */
+  readonly apart: (input: Input) => readonly Apart[];
   /** Where it acts; null when that cannot be told, which refuses without telling why (A5). `not-held`: phone only. */
   readonly place: (tx: Tx, input: Input, context: Context) => Place | 'not-held' | null;
   readonly execute: (tx: Tx, input: Input, context: Context) => Problem | undefined;
@@ -78,6 +87,7 @@ export function defineCommand<Input>(definition: {
   system?: boolean;
   keys?: (input: Input) => readonly RowKey[];
   subject?: (input: Input) => string | null;
+  apart?: (input: Input) => readonly Apart[];
   place: (tx: Tx, input: Input, context: Context) => Place | 'not-held' | null;
   execute: (tx: Tx, input: Input, context: Context) => Problem | undefined;
   serverCheck?: (tx: Tx, input: Input, context: Context) => Problem | undefined;
@@ -91,6 +101,7 @@ export function defineCommand<Input>(definition: {
     system: definition.system ?? false,
     keys: definition.keys ?? (() => []),
     subject: definition.subject ?? (() => null),
+    apart: definition.apart ?? (() => []),
     place: definition.place,
     execute: definition.execute,
     serverCheck: definition.serverCheck ?? (() => undefined),

@@ -2,7 +2,7 @@
 
 export type { Permission, Place, Reach, Role } from './access.ts';
 export { activePosts, allowingPost, Post, roles } from './access.ts';
-export type { Command, Context, Follower, Missing, RowKey, Tx } from './command.ts';
+export type { Apart, Command, Context, Follower, Missing, RowKey, Tx } from './command.ts';
 export { defineCommand, defineFollower, keyOf } from './command.ts';
 export type { Condition, Figure, Grain, Leaf, Rollup, Scalar } from './figure.ts';
 export {

@@ -1,5 +1,5 @@
 /** What is kept of a command and what its sender hears: the digest against reuse of an id, receipt, audit entry, outcome. */
-import type { Context, Problem } from '@yimi/kernel';
+import type { Apart, Context, Problem } from '@yimi/kernel';
 import { derivedId } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import type { AuditEntry, Receipt } from './server-store.ts';
@@ -13,13 +13,20 @@ export function canonical(value: unknown): string {
   );
 }
 
+/** Whose the content is: of one person, or of several with their parts apart. */
+export interface Whose {
+  readonly subject: string | null;
+  readonly apart: readonly Apart[];
+}
+export const nobodys: Whose = { subject: null, apart: [] };
+
 export function receiptOf(
   envelope: Envelope,
   context: Context,
   digest: string,
   status: Receipt['status'],
   wrong: Problem | null,
-  subject: string | null,
+  { subject, apart }: Whose,
 ): Receipt {
   return {
     id: envelope.id,
@@ -34,6 +41,7 @@ export function receiptOf(
     mends: envelope.mends,
     settledBy: null,
     subject,
+    apart,
     content: status === 'accepted' ? null : envelope,
   };
 }
@@ -48,6 +56,7 @@ export function auditOf(fresh: readonly { readonly receipt: Receipt }[], batch: 
     action: receipt.name,
     outcome: receipt.status,
     subject: receipt.subject,
+    apart: receipt.apart,
     content: { command: sent.get(receipt.id) ?? null, problem: receipt.problem },
   }));
 }

@@ -9,7 +9,8 @@ import { isProblem, problem, scopes as scopeKeys } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
 import { Gathering } from './gathering.ts';
-import { auditOf, canonical, outcomeOf, receiptOf } from './receipts.ts';
+import type { Whose } from './receipts.ts';
+import { auditOf, canonical, nobodys, outcomeOf, receiptOf } from './receipts.ts';
 import type { Contribution, Ran } from './run-command.ts';
 import { parseInput, runCommand, systemActor } from './run-command.ts';
 import type { Receipt, ServerStore, ServerTx } from './server-store.ts';
@@ -40,6 +41,13 @@ class LockMore extends Error {
   constructor(scopes: readonly ScopeKey[]) {
     super('a scope was discovered late');
     this.scopes = scopes;
+  }
+}
+
+/** Thrown where a scope was to be as it was read, and is not any more. */
+class Moved extends Error {
+  constructor() {
+    super('a scope moved meanwhile');
   }
 }
 
@@ -83,6 +91,7 @@ export interface Verdict {
 }
 
 const nothing: ReadonlySet<ScopeKey> = new Set();
+const nothingRead: ReadonlyMap<ScopeKey, number> = new Map();
 
 export class ServerEngine {
   readonly #parts: ServerEngineParts;
@@ -97,6 +106,23 @@ export class ServerEngine {
     const push = { session, batch, onBehalfOf };
     if (batch.length > mostTogether || session.userId === systemActor) return this.#alone(push);
     return this.#gathering.add(session.countyId, push, batch.length);
+  }
+
+  /**
+   * The batch as a whole, if under the locks these scopes are still at the versions at which somebody read them: what was
+   * found out beforehand by a query holds for the commands that follow from it.
+   */
+  async pushIfUnmoved(
+    session: Session,
+    batch: readonly Envelope[],
+    read: ReadonlyMap<ScopeKey, number>,
+  ): Promise<Outcome[] | 'moved'> {
+    try {
+      return await this.#together(session.countyId, sentOf({ session, batch, onBehalfOf: null }), read);
+    } catch (error) {
+      if (error instanceof Moved) return 'moved';
+      throw error;
+    }
   }
 
   /** All together; if something throws, each sender's by themselves. */
@@ -132,11 +158,11 @@ export class ServerEngine {
     return { id: envelope.id, status: 'waiting', problem: wrong, recordedAt: this.#parts.now(), clocks: {} };
   }
 
-  async #together(countyId: string, sent: readonly Sent[]): Promise<Outcome[]> {
-    const scopes = new Set<ScopeKey>(sent.flatMap(({ envelope }) => envelope.hints));
+  async #together(countyId: string, sent: readonly Sent[], read = nothingRead): Promise<Outcome[]> {
+    const scopes = new Set<ScopeKey>([...read.keys(), ...sent.flatMap(({ envelope }) => envelope.hints)]);
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       try {
-        return await this.#parts.store.transaction(countyId, (tx) => this.#attempt(tx, sent, [...scopes].sort()));
+        return await this.#parts.store.transaction(countyId, (tx) => this.#attempt(tx, sent, [...scopes].sort(), read));
       } catch (error) {
         if (!(error instanceof LockMore)) throw error;
         for (const scope of error.scopes) scopes.add(scope);
@@ -145,8 +171,14 @@ export class ServerEngine {
     throw new Error('scopes kept turning up');
   }
 
-  async #attempt(tx: ServerTx, sent: readonly Sent[], scopes: readonly ScopeKey[]): Promise<Outcome[]> {
+  async #attempt(
+    tx: ServerTx,
+    sent: readonly Sent[],
+    scopes: readonly ScopeKey[],
+    read: ReadonlyMap<ScopeKey, number>,
+  ): Promise<Outcome[]> {
     const clocks = await tx.lock(scopes);
+    if (clocks.some(({ scope, version }) => version !== (read.get(scope) ?? version))) throw new Moved();
     const recordedAt = this.#parts.now();
     const batch = sent.map(({ envelope }) => envelope);
     const known = new Map((await tx.receipts(idsToLookUp(batch))).map((receipt) => [receipt.id, receipt]));
@@ -231,16 +263,16 @@ export class ServerEngine {
     const foreign = earlier?.actorId !== context.actorId && earlier?.status !== 'accepted';
     if (earlier !== undefined && (earlier.digest !== digest || foreign)) {
       const reused = problem('conflict', 'sync.id-reused', {}, 'id');
-      const receipt = receiptOf(envelope, context, digest, 'refused', reused, null);
+      const receipt = receiptOf(envelope, context, digest, 'refused', reused, nobodys);
       return { receipt, repeated: true, touched: nothing };
     }
     // What waited and was taken back meanwhile does not run any more (law C4).
     const settled = earlier !== undefined && earlier.settledBy !== null;
     if (earlier !== undefined && (earlier.status !== 'waiting' || settled))
       return { receipt: earlier, repeated: true, touched: nothing };
-    const subject = subjectOf(this.#parts.catalogue, envelope);
+    const whose = whoseIs(this.#parts.catalogue, envelope);
     const waits = (wrong: Problem): Verdict => {
-      const receipt = receiptOf(envelope, context, digest, 'waiting', wrong, subject);
+      const receipt = receiptOf(envelope, context, digest, 'waiting', wrong, whose);
       // What goes on waiting, sent again, leaves no second receipt and no second audit entry.
       return { receipt, repeated: earlier !== undefined, touched: nothing };
     };
@@ -251,12 +283,12 @@ export class ServerEngine {
     if (isProblem(tried)) {
       // From an app newer than this server: the server's own upgrade lets it through (law S9).
       if (tried.kind === 'unavailable') return waits(tried);
-      const receipt = receiptOf(envelope, context, digest, 'refused', tried, subject);
+      const receipt = receiptOf(envelope, context, digest, 'refused', tried, whose);
       return { receipt, repeated: false, touched: nothing };
     }
     top.merge(tried.ran.layer);
     contributions.push(...tried.ran.contributions);
-    const receipt = receiptOf(envelope, context, digest, 'accepted', null, subject);
+    const receipt = receiptOf(envelope, context, digest, 'accepted', null, whose);
     return { receipt, repeated: false, touched: tried.touched };
   }
 
@@ -331,10 +363,13 @@ function declaredKeys(catalogue: Catalogue, batch: readonly Envelope[]) {
   });
 }
 
-function subjectOf(catalogue: Catalogue, envelope: Envelope): string | null {
+function whoseIs(catalogue: Catalogue, envelope: Envelope): Whose {
   const command = catalogue.commands.get(envelope.name);
   const input = command === undefined ? null : parseInput(command, envelope);
-  return command === undefined || input === null || isProblem(input) ? null : command.subject(input.value);
+  if (command === undefined || input === null || isProblem(input)) return nobodys;
+  // What an older app sent may lie elsewhere in its input; it is kept under the county's key as a whole.
+  const apart = envelope.v === command.version ? command.apart(input.value) : [];
+  return { subject: command.subject(input.value), apart };
 }
 
 /** Only a refused command can be mended, once, and by its author or who acts for them. */

@@ -3,7 +3,7 @@
  * contract suite (law C2). All of a push happens inside one `transaction`; what is written is durable when it resolves
  * (law S1).
  */
-import type { AnyRow, Grain, Problem, RoleClass, ScopeKey, Table } from '@yimi/kernel';
+import type { AnyRow, Apart, Grain, Problem, RoleClass, ScopeKey, Table } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { SetHash } from './set-hash.ts';
 import type { ListKey, StoredRow } from './workspace.ts';
@@ -32,6 +32,8 @@ export interface Receipt {
   readonly settledBy: string | null;
   /** Whose key encrypts the content (A7); null: the county's. */
   readonly subject: string | null;
+  /** Parts of the content that go under keys of their own (A7). */
+  readonly apart: readonly Apart[];
   /** The whole envelope; kept for refused and waiting ones, so that nothing typed disappears (C4). */
   readonly content: Envelope | null;
 }
@@ -43,7 +45,8 @@ export interface AuditEntry {
   readonly action: string;
   readonly outcome: 'accepted' | 'refused' | 'waiting';
   readonly subject: string | null;
-  readonly content: unknown;
+  readonly apart: readonly Apart[];
+  readonly content: { readonly command: Envelope | null; readonly problem: Problem | null };
 }
 
 export interface RowWrite {

@@ -1,4 +1,5 @@
 /** Laws about those who come at once and are taken together, on whichever store is handed in. */
+import { clients } from '@yimi/people';
 import type { ServerStore } from '@yimi/sync';
 import { describe, expect, it } from 'vitest';
 import { buildEngine } from '../../apps/server/engine.ts';
@@ -106,6 +107,34 @@ export function gathered(makeStore: () => Promise<ServerStore>): void {
       );
       expect(new Set(outcomes.map((one) => JSON.stringify(one))).size).toBe(1);
       expect(outcomes[0]).toMatchObject([{ status: 'accepted' }]);
+    });
+  });
+
+  describe('who acts on what they read beforehand', () => {
+    it('S10: goes through if nobody wrote meanwhile, and is told to look again if somebody did', async () => {
+      const world = await countyOn(1, await makeStore());
+      const scope = `room:${place.room}` as const;
+      const read = async () =>
+        new Map(
+          (await world.store.snapshot(countyId, (tx) => tx.clocks([scope]))).map((clock) => [
+            clock.scope,
+            clock.version,
+          ]),
+        );
+      const session = { countyId, userId: who.shi };
+      const erasure = () => [world.envelope('people.erase-client', { clientId: named('client') })];
+      const before = await read();
+      await world.send(who.lan, world.envelope('services.record-visit', visit(world, 'meanwhile')));
+      expect(await world.engine.pushIfUnmoved(session, erasure(), before)).toBe('moved');
+      const phone = await world.phone(who.lan);
+      await phone.sync();
+      expect(phone.row(clients, named('client'))?.state).toBe('active');
+      expect(await world.engine.pushIfUnmoved(session, erasure(), await read())).toMatchObject([
+        { status: 'accepted' },
+      ]);
+      await phone.sync();
+      expect(phone.row(clients, named('client'))?.state).toBe('erased');
+      expect(world.faults).toEqual([]);
     });
   });
 }

@@ -28,6 +28,7 @@ import { sqlColumns } from './columns.ts';
 import type { Keyring } from './keyring.ts';
 import { readRows, writeRows } from './rows.ts';
 import { SubjectKeys } from './subject-keys.ts';
+import { takenApart, together, whoseParts } from './taken-apart.ts';
 
 const ClockRow = z.object({
   scope: z.string(),
@@ -177,7 +178,14 @@ export class PostgresTx implements ServerTx, Snapshot {
       parsed.filter((row) => row.content !== null).map((row) => row.subject),
       false,
     );
-    return parsed.map((row) => receiptOf(row, this.keys));
+    const opened = parsed.map((row) => receiptOf(row, this.keys));
+    await this.keys.fetch(
+      opened.flatMap(({ content }) => (content === null ? [] : whoseParts(content.input))),
+      false,
+    );
+    return opened.map((receipt) =>
+      receipt.content === null ? receipt : { ...receipt, content: together(receipt.content, this.keys, receipt.id) },
+    );
   }
 
   async mendsOf(ids: readonly string[]): Promise<{ mends: string; id: string }[]> {
@@ -251,11 +259,21 @@ export class PostgresTx implements ServerTx, Snapshot {
 
   async #writeReceipts(set: WriteSet): Promise<void> {
     if (set.receipts.length === 0) return;
-    await this.keys.fetch([...set.receipts.map((one) => one.subject), ...set.audit.map((one) => one.subject)], true);
+    const kept = [...set.receipts, ...set.audit];
+    await this.keys.fetch(
+      kept.flatMap(({ subject, apart }) => [subject, ...apart.map((part) => part.subject)]),
+      true,
+    );
     const records = set.receipts.map((receipt) => ({
       ...receipt,
       content:
-        receipt.content === null ? null : this.#sealed(receipt.subject, receipt.content, `receipt/${receipt.id}`),
+        receipt.content === null
+          ? null
+          : this.#sealed(
+              receipt.subject,
+              takenApart(receipt.content, receipt.apart, this.keys, receipt.id),
+              `receipt/${receipt.id}`,
+            ),
     }));
     const written = await sql`insert into engine.receipts as r
         (id, actor_id, name, status, digest, problem, occurred_at, recorded_at, clocks, mends, subject, content)
@@ -276,10 +294,11 @@ export class PostgresTx implements ServerTx, Snapshot {
 
   async #writeAudit(set: WriteSet): Promise<void> {
     if (set.audit.length === 0) return;
-    const records = set.audit.map((entry) => ({
-      ...entry,
-      content: this.#sealed(entry.subject, entry.content, `audit/${entry.id}`) ?? '\\x',
-    }));
+    const records = set.audit.map(({ content: { command, problem }, ...entry }) => {
+      const kept = command === null ? null : takenApart(command, entry.apart, this.keys, command.id);
+      const content = this.#sealed(entry.subject, { command: kept, problem }, `audit/${entry.id}`) ?? '\\x';
+      return { ...entry, content };
+    });
     await sql`insert into engine.audit (id, at, actor_id, action, outcome, subject, content)
       select id, at, "actorId", action, outcome, subject, content from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
         as x(id uuid, at bigint, "actorId" uuid, action text, outcome text, subject uuid, content bytea)`.execute(
@@ -356,6 +375,7 @@ function receiptOf(row: z.infer<typeof ReceiptRow>, keys: SubjectKeys): Receipt 
     mends: row.mends,
     settledBy: row.settled_by,
     subject: row.subject,
+    apart: [],
     content: text === null ? null : Envelope.parse(JSON.parse(text)),
   };
 }

@@ -48,6 +48,8 @@ export const importVisits = defineCommand({
       keyOf(ownVisits, row.visitId),
     ]),
   ],
+  // A page tells of many people: each row lies under its own person's key, so that an erasure takes it along (A7).
+  apart: (input) => input.rows.map((row, at) => ({ subject: row.clientId, path: ['rows', at] })),
   place: (_tx, input) => ({ stationId: input.stationId }),
   execute: (tx, input, context) => {
     for (const [at, row] of input.rows.entries()) {

@@ -5,7 +5,7 @@
 import './core/strict-csp.ts';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
 import { Outcome, WireProblem } from '@yimi/protocol';
-import { evidencePlaces } from '@yimi/services';
+import { cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
 import * as z from 'zod/mini';
 
 export type { RoomNode, StaffRow, StationNode } from './api-network.ts';
@@ -101,6 +101,7 @@ const Splits = z.object({
     z.object({ group: z.string(), clients: MaybeCount, visits: MaybeCount, met: MaybeCount, never: MaybeCount }),
   ),
   never: MaybeCount,
+  trips: z.object({ trips: Count, calls: Count }),
   openable: z.boolean(),
 });
 export type Splits = z.infer<typeof Splits>;
@@ -163,7 +164,31 @@ const RoomRow = z.object({
   lastVisitOn: z.nullable(Day),
   daysSince: z.nullable(Count),
 });
-export const RecordRow = z.union([VisitRow, PersonRow, RoomRow]);
+const TripRow = z.object({
+  kind: z.literal('trip'),
+  id: Id,
+  day: Day,
+  stationName: z.string(),
+  /** Whether this reader may open the trip's sheet. */
+  openable: z.boolean(),
+  state: z.enum(tripStates),
+  car: z.enum(cars),
+  way: z.array(z.string()),
+  members: z.array(z.string()),
+  leftOut: z.nullable(z.string()),
+});
+const CallRow = z.object({
+  kind: z.literal('call'),
+  id: Id,
+  tripId: Id,
+  day: Day,
+  stationName: z.string(),
+  openable: z.boolean(),
+  roomName: z.string(),
+  state: z.enum(stopStates),
+  leftOut: z.nullable(z.string()),
+});
+export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, TripRow, CallRow]);
 export type RecordRow = z.infer<typeof RecordRow>;
 
 /** GET /api/figures/:name/records?month=&level=&place=&cursor=&dims= (`dims`: JSON object, column → value) */

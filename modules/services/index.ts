@@ -103,8 +103,8 @@ export type { Habits } from './trips/timetable.ts';
 export { stayFor, timetable, usualHabits } from './trips/timetable.ts';
 export type { Ways } from './trips/travel.ts';
 export { placeOf, waysOf } from './trips/travel.ts';
-export type { TripReport } from './trips/trip-report.ts';
-export { tripOfVisit, tripReport } from './trips/trip-report.ts';
+export type { TripReport, TripVisit } from './trips/trip-report.ts';
+export { tripOfVisit, tripReport, wentOut } from './trips/trip-report.ts';
 export type { Assumptions, VillageLoad } from './workload.ts';
 export { daysThereAre, usualAssumptions, workload } from './workload.ts';
 

@@ -97,6 +97,23 @@ const villages: ReportSection = {
   ],
 };
 
+const trips: ReportSection = {
+  key: 'trips',
+  title: '下乡',
+  lines: [
+    line('trips.total', '下乡', '次', to('trips')),
+    line('trips.villages', '到村', '个次', to('trips'), true),
+    line('trips.visits', '下乡中上门探访', '户次', to('trips'), true),
+    line('trips.errands', '下乡中办妥的事', '件', to('trips'), true),
+    line('trips.late', '晚回来', '次', to('trips', { back: 'late' })),
+    line('trips.called-off', '计划了没去成', '次', {
+      register: 'trips',
+      filters: { state: 'called-off' },
+      leftOut: true,
+    }),
+  ],
+};
+
 const evidence: ReportSection = {
   key: 'evidence',
   title: '佐证材料',
@@ -127,7 +144,16 @@ const toCome: ReportSection = {
   ],
 };
 
-export const reportSections: readonly ReportSection[] = [staff, clients, visits, villages, evidence, needs, toCome];
+export const reportSections: readonly ReportSection[] = [
+  staff,
+  clients,
+  visits,
+  villages,
+  trips,
+  evidence,
+  needs,
+  toCome,
+];
 
 /** What is counted of each special group: in the register, met this month, and those whom nobody met. */
 export const groupMeasures = [

@@ -109,6 +109,18 @@ const yesWords = { yes: '是', no: '否' } as const;
 const hasWords = { yes: '有', no: '没有' } as const;
 const metWords = { yes: '见到了', no: '没见到' } as const;
 const calledWords = { yes: '去过', no: '没去' } as const;
+const carWords = { station: '站里的车', county: '县里派车', hired: '租车', none: '不用车' } as const;
+const tripWords = {
+  draft: '草稿',
+  requested: '待批',
+  approved: '已批',
+  declined: '退回',
+  'under-way': '在路上',
+  closed: '已回',
+  'called-off': '取消',
+} as const;
+const backWords = { 'in-time': '按时回来', late: '晚回来' } as const;
+const reachedWords = { yes: '都访到', no: '有人没访到' } as const;
 
 /** Code lists that are kept in Chinese are their own words. */
 function sameWords(values: readonly string[]): Readonly<Record<string, string>> {
@@ -262,9 +274,56 @@ const staffRegister: Register = {
   reasons: { 'left-in-period': '本期离岗' },
 };
 
+/** A trip stands at the first village of its way, as its figure counts it; what it came to is the sum of its visits. */
+const tripRegister: Register = {
+  name: 'trips',
+  title: '下乡台账',
+  figure: 'services.trips',
+  unit: '次',
+  period: 'months',
+  columns: [
+    day('day', '下乡日期', { sortable: true }),
+    text('station', '社工站', 18, hidden),
+    long('way', '途经村（居）', 26),
+    text('members', '下乡人员', 16, { mark: 'staff' }),
+    choice('car', '用车', 10, carWords, { sortable: true }),
+    text('leftAt', '出发', 8, hidden),
+    text('backAt', '返回', 8, hidden),
+    number('minutes', '在外（分钟）', 9, { sortable: true }),
+    choice('back', '是否按时回来', 10, backWords, hidden),
+    number('villages', '到村（个）', 8, { sortable: true, summed: true }),
+    number('skipped', '没到的村（个）', 9, { ...hidden, summed: true }),
+    number('visits', '上门探访（户次）', 10, { sortable: true, summed: true }),
+    number('met', '见到（人）', 8),
+    number('nobodyHome', '没人在家（户次）', 10, { ...hidden, summed: true }),
+    number('refused', '拒访（户次）', 9, { ...hidden, summed: true }),
+    number('besides', '计划外访到（人）', 10, hidden),
+    number('notReached', '计划了没访到（人）', 11),
+    number('errands', '办妥的事（件）', 9, { summed: true }),
+    long('supplies', '领用物资', 20, hidden),
+    long('needs', '发现的需求', 22, hidden),
+    text('askedBy', '申请人', 10, { mark: 'staff', ...hidden }),
+    text('decidedBy', '批准人', 10, { mark: 'staff' }),
+    choice('ownGrant', '自己批自己', 9, yesWords, hidden),
+    choice('state', '状态', 8, tripWords, hidden),
+    long('reason', '退回或取消的原因', 22, { ...person, ...hidden }),
+    long('note', '备注', 24, { ...person, ...hidden }),
+  ],
+  filters: [
+    { key: 'car', heading: '用车', mark: 'plain', words: carWords },
+    { key: 'reached', heading: '计划的人访到没有', mark: 'plain', words: reachedWords },
+    { key: 'back', heading: '是否按时回来', mark: 'plain', words: backWords },
+    { key: 'ownGrant', heading: '自己批自己', mark: 'plain', words: yesWords },
+    { key: 'state', heading: '状态', mark: 'plain', words: tripWords },
+  ],
+  sort: { by: 'day', order: 'desc' },
+  reasons: { 'trip-not-back': '没有出去，或还没回来' },
+};
+
 export const registers: Readonly<Record<RegisterName, Register>> = {
   visits: visitRegister,
   clients: clientRegister,
   villages: villageRegister,
   staff: staffRegister,
+  trips: tripRegister,
 };

@@ -129,12 +129,16 @@ const figureKeys: Readonly<Record<string, keyof Messages['figures']>> = {
   'services.clients-visited': 'met',
   'services.in-time': 'inTime',
   'services.rooms-unvisited': 'rooms',
+  'services.trips': 'trips',
+  'services.village-calls': 'villageCalls',
   'services.visits-by-group': 'visits',
   'services.never-visited': 'never',
   'services.never-visited-by-group': 'never',
 };
 const figureUnits: Readonly<Record<string, TextKey>> = {
   'services.visits': 'figures.unitVisits',
+  'services.trips': 'figures.unitTrips',
+  'services.village-calls': 'figures.unitCalls',
   'services.visits-by-group': 'figures.unitVisits',
   'services.rooms-unvisited': 'figures.unitVillages',
 };

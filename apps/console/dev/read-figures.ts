@@ -3,6 +3,7 @@ import { addDays, daysBetween } from '@yimi/kernel';
 import type { Figures, Level, RecordRow, Records } from '../api.ts';
 import type { Client, County, Room, Visit } from './invented-county.ts';
 import { countyId, countyName, now, today } from './invented-county.ts';
+import { tripRecords, tripsOfMonth } from './read-trip-register.ts';
 
 const pageSize = 40;
 
@@ -153,6 +154,7 @@ function splitsOf(
     ],
     groups,
     never: served.filter((client) => !seen.has(client.id)).length,
+    trips: tripsOfMonth(county, rooms, month),
     openable: !city,
   };
 }
@@ -262,6 +264,8 @@ export function recordsOf(
     namesNeedPurpose: !showName,
     next: cursor + pageSize < all.length ? String(cursor + pageSize) : null,
   });
+  if (figure === 'services.trips' || figure === 'services.village-calls')
+    return tripRecords(county, figure, ids, month);
   if (figure === 'services.rooms-unvisited') {
     const last = lastOn(county, ids, dayOfLook(month));
     const quiet = rooms.filter((room) => {

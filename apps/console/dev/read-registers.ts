@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts';
 import type { County, Room, Visit } from './invented-county.ts';
 import { countyId, countyName, now, today } from './invented-county.ts';
 import { inTime } from './read-figures.ts';
+import { tripRows } from './read-trip-register.ts';
 
 const pageSize = 50;
 
@@ -238,6 +239,7 @@ const rowsByRegister: Readonly<Record<RegisterName, (county: County, question: Q
   clients: clientRows,
   villages: villageRows,
   staff: staffRows,
+  trips: (county, question) => tripRows(county, roomsOf(county, question), question.from, question.to),
 };
 
 export function chosen(county: County, desk: Desk, question: Question): RegisterRow[] {
@@ -270,9 +272,13 @@ function summaryOf(county: County, desk: Desk, question: Question, rows: readonl
       .filter(({ summed }) => summed)
       .map(({ key }) => [key, rows.reduce((sum, row) => sum + Number(row.cells[key] ?? 0), 0)]),
   );
-  const filter = { visits: ['mode', 'result'], clients: ['risk'], villages: ['called'], staff: ['role'] }[
-    question.register
-  ];
+  const filter = {
+    visits: ['mode', 'result'],
+    clients: ['risk'],
+    villages: ['called'],
+    staff: ['role'],
+    trips: ['car'],
+  }[question.register];
   const ids = new Set(rows.map((row) => row.id));
   const judged = rowsByRegister[question.register](county, question).filter(({ row }) => ids.has(row.id));
   const parts = filter.flatMap((key) =>

@@ -14,6 +14,8 @@ import {
   lastVisitDays,
   neverVisited,
   neverVisitedByGroup,
+  tripCount,
+  villageCalls,
   visitCount,
   visitsByGroup,
 } from '@yimi/services';
@@ -22,7 +24,7 @@ import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
 import type { PlaceRef } from './dashboard.ts';
 import { atOf, daysSince, FiguresInput, opensPeople, placeAsked } from './dashboard.ts';
-import type { Drill, Query, Span } from './figure-sql.ts';
+import type { Drill, Span } from './figure-sql.ts';
 import { drillAll, drillTotal, drillWhere, histogram, leftOut, spanOf } from './figure-sql.ts';
 import { DayCursor, DimsInput, TextInput } from './input.ts';
 import { villages } from './measures.ts';
@@ -31,9 +33,10 @@ import type { Room } from './places-of-county.ts';
 import { notForYou, notFound, wrongInput } from './problems.ts';
 import { countOf, rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
+import type { Page } from './record-pages.ts';
+import { pageOf, pageSize } from './record-pages.ts';
+import { callPage, tripPage } from './trip-records.ts';
 import { readVisits, visitRows } from './visit-rows.ts';
-
-const pageSize = 50;
 
 const Input = FiguresInput.extend({
   name: TextInput(80),
@@ -44,7 +47,7 @@ type Input = z.infer<typeof Input>;
 
 interface Opened {
   readonly figure: Figure;
-  readonly rows: 'visits' | 'people' | 'villages';
+  readonly rows: keyof typeof pages | 'villages';
   /** The days that the number counts, and those that the list shows: whoever is late stands beside those in time. */
   readonly counted: (month: Month, today: Day) => Span;
   readonly shown: (month: Month, today: Day) => Span;
@@ -72,6 +75,8 @@ const opened: Readonly<Record<string, Opened>> = {
   'services.clients-by-group': { figure: dueByGroup, rows: 'people', counted: always, shown: always },
   'services.never-visited': { figure: neverVisited, rows: 'people', counted: always, shown: always },
   'services.never-visited-by-group': { figure: neverVisitedByGroup, rows: 'people', counted: always, shown: always },
+  'services.trips': { figure: tripCount, rows: 'trips', counted: ofMonth, shown: ofMonth },
+  'services.village-calls': { figure: villageCalls, rows: 'calls', counted: ofMonth, shown: ofMonth },
   'services.rooms-unvisited': { figure: lastVisitDays, rows: 'villages', counted: always, shown: always },
 };
 
@@ -116,10 +121,9 @@ async function records(context: ReadContext, open: Opened, place: PlaceRef, aske
   if (open.rows === 'villages') return { ...(await villageRecords(context, place)), namesNeedPurpose };
   const omitted = await rowsOf(context.trx, Reason, leftOut(open.figure, spanned(open.shown)));
   const total = await countOf(context.trx, drillTotal(open.figure, spanned(open.counted)));
-  const page = open.rows === 'visits' ? visitPage : peoplePage;
   return {
     total,
-    ...(await page(context, open.figure, spanned(open.shown), asked)),
+    ...(await pages[open.rows](context, open.figure, spanned(open.shown), asked.cursor)),
     leftOut: omitted,
     namesNeedPurpose,
   };
@@ -132,20 +136,9 @@ function needsPurpose({ reader }: ReadContext, place: PlaceRef): boolean {
   return rights.reveal && rights.records === 'without-person';
 }
 
-/** The cursor is the last row's day and id. */
-function page({ text, values }: Query, day: string, cursor: Input['cursor'], order: 'desc' | 'asc'): Query {
-  const list = [...values];
-  const after = order === 'desc' ? '<' : '>';
-  const from =
-    cursor === undefined
-      ? ''
-      : ` and (${day}, id) ${after} ($${list.push(cursor.day)}, $${list.push(cursor.id)}::uuid)`;
-  return { text: `${text}${from} order by ${day} ${order}, id ${order} limit ${pageSize + 1}`, values: list };
-}
-
 /** Counted visits and, marked with the reason, those that the figure leaves out (N5). */
-async function visitPage(context: ReadContext, figure: Figure, drill: Drill, input: Asked) {
-  const { text, values } = page(drillAll(figure, drill), 'occurred_on', input.cursor, 'desc');
+async function visitPage(context: ReadContext, figure: Figure, drill: Drill, cursor: Input['cursor']): Promise<Page> {
+  const { text, values } = pageOf(drillAll(figure, drill), 'occurred_on', cursor, 'desc');
   const found = await readVisits(context, text, values);
   const shown = found.slice(0, pageSize);
   const reasons = new Map(shown.map((visit) => [visit.id, reasonLeftOut(figure, visit)]));
@@ -155,8 +148,8 @@ async function visitPage(context: ReadContext, figure: Figure, drill: Drill, inp
 }
 
 /** Whoever is due longest comes first. */
-async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, input: Asked) {
-  const { text, values } = page(drillWhere(figure, drill), 'due_on', input.cursor, 'asc');
+async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, cursor: Input['cursor']): Promise<Page> {
+  const { text, values } = pageOf(drillWhere(figure, drill), 'due_on', cursor, 'asc');
   const stored = await readRows(context.trx, context.tx.keys, erase(care), text, values);
   const found = stored.map(({ row }) => care.schema.parse(row));
   const shown = found.slice(0, pageSize);
@@ -168,6 +161,8 @@ async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, in
   const last = found.length > pageSize ? shown.at(-1) : undefined;
   return { rows, next: last === undefined ? null : `${last.dueOn}_${last.id}` };
 }
+
+const pages = { visits: visitPage, people: peoplePage, trips: tripPage, calls: callPage } as const;
 
 function personRow({ reader, today }: ReadContext, one: Care, client: { name: string; hamlet: string } | null): object {
   const rights = reader.atRoom(one.roomId);

@@ -35,6 +35,7 @@ export const DayCursor = z
     context.addIssue({ code: 'custom' });
     return z.NEVER;
   });
+export type DayCursor = z.infer<typeof DayCursor>;
 
 export const InstantCursor = z
   .string()

@@ -10,6 +10,8 @@ import {
   dueByGroup,
   neverVisited,
   neverVisitedByGroup,
+  tripCount,
+  villageCalls,
   visitCount,
   visitsByGroup,
 } from '@yimi/services';
@@ -34,6 +36,13 @@ export interface SplitSums {
   readonly groups: ReadonlyMap<string, GroupSums>;
   readonly never: number;
   readonly clients: number;
+  readonly trips: TripSums;
+}
+
+/** 下乡次数、到村次数. */
+export interface TripSums {
+  readonly trips: number;
+  readonly calls: number;
 }
 
 const Leaf = z.object({ dims: z.string(), n: z.number() });
@@ -60,6 +69,7 @@ export async function splitSums(trx: Trx, at: At, month: Month, clients: number)
     }),
     never: total(await standing(neverVisited)),
     clients,
+    trips: { trips: total(await months(tripCount)), calls: total(await months(villageCalls)) },
   };
 }
 
@@ -104,6 +114,7 @@ export function splitsTogether(all: readonly SplitSums[]): SplitSums {
     groups,
     never: sum((one) => one.never),
     clients: sum((one) => one.clients),
+    trips: { trips: sum((one) => one.trips.trips), calls: sum((one) => one.trips.calls) },
   };
 }
 
@@ -113,6 +124,7 @@ export interface Splits {
   readonly groups: readonly GroupRow[];
   /** People on whom nobody has ever called; null where hidden. */
   readonly never: number | null;
+  readonly trips: TripSums;
   /** Whether the reader may open groups to their records. */
   readonly openable: boolean;
 }
@@ -145,6 +157,7 @@ export function splitsShown(sums: SplitSums, seen: 'all' | 'figures' | 'city'): 
       return seen === 'all' ? [{ group, ...of }] : hiddenWhereSmall(group, of);
     }),
     never: seen !== 'all' && pointsAtSomebody(sums.never, sums.clients) ? null : sums.never,
+    trips: sums.trips,
     openable: seen === 'all',
   };
 }

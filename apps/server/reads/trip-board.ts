@@ -3,31 +3,27 @@
  * who can go, the trips of the last month and those ahead, and the visits that their reports are the sum of. For the
  * people of the station only (law A5); nothing that was found at a door travels here.
  */
-import type { Problem, Table } from '@yimi/kernel';
-import { addDays, dayOf, Id } from '@yimi/kernel';
+import type { Problem } from '@yimi/kernel';
+import { addDays, Id } from '@yimi/kernel';
 import { riskLevels } from '@yimi/people';
-import type { Trip } from '@yimi/services';
 import {
-  dayDriven,
   drives,
   errands,
-  needKinds,
   packTicks,
   pairReasons,
   stops,
   suggestedPair,
   trips,
   villageFacts,
-  visitModes,
   visitResults,
 } from '@yimi/services';
-import { erase } from '@yimi/sync';
 import * as z from 'zod';
-import { readRows } from '../store/rows.ts';
 import { notForYou, notFound } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import { staffOf, worksToday } from './staff-list.ts';
+import { rowsWhere } from './table-rows.ts';
+import { visitsOfTrips } from './trip-visits.ts';
 
 const Input = z.object({ station: z.optional(Id) });
 
@@ -64,6 +60,7 @@ async function board(context: ReadContext, stationId: string): Promise<object | 
   );
   const ids = found.map((trip) => trip.id);
   const ofTrips = 'trip_id = any($1::uuid[]) order by id';
+  const way = await rowsWhere(context, stops, ofTrips, [ids]);
   const open = `room_id = any($1::uuid[]) and (state = 'open' or trip_id = any($2::uuid[])) order by id limit 500`;
   const staff = (await staffOf(context)).filter((one) => one.station_id === stationId && worksToday(one, today));
   return {
@@ -79,20 +76,11 @@ async function board(context: ReadContext, stationId: string): Promise<object | 
     people: await peopleDue(context, roomIds),
     errands: await rowsWhere(context, errands, open, [roomIds, ids]),
     trips: found,
-    stops: await rowsWhere(context, stops, ofTrips, [ids]),
+    stops: way,
     ticks: await rowsWhere(context, packTicks, ofTrips, [ids]),
-    visits: await visitsOf(context, found),
+    visits: await visitsOfTrips(context, found, way),
     members: staff.map(({ user_id: id, name, role, phone, room_id: roomId }) => ({ id, name, role, phone, roomId })),
   };
-}
-
-async function rowsWhere<Row extends { id: string }>(
-  { trx, tx }: ReadContext,
-  table: Table<Row>,
-  where: string,
-  values: readonly unknown[],
-): Promise<Row[]> {
-  return (await readRows(trx, tx.keys, erase(table), where, values)).map(({ row }) => table.schema.parse(row));
 }
 
 const Due = z.object({
@@ -121,32 +109,4 @@ async function peopleDue({ trx, today }: ReadContext, roomIds: readonly string[]
     pairReason,
     pairSuggested: pairReason === null ? suggestedPair(rest.risk, last_result) : null,
   }));
-}
-
-const Visited = z.object({
-  id: z.string(),
-  client_id: z.string(),
-  room_id: z.string(),
-  author_id: z.string(),
-  occurred_on: z.string(),
-  mode: z.enum(visitModes),
-  result: z.enum(visitResults),
-  needs: z.array(z.enum(needKinds)),
-  plausible: z.boolean(),
-});
-
-async function visitsOf({ trx, now }: ReadContext, all: readonly Trip[]) {
-  const driven = all.filter((trip) => trip.state === 'under-way' || trip.state === 'closed');
-  const days = [...new Set([...driven.map(dayDriven), dayOf(now)])];
-  const members = [...new Set(driven.flatMap((trip) => trip.memberIds))];
-  const text = `select id, client_id, room_id, author_id, occurred_on, mode, result, needs, plausible from services.visits
-    where author_id = any($1::uuid[]) and occurred_on = any($2::text[]) and state = 'counted' order by id limit 3000`;
-  const found = await rowsOf(trx, Visited, { text, values: [members, days] });
-  return found.map(
-    ({ client_id: clientId, room_id: roomId, author_id: authorId, occurred_on: occurredOn, ...rest }) => ({
-      ...rest,
-      ...{ clientId, roomId, authorId, occurredOn },
-      state: 'counted' as const,
-    }),
-  );
 }

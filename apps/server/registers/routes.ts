@@ -20,6 +20,7 @@ import { clientsSource } from './clients-register.ts';
 import { pinsOf } from './pins.ts';
 import type { RegisterSource } from './source.ts';
 import { staffSource } from './staff-register.ts';
+import { tripsSource } from './trips-register.ts';
 import { viewsFor } from './views.ts';
 import { villagesSource } from './villages-register.ts';
 import { visitsSource } from './visits-register.ts';
@@ -30,6 +31,7 @@ export const sources: Readonly<Record<RegisterName, RegisterSource>> = {
   clients: clientsSource,
   villages: villagesSource,
   staff: staffSource,
+  trips: tripsSource,
 };
 
 const pageSize = 50;

@@ -13,6 +13,7 @@ import type { ReadContext } from '../reads/read-context.ts';
 import type { Asked } from '../registers/asked.ts';
 import { clientConditions } from '../registers/clients-register.ts';
 import { staffSource } from '../registers/staff-register.ts';
+import { tripsSource } from '../registers/trips-register.ts';
 import { villagesSource } from '../registers/villages-register.ts';
 import { drillOf, visitConditions } from '../registers/visits-register.ts';
 
@@ -52,6 +53,7 @@ export async function measured(context: ReadContext, of: StationMonth, standing:
   await needs(context, of, values);
   await evidence(context, of, values);
   await villages(context, of, values);
+  await trips(context, of, values);
   await visitGroups(context, of, values);
   if (standing) await clients(context, of, values);
   if (standing) await clientGroups(context, of, values);
@@ -136,6 +138,16 @@ async function villages(context: ReadContext, of: StationMonth, values: Values):
   values.set('villages.total', total);
   values.set('villages.called', parts.find((part) => part.value === 'yes')?.n ?? 0);
   values.set('villages.missed', parts.find((part) => part.value === 'no')?.n ?? 0);
+}
+
+async function trips(context: ReadContext, of: StationMonth, values: Values): Promise<void> {
+  const { total, sums } = await tripsSource.summary(context, askedFor(of, 'trips'));
+  values.set('trips.total', total);
+  for (const key of ['villages', 'visits', 'errands']) values.set(`trips.${key}`, sums[key] ?? 0);
+  const late = await tripsSource.summary(context, askedFor(of, 'trips', { back: 'late' }));
+  values.set('trips.late', late.total);
+  const calledOff = { ...askedFor(of, 'trips', { state: 'called-off' }), rows: 'left-out' as const };
+  values.set('trips.called-off', (await tripsSource.summary(context, calledOff)).total);
 }
 
 const Care = z.object({ risk: z.string(), overdue: z.boolean(), n: z.number() });

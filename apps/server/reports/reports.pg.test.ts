@@ -61,7 +61,10 @@ describe('Every line of the report', () => {
     const values = new Map(lines.map(({ key, value }) => [key, value]));
     const lineOf = reportSections.flatMap((section) => section.lines);
     // People, photos and recordings are counted within the visits that the line opens to.
-    const within = ['clients.met', 'evidence.photos', 'evidence.voices'];
+    const within = [
+      ...['clients.met', 'evidence.photos', 'evidence.voices'],
+      ...['trips.villages', 'trips.visits', 'trips.errands'],
+    ];
     for (const { key, opens } of lineOf) {
       if (opens === null || within.includes(key)) continue;
       const { register, filters, leftOut } = opens;

@@ -33,6 +33,11 @@ export interface TripReport {
   readonly visitIds: readonly string[];
 }
 
+/** On the road or back: only then a trip has visits. */
+export function wentOut({ state }: Pick<Trip, 'state'>): boolean {
+  return state === 'under-way' || state === 'closed';
+}
+
 /** Two trips of one day by the same people through the same village: the one that left first has the visit. */
 export function tripOfVisit<T extends Trip>(
   visit: TripVisit,
@@ -48,7 +53,7 @@ function belongs(visit: TripVisit, trip: Trip, stops: readonly Stop[]): boolean 
   return (
     visit.mode === 'home' &&
     visit.occurredOn === dayDriven(trip) &&
-    (trip.state === 'under-way' || trip.state === 'closed') &&
+    wentOut(trip) &&
     trip.memberIds.includes(visit.authorId) &&
     stops.some((stop) => stop.roomId === visit.roomId)
   );

@@ -111,8 +111,7 @@ it('says of a trip what its visits come to: a phone call of that day is no visit
 });
 
 it('is narrowed and sorted, with those that did not go apart', async () => {
-  const total = async (filters: object, rows = 'counted') =>
-    (await register(who.lan, { filters, rows })).summary.total;
+  const total = async (filters: object, rows = 'counted') => (await register(who.lan, { filters, rows })).summary.total;
   expect(await total({ reached: 'no' })).toBe(1);
   expect(await total({ reached: 'yes' })).toBe(0);
   expect(await total({ back: 'in-time' })).toBe(1);

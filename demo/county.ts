@@ -15,12 +15,16 @@ import type { CountyPlan } from './plan.ts';
 import { planCounty } from './plan.ts';
 import { Random } from './random.ts';
 import { Reading } from './reading.ts';
+import type { Signing } from './report.ts';
+import { lateVisit, signing } from './report.ts';
 import type { Options } from './scale.ts';
 import { openingEnvelopes, registration } from './set-up.ts';
 import type { Person } from './staff.ts';
 import { Stamp } from './stamp.ts';
 import type { Refusal } from './trays.ts';
 import { deliberate } from './trays.ts';
+import type { Said } from './trips.ts';
+import { Trips } from './trips.ts';
 import { withdrawals } from './words/findings.ts';
 import type { PlannedVisit } from './year.ts';
 import { Year } from './year.ts';
@@ -37,6 +41,8 @@ export interface Batch {
   readonly envelopes: readonly Envelope[];
   /** Commands of this batch that the engine refuses, on purpose: what the tray is for. */
   readonly refused: readonly Refusal[];
+  /** A report that is signed before this batch comes, so that what it brings stands as come since (law N5). */
+  readonly signs: Signing | null;
 }
 
 const hour = 3_600_000;
@@ -65,6 +71,7 @@ class Telling {
   readonly #year: Year;
   readonly #reading: Reading;
   readonly #ledger: Ledger;
+  readonly #trips: Trips;
   /** What each author has on the phone and has not sent yet. */
   readonly #unsent = new Map<Person, PlannedVisit[]>();
   readonly #workerUploads: ReadonlySet<number>;
@@ -82,6 +89,8 @@ class Telling {
     this.#year = new Year(stations, staff, population, scale, options.today);
     this.#reading = new Reading(plan, this.#stamp);
     this.#ledger = new Ledger(plan, this.#stamp);
+    // A stream of their own: whoever adds a trip leaves everything else as it was.
+    this.#trips = new Trips(plan, new Stamp(new Random(`trips ${scale.name}`)));
     this.#workerUploads = uploads(scale.workerUploadDays, lastUploads.worker);
     this.#villageUploads = uploads(scale.villageUploadDays, lastUploads.village);
     this.#lanes = new Map(staff.map((person) => [person.userId, person.station?.id ?? null]));
@@ -104,13 +113,30 @@ class Telling {
           yield* this.#batches(actorId, envelopes, morning + 8.5 * hour);
         }
       }
-      for (const visit of this.#year.visitsOf(work)) {
+      const visits = this.#year.visitsOf(work);
+      for (const said of this.#trips.ofDay(work, visits)) yield* this.#said(said);
+      for (const visit of visits) {
         const unsent = this.#unsent.get(visit.author);
         if (unsent === undefined) this.#unsent.set(visit.author, [visit]);
         else unsent.push(visit);
       }
       yield* this.#evening(work.index, work.day);
     }
+    const eve = startOfDay(addDays(this.#today, -1)) + 21 * hour;
+    for (const said of this.#trips.eve(this.#today, eve)) yield* this.#said(said);
+    yield* this.#signed(eve + hour);
+  }
+
+  /** The head signs the month that is over; then a phone that was away brings one more visit of it. */
+  *#signed(at: number): Generator<Batch> {
+    const signs = signing(this.#plan, this.#today, at);
+    const late = signs === null ? null : lateVisit(this.#plan, signs, this.#stamp);
+    if (late === null) return;
+    for (const batch of this.#batches(late.actorId, [late.envelope], at + hour / 2)) yield { ...batch, signs };
+  }
+
+  #said({ actorId, envelopes, at }: Said): Generator<Batch> {
+    return this.#batches(actorId, envelopes, at);
   }
 
   /** Everything a day before the first visit: places, posts, and the people known from the start. */
@@ -197,6 +223,7 @@ class Telling {
         lane,
         envelopes: part,
         refused: refused.filter((one) => ids.has(one.envelope.id)),
+        signs: null,
       };
     }
   }

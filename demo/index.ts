@@ -14,6 +14,7 @@ export { nationalRollups } from './national.ts';
 export { demoPlace } from './places.ts';
 export type { ExpectedFigures } from './read-figures.ts';
 export { expectedFigures } from './read-figures.ts';
+export type { Signing } from './report.ts';
 export type { Options } from './scale.ts';
 export { defaultPassword } from './staff.ts';
 export type { Refusal } from './trays.ts';

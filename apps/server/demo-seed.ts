@@ -10,6 +10,7 @@ import { dayOf, isProblem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { addAccounts, createCityAccount, createCounty, hashPassword } from './accounts/index.ts';
+import { signDemoReport } from './demo-report.ts';
 import { buildEngine } from './engine.ts';
 import type { Cellar } from './house.ts';
 import { accountParts } from './house.ts';
@@ -84,6 +85,13 @@ async function pushBatch(cellar: Cellar, batch: Batch, report: DemoReport, say: 
     now: () => batch.at,
     fault: (error) => say(`! ${error instanceof Error ? error.name : 'fault'}`),
   });
+  if (batch.signs !== null) {
+    const wrong = await signDemoReport(cellar, engine, demoPlace.countyId, batch.signs);
+    if (wrong !== null) {
+      report.unexpected += 1;
+      say(`! ${wrong}`);
+    }
+  }
   const outcomes = await engine.push({ countyId: demoPlace.countyId, userId: batch.actorId }, batch.envelopes);
   const meant = new Set(batch.refused.map((one) => one.envelope.id));
   report.commands += outcomes.length;

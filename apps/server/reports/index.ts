@@ -5,6 +5,8 @@ import { reportExportRoute } from './export.ts';
 import type { ReportParts } from './routes.ts';
 import { reportRoute, signRoute } from './routes.ts';
 
+export { frozen, linesNow, stationMonth } from './routes.ts';
+
 export function reportRoutes(app: FastifyInstance, parts: ReportParts): void {
   addRoute(app, parts, reportRoute);
   signRoute(app, parts);

@@ -180,10 +180,15 @@ async function freeze(context: ReadContext, { reportId, station, month, seen }: 
   }
   const content = { station: of.place.id, month, report: reportId };
   await logAccess(context, { action: 'reports.sign', outcome: 'accepted', subject: null, content });
+  return frozen(context, of, reportId, lines);
+}
+
+/** What a signature freezes, as the input of its command. */
+export async function frozen(context: ReadContext, of: StationMonth, reportId: string, lines: Edition['lines']) {
   return {
     reportId,
     stationId: of.place.id,
-    month,
+    month: of.month,
     signedBy: context.actor.userId,
     asOf: context.now,
     lines,

@@ -56,16 +56,9 @@ function leaves(random: Random, stationId: string, period: string): Rollup[] {
   };
   const met = Math.round(visits * 0.86);
   const people = Math.round(met * 0.7);
-  const risks = [
-    ['high', 0.14],
-    ['key', 0.36],
-    ['ordinary', 0.5],
-  ] as const;
   return [
     row('services.visits', '["home","home","station-worker"]', met),
     row('services.visits', '["home","nobody","station-worker"]', visits - met),
-    ...risks.map(([risk, share]) =>
-      row('services.clients-visited', `["county-month","${risk}"]`, Math.round(people * share)),
-    ),
+    row('services.clients-visited', '["county-month"]', people),
   ];
 }

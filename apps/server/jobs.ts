@@ -31,8 +31,8 @@ const chunk = 200;
 const windowDays = 400;
 const archiveChunk = 300;
 
-/** Its number rises when an update has to bring every village into step once more: 2 brought special groups to care. */
-const redating = 're-date/2';
+/** Its number rises when an update has to bring every village into step once more: 2 brought special groups to care, 3 who took back their consent. */
+const redating = 're-date/3';
 
 const Old = z.array(z.object({ room: z.string(), ids: z.array(z.string()) }));
 /** The longest that a phone may stay away before its history is doubted (law C5): until then, late work follows too. */

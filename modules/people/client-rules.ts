@@ -1,6 +1,6 @@
-/** How people are found, placed and asked for consent: the rules that several commands share. */
+/** How people are found and placed: the rules that several commands share. */
 import type { Context, Missing, Permission, Place, Tx } from '@yimi/kernel';
-import { allowingPost, dayOf, daysBetween, implausible, scopes } from '@yimi/kernel';
+import { allowingPost, dayOf, implausible, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import type { Client } from './tables.ts';
 import { clients } from './tables.ts';
@@ -27,20 +27,6 @@ export function roomOn(client: Client, day: string): string {
   let found = client.roomHistory[0]?.roomId ?? client.roomId;
   for (const since of client.roomHistory) if (since.fromDay <= day) found = since.roomId;
   return found;
-}
-
-/** PIPL 31: somebody under fourteen needs the guardian's consent. */
-export function needsGuardian(birthDay: string | null, today: string): boolean {
-  return birthDay !== null && daysBetween(birthDay, today) < 14 * 365.25;
-}
-
-export function hasConsent(client: Client, purpose: Client['consents'][number]['purpose'], today: string): boolean {
-  return client.consents.some(
-    (one) =>
-      one.purpose === purpose &&
-      one.withdrawnDay === null &&
-      (one.givenBy === 'guardian' || !needsGuardian(client.birthDay, today)),
-  );
 }
 
 function stationOfRoom(tx: Tx, roomId: string): string | null {

@@ -37,7 +37,7 @@ import {
 
 export type { CitizenId } from './citizen-id.ts';
 export { isOldCitizenId, readCitizenId, withCheckDigit } from './citizen-id.ts';
-export { hasConsent, liveClient, needsGuardian, placeOfClient, recordedFor, roomOn } from './client-rules.ts';
+export { liveClient, placeOfClient, recordedFor, roomOn } from './client-rules.ts';
 export type {
   ConsentPurpose,
   EthnicGroup,
@@ -63,15 +63,17 @@ export {
   specialGroups,
   whereaboutsKinds,
 } from './code-lists.ts';
+export { hadWithdrawn, hasConsent, hasWithdrawn, isServed, mayBeNamedOutside, needsGuardian } from './consent.ts';
 export type { Comparable, Likeness } from './likeness.ts';
 export { likeness, proposedFrom } from './likeness.ts';
-export { isCurrent, membershipsOf } from './memberships.ts';
+export { groupsOn, isCurrent, membershipsOf } from './memberships.ts';
 export type { ChoosableField } from './merge-rules.ts';
 export { choosableFields, columnsOfChoice, mergeId } from './merge-rules.ts';
 export { officeCommands as peopleOffice } from './office.ts';
 export { matches, searchTokens, tokenPrefix } from './search-tokens.ts';
 export type { Client, Guardian, Household, Membership, Merge, SameIdNotice, Tie } from './tables.ts';
 export {
+  Consent,
   clients,
   conflicts,
   households,

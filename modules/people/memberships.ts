@@ -20,6 +20,15 @@ export function membershipsOf(client: Grouped): readonly Membership[] {
   return [...client.memberships, ...since];
 }
 
+/**
+ * The groups of that day (law N6). A membership whose beginning nobody told holds for the time before the registration as well:
+ * that the person was in it was known, and only since when was not.
+ */
+export function groupsOn(client: Grouped, day: string): SpecialGroup[] {
+  const first = (one: Membership) => one.source === null && one.fromDay === client.registeredOn && day < one.fromDay;
+  return [...new Set(membershipsOf(client).flatMap((one) => (first(one) || isCurrent(one, day) ? [one.group] : [])))];
+}
+
 /** The columns that follow from the memberships, as of that day. */
 export function withMemberships(memberships: readonly Membership[], day: string) {
   const sorted = [...memberships].sort((one, other) => (one.fromDay < other.fromDay ? -1 : 1));

@@ -27,7 +27,10 @@ export const visitCount = defineFigure({
   dimensions: ['mode', 'result', 'authorRole'],
 });
 
-/** People met at least once in the month (探访人数), by risk: each counted once within a village, a station, the county. */
+/**
+ * People met at least once in the month (探访人数): each counted once within a village, a station, the county. Not parted by
+ * risk, for somebody whose risk changed within the month would stand in two parts of one sum (law N3).
+ */
 export const clientsVisited = defineFigure({
   name: 'services.clients-visited',
   kind: 'subjects',
@@ -36,7 +39,6 @@ export const clientsVisited = defineFigure({
   day: 'occurredOn',
   room: 'roomId',
   station: 'stationId',
-  dimensions: ['risk'],
   subject: 'clientId',
   grains: ['room-month', 'station-month', 'county-month'],
 });

@@ -6,7 +6,7 @@ import type { Context, Tx } from '@yimi/kernel';
 import { dayOf, defineFollower, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
 import type { Client, Merge } from '@yimi/people';
-import { clients, hasConsent, liveClient, merges, recordedFor } from '@yimi/people';
+import { clients, hasConsent, hasWithdrawn, isServed, liveClient, merges, recordedFor } from '@yimi/people';
 import { counts, dueOn, fromVisits, ruleOf, withVisit } from './due.ts';
 import { inOrder, noteOf } from './evidence-rules.ts';
 import type { Care, Evidence, OwnVisit, Visit } from './tables.ts';
@@ -25,7 +25,7 @@ const careFollowsClient = defineFollower(clients, (tx: Tx, _before: Client | nul
   const state = tx.get(care, after.id, scopes.room(after.roomId));
   if (stationId === null || state === 'not-held') return;
   const rule = ruleOf(tx);
-  const active = after.state === 'active';
+  const active = isServed(after);
   const { roomId, risk, groups, registeredOn } = after;
   const lastMetOn = state === 'absent' ? null : state.lastMetOn;
   const due = dueOn(rule, risk, lastMetOn, registeredOn);
@@ -101,7 +101,7 @@ const cardFollowsClient = defineFollower(
 );
 
 function writeCard(tx: Tx, formerAssignee: string | null, client: Client, due: string | null, today: string): void {
-  const given = client.state === 'active' && client.assigneeId !== null;
+  const given = isServed(client) && client.assigneeId !== null;
   const within = formerAssignee === null ? undefined : scopes.self(formerAssignee);
   const old = tx.get(cards, client.id, within);
   if (!given) {
@@ -248,6 +248,18 @@ const recordsFollowErasure = defineFollower(clients, (tx: Tx, before: Client | n
   }
 });
 
+/** Consent to places taken back (PIPL 47): what is kept of where pictures were taken is struck out. */
+const placesFollowConsent = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
+  if (before === null || after === null) return;
+  if (!hasWithdrawn(after, 'location') || hasWithdrawn(before, 'location')) return;
+  for (const within of [scopes.room(after.roomId), scopes.archive(after.roomId)]) {
+    const files = tx.list(evidence, { column: 'clientId', value: after.id }, within);
+    for (const file of files === 'not-held' ? [] : files) {
+      if (file.place !== null) tx.put(evidence, { ...file, place: null });
+    }
+  }
+});
+
 /** A person's consent to photos, taken back or given again, and erasure: what may be shown of them follows (A7, DOMAIN.md 7). */
 const picturesFollowConsent = defineFollower(
   clients,
@@ -279,6 +291,7 @@ const filesFollowArchive = defineFollower(visits, (tx: Tx, before: Visit | null,
 export const followers = [
   recordsFollowErasure,
   picturesFollowConsent,
+  placesFollowConsent,
   filesFollowArchive,
   careFollowsClient,
   recordsFollowClient,

@@ -76,6 +76,8 @@ export const visits = defineTable({
     risk: columns.choice(riskLevels),
     /** The person's special groups (特殊群体) on that day, frozen like the risk; none is known of visits from before the column. */
     groups: added(columns.json(z.array(z.enum(specialGroups)), { mark: 'guarded' }), []),
+    /** The person had taken their consent to service back when it was recorded: kept, counted, and shown to who reviews. */
+    withoutConsent: added(columns.flag(), false),
     findings: onlyFor(['station'], optional(columns.text(2000, { mark: 'sealed' }))),
     needs: columns.json(z.array(z.enum(needKinds))),
     state: columns.choice(visitStates),

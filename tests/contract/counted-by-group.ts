@@ -103,6 +103,37 @@ export function countedByGroup(makeStore: () => Promise<ServerStore>): void {
       });
     });
 
+    it('N6: a visit told late has the groups of its own day, not those of the day on which it is told', async () => {
+      const world = await county();
+      const clientId = named('client');
+      const ended = { group: '独居老人', source: null, fromDay: '2026-01-05', toDay: '2026-03-08' };
+      await act(world, 'people.record-membership', { clientId, membership: ended });
+      const begun = { group: '失能老人', source: '村委会', fromDay: '2026-03-09', toDay: null };
+      await act(world, 'people.record-membership', { clientId, membership: begun });
+      const daysAgo = (days: number) => ({ visitedAt: world.now - days * 86_400_000 });
+      await visit(world, 'late', 'client', daysAgo(5));
+      await visit(world, 'today', 'client');
+      // Before the registration: that they were in the group was known, only since when was not.
+      await visit(world, 'early', 'client', daysAgo(70));
+      const phone = await world.phone(who.lan);
+      await phone.sync();
+      const groups = (label: string) => phone.row(visits, named(label))?.groups;
+      expect(groups('late')).toEqual(['独居老人']);
+      expect(groups('today')).toEqual(['失能老人']);
+      expect(groups('early')).toEqual(['独居老人']);
+    });
+
+    it('N3: a person whose risk changes within the month is one person met', async () => {
+      const world = await county();
+      await visit(world, 'a', 'client');
+      const clientId = named('client');
+      await act(world, 'people.correct-client', { clientId, changes: { risk: { from: 'key', to: 'high' } } });
+      await visit(world, 'b', 'client');
+      const met = await leaves(world, 'services.clients-visited');
+      const county1 = Object.entries(met).filter(([dims]) => dims.includes('county-month'));
+      expect(county1.reduce((sum, [, n]) => sum + n, 0)).toBe(1);
+    });
+
     it('A1: a volunteer is told no group, neither with the card nor with the own visit', async () => {
       const world = await county();
       const phone = await world.phone(who.wei);

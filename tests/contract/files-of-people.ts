@@ -107,6 +107,23 @@ export function filesOfPeople(makeStore: () => Promise<ServerStore>): void {
       expect(phone.row(households, house)).toMatchObject({ state: 'empty', address: '', headId: null });
     });
 
+    it('A5: of another village cannot be written into a file by correcting its address', async () => {
+      const { world, phone } = await county();
+      await act(world, who.lan, 'people.make-household', { ...made, headId: null, memberIds: [] });
+      await act(world, who.lan, 'people.move-clients', move([son]));
+      const moved = (householdId: string) => ({
+        clientId: son,
+        changes: { address: { from: { hamlet: '上屯', householdId: null }, to: { hamlet: '上屯', householdId } } },
+      });
+      expect(await act(world, who.lan, 'people.correct-client', moved(house))).toBe('people.no-such-household');
+      expect(await act(world, who.lan, 'people.correct-client', moved(named('none')))).toBe('people.no-such-household');
+      const own = { ...moved(house), clientId: client };
+      expect(await act(world, who.lan, 'people.correct-client', own)).toBe('accepted');
+      await phone.sync();
+      expect(phone.row(clients, son)).toMatchObject({ householdId: null });
+      expect(phone.row(clients, client)).toMatchObject({ householdId: house });
+    });
+
     it('A5: of another village takes nobody in, in the words for one that is not there', async () => {
       const { world } = await county();
       await act(world, who.lan, 'people.make-household', { ...made, headId: null, memberIds: [] });

@@ -1,5 +1,6 @@
 /** The contract suite on plain maps. */
 import { MemoryStore } from '@yimi/sync';
+import { consentKept } from './consent-kept.ts';
 import { countedByGroup } from './counted-by-group.ts';
 import { engineLaws } from './engine-laws.ts';
 import { fieldTrips } from './field-trips.ts';
@@ -17,5 +18,6 @@ networkChanges(() => Promise.resolve(new MemoryStore()));
 orderAndScale(() => Promise.resolve(new MemoryStore()), 60);
 gathered(() => Promise.resolve(new MemoryStore()));
 peopleLaws(() => Promise.resolve(new MemoryStore()));
+consentKept(() => Promise.resolve(new MemoryStore()));
 filesOfPeople(() => Promise.resolve(new MemoryStore()));
 fieldTrips(() => Promise.resolve(new MemoryStore()));

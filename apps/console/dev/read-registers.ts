@@ -332,7 +332,7 @@ export async function registerFile(county: County, desk: Desk, body: unknown): P
   const place = placeOf(county, question);
   const book = workbookOf({
     asked: {
-      ...{ register, place, columns, since: null, logged: true, purpose: question.purpose ?? null },
+      ...{ register, place, columns, since: null, logged: true, leaves: true, purpose: question.purpose ?? null },
       ...{ from: question.from, to: question.to, sort: question.sort, rows: question.rows },
       filters: new Map(Object.entries(question.filters)),
     },

@@ -55,6 +55,8 @@ export interface Asked {
   readonly purpose: string | null;
   /** Personal data beyond what the reader sees every day: a logged act. */
   readonly logged: boolean;
+  /** It becomes a file, which may go anywhere. */
+  readonly leaves: boolean;
 }
 
 /** Two years in one register; longer ones are filed by year. */
@@ -111,7 +113,7 @@ export function askedOf(input: RegisterInput, context: ReadContext, pins: readon
   return {
     register,
     place: { ...place, level: place.level },
-    ...{ from, to, columns, rows, logged, sort: chosen.sort },
+    ...{ from, to, columns, rows, logged, sort: chosen.sort, leaves: false },
     filters: new Map(Object.entries(chosen.filters)),
     since: since === undefined || pins === null ? null : { what: since.what, recordIds: pins },
     purpose: input.purpose?.trim() ?? null,
@@ -155,6 +157,8 @@ export interface Shows {
   readonly person: boolean;
   readonly sealed: boolean;
   readonly staff: boolean;
+  /** For others than those who serve the person: what they may say is a matter of consent to sharing. */
+  readonly outside: boolean;
 }
 
 /**
@@ -169,5 +173,6 @@ export function showsOf({ reader }: ReadContext, asked: Asked, heldIn: string, t
     person: open(accessTo('person', person)),
     sealed: open(accessTo('sealed', person)),
     staff: open(accessTo('staff', record)),
+    outside: asked.leaves || !person.people,
   };
 }

@@ -77,6 +77,27 @@ describe('An export', () => {
     expect(book.worksheets[1]?.getSheetValues().flat().join('\n')).toContain('撤回或不予认可');
   });
 
+  it('counts who took back their consent to sharing, without a word of who it is; the station’s own screen says it', async () => {
+    const clientId = named('潘');
+    await act(who.lan, 'people.give-consent', { clientId, purpose: 'sharing', givenBy: 'person' });
+    const body = { register: 'visits', columns: ['day', 'name', 'age', 'phone', 'idNumber', 'findings'], purpose };
+    const texts = async () => {
+      const book = new excel.Workbook();
+      const answer = await exported(who.lan, body);
+      await book.xlsx.load(new Uint8Array(answer.rawPayload).buffer as ArrayBuffer);
+      return book.worksheets[0]?.getSheetValues().flat().join('\n') ?? '';
+    };
+    expect(await texts()).toContain('老人说屋顶漏雨');
+    await act(who.lan, 'people.withdraw-consent', { clientId, purpose: 'sharing' });
+    const after = await texts();
+    expect(after).toContain('（不同意对外提供）');
+    for (const said of ['潘老贵', '老人说屋顶漏雨']) expect(after).not.toContain(said);
+    expect(after).toContain(`${await figure(who.lan, 'services.visits')} 户次`);
+    const shown = await county.post(who.lan, '/api/registers/rows', body);
+    expect(JSON.stringify(shown.body)).toContain('老人说屋顶漏雨');
+    await act(who.lan, 'people.give-consent', { clientId, purpose: 'sharing', givenBy: 'person' });
+  });
+
   it('is refused without a purpose, out of reach, and beyond what the reader may see', async () => {
     expect((await exported(who.lan, { register: 'visits' })).json()).toMatchObject({
       code: 'registers.purpose-needed',

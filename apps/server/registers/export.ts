@@ -49,8 +49,9 @@ export function registerExportRoute(app: FastifyInstance, parts: ReadParts): voi
         const asked = await askedWithPins(input.value, context);
         if (isProblem(asked)) throw new Error('what could be asked a moment ago can no longer be asked');
         const source = sources[asked.register.name];
+        const leaving = { ...asked, leaves: true };
         const summary = await source.summary(context, asked);
-        return workbookOf({ asked, summary, provenance, rows: (kind) => allRows(context, ofKind(asked, kind)) });
+        return workbookOf({ asked, summary, provenance, rows: (kind) => allRows(context, ofKind(leaving, kind)) });
       }),
     );
   });

@@ -1,6 +1,6 @@
 /** What the registers say of the person served, fetched for a page of rows at a time. */
 import type { Day } from '@yimi/kernel';
-import { clients } from '@yimi/people';
+import { Consent, clients, mayBeNamedOutside } from '@yimi/people';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import type { ReadContext } from '../reads/read-context.ts';
@@ -23,6 +23,7 @@ const Person = z.object({
   hamlet: z.string(),
   assigneeId: z.string().nullable(),
   state: z.string(),
+  consents: z.array(Consent),
   idNumber: z.string().nullish(),
   documentNumber: z.string().nullish(),
   selfCare: z.string().nullish(),
@@ -47,8 +48,17 @@ function ageOn(birthDay: Day | null, day: Day): number | null {
   return Number(day.slice(0, 4)) - Number(birthDay.slice(0, 4)) - (day.slice(5) < birthDay.slice(5) ? 1 : 0);
 }
 
+/** 不同意对外提供: stands where the name would. */
+export const notShared = '（不同意对外提供）';
+
+/** True if the row counts without telling who it is: they took their consent to sharing back, and it leaves the station. */
+export function keptInside(person: Person | undefined, shows: Shows): boolean {
+  return shows.outside && person !== undefined && !mayBeNamedOutside(person);
+}
+
 export function personCells(person: Person | undefined, shows: Shows, today: Day): Record<string, CellValue> {
   if (person === undefined || person.state === 'erased' || !shows.person) return {};
+  if (keptInside(person, shows)) return { name: notShared };
   const { name, sex, birthDay, phone, hamlet, guardian, ethnicity, whereabouts } = person;
   const { idNumber = null, documentNumber = null, selfCare = null } = shows.sealed ? person : {};
   return {

@@ -18,7 +18,7 @@ import { showsOf } from './asked.ts';
 import type { Cursor, Order } from './conditions.ts';
 import { Conditions, page, placeIn } from './conditions.ts';
 import type { Person } from './people-facts.ts';
-import { peopleOf, personCells } from './people-facts.ts';
+import { keptInside, peopleOf, personCells } from './people-facts.ts';
 import type { RegisterPage, RegisterRow, RegisterSource, Summary } from './source.ts';
 import { only, reasonsOf, wants } from './source.ts';
 
@@ -166,7 +166,8 @@ function rowOf(
     authorRole: visit.authorRole,
     photos: counted.get(visit.id)?.photos ?? 0,
     voices: counted.get(visit.id)?.voices ?? 0,
-    findings: shows.sealed ? (visit.findings ?? null) : null,
+    // What was found tells who it is as well as a name does.
+    findings: shows.sealed && !keptInside(person, shows) ? (visit.findings ?? null) : null,
     review: visit.review,
     receivedOn: dayOf(visit.recordedAt),
   };

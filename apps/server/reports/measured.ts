@@ -42,6 +42,7 @@ export function askedFor(
     since: null,
     purpose: null,
     logged: false,
+    leaves: false,
   };
 }
 

@@ -3,7 +3,8 @@ import type { Permission } from '@yimi/kernel';
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { isOldCitizenId, readCitizenId } from '../citizen-id.ts';
-import { dayOfDeed, daysOf, hasConsent, liveClient, placeOfClient } from '../client-rules.ts';
+import { dayOfDeed, daysOf, liveClient, placeOfClient } from '../client-rules.ts';
+import { hasConsent } from '../consent.ts';
 import { Document, Sha256 } from '../input-parts.ts';
 import { withMembership } from '../memberships.ts';
 import {

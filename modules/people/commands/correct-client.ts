@@ -23,9 +23,10 @@ import {
   Sex,
   WhereaboutsKind,
 } from '../input-parts.ts';
-import { noSuchClient, notActive } from '../problems.ts';
+import { noSuchClient, noSuchHousehold, notActive } from '../problems.ts';
 import type { Client } from '../tables.ts';
-import { clients, conflicts } from '../tables.ts';
+import { clients, conflicts, households } from '../tables.ts';
+import { liveHousehold } from './households.ts';
 
 const change = <T extends z.ZodMiniType>(of: T) => z.optional(z.strictObject({ from: of, to: of }));
 
@@ -55,7 +56,10 @@ export const correctClient = defineCommand({
   upcasts: { 1: (input) => input },
   input: z.strictObject({ clientId: Id, changes: Changes }),
   permission: { 'village-worker': 'room', 'station-worker': 'station', 'station-head': 'station' },
-  keys: (input) => [keyOf(clients, input.clientId)],
+  keys: ({ clientId, changes }) => [
+    keyOf(clients, clientId),
+    ...(changes.address?.to.householdId ? [keyOf(households, changes.address.to.householdId)] : []),
+  ],
   subject: (input) => input.clientId,
   place: (tx, input) => placeOfClient(tx, input.clientId),
   execute: (tx, input, context) => {
@@ -64,6 +68,7 @@ export const correctClient = defineCommand({
     if (client === 'absent') return noSuchClient();
     if (client.state === 'erased') return notActive();
     const { address, ...fields } = input.changes;
+    if (address !== undefined && !livesThere(tx, client, address.to.householdId)) return noSuchHousehold();
     const written: Record<string, unknown> = { ...address?.to };
     for (const [field, value] of Object.entries(fields)) {
       if (value === undefined) continue;
@@ -77,6 +82,14 @@ export const correctClient = defineCommand({
     return undefined;
   },
 });
+
+/** A household of the person's own village; of another one, answered as if there were none (law A5). */
+function livesThere(tx: Tx, client: Client, householdId: string | null): boolean {
+  if (householdId === null || householdId === client.householdId) return true;
+  const household = liveHousehold(tx, householdId);
+  // A phone that does not hold it leaves it to the server (law C6).
+  return household === 'not-held' || (household !== 'absent' && household.roomId === client.roomId);
+}
 
 function keepEarlier(
   tx: Tx,

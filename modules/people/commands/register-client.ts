@@ -4,8 +4,8 @@ import { liveRoom, rooms } from '@yimi/network';
 import * as z from 'zod/mini';
 import type { CitizenId } from '../citizen-id.ts';
 import { isOldCitizenId, readCitizenId } from '../citizen-id.ts';
-import { needsGuardian } from '../client-rules.ts';
 import { consentPurposes } from '../code-lists.ts';
+import { needsGuardian } from '../consent.ts';
 import {
   Document,
   Ethnicity,

@@ -4,8 +4,9 @@
  */
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { dayOfDeed, erasedFile, liveClient, needsGuardian, placeOfClient } from '../client-rules.ts';
+import { dayOfDeed, erasedFile, liveClient, placeOfClient } from '../client-rules.ts';
 import { consentPurposes } from '../code-lists.ts';
+import { needsGuardian } from '../consent.ts';
 import { guardianNeeded, noSuchClient, notActive } from '../problems.ts';
 import { clients } from '../tables.ts';
 

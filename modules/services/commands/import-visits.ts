@@ -7,7 +7,7 @@
 import type { Context, Tx } from '@yimi/kernel';
 import { Day, dayOf, defineCommand, Id, Instant, keyOf, problem, roles, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
-import { clients, liveClient, recordedFor, roomOn } from '@yimi/people';
+import { clients, groupsOn, hadWithdrawn, liveClient, recordedFor, roomOn } from '@yimi/people';
 import * as z from 'zod/mini';
 import { dueRuleId } from '../due.ts';
 import { alreadyRecorded } from '../problems.ts';
@@ -90,7 +90,8 @@ function importOne(tx: Tx, stationId: string, row: Row, at: number, context: Con
     recordedAt: context.recordedAt,
     plausible: occurredAt <= context.recordedAt,
     risk: client.risk,
-    groups: client.groups,
+    groups: groupsOn(client, day),
+    withoutConsent: hadWithdrawn(client, 'service', day),
     state: 'counted',
     stateReason: null,
     review: reviewedBy === null ? 'open' : 'reviewed',

@@ -8,7 +8,7 @@ import type { Context, Permission, Place, Role, Tx } from '@yimi/kernel';
 import { allowingPost, dayOf, defineCommand, Id, Instant, implausible, keyOf, scopes } from '@yimi/kernel';
 import { rooms, stationOn } from '@yimi/network';
 import type { Client } from '@yimi/people';
-import { clients, hasConsent, liveClient, recordedFor, roomOn } from '@yimi/people';
+import { clients, groupsOn, hadWithdrawn, hasConsent, liveClient, recordedFor, roomOn } from '@yimi/people';
 import * as z from 'zod/mini';
 import { dueRuleId } from '../due.ts';
 import { evidenceRuleId, FileInput, fileColumns, inOrder, mostFiles, predictedNote } from '../evidence-rules.ts';
@@ -122,7 +122,8 @@ function recordInVillage(tx: Tx, input: Input, context: Context, client: Client,
     mode: input.mode,
     result: input.result,
     risk: client.risk,
-    groups: client.groups,
+    groups: groupsOn(client, day),
+    withoutConsent: hadWithdrawn(client, 'service', day),
     findings: input.findings,
     needs: input.needs,
     state: 'counted',

@@ -1,7 +1,7 @@
 /** What the program itself does, as commands like all others (law C1): a file arrived, a rule re-dates, a window moves. */
 import { Day, defineCommand, derivedId, Id, Instant, keyOf, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
-import { clients } from '@yimi/people';
+import { clients, isServed } from '@yimi/people';
 import * as z from 'zod/mini';
 import { dueOn, ruleOf } from '../due.ts';
 import { care, evidence, visits, windows } from '../tables.ts';
@@ -39,10 +39,13 @@ export const redateRoom = defineCommand({
     for (const state of states) {
       const due = dueOn(rule, state.risk, state.lastMetOn, state.registeredOn);
       const client = tx.get(clients, state.id);
-      const groups = client === 'absent' || client === 'not-held' ? state.groups : client.groups;
+      const here = client !== 'absent' && client !== 'not-held';
+      const groups = here ? client.groups : state.groups;
+      const active = here ? isServed(client) : state.active;
       const grouped = groups.length === state.groups.length && groups.every((one) => state.groups.includes(one));
-      if (due === state.dueOn && state.stationId === room.stationId && grouped) continue;
-      tx.put(care, { ...state, dueOn: due, stationId: room.stationId, groups });
+      const same = due === state.dueOn && state.stationId === room.stationId && active === state.active;
+      if (same && grouped) continue;
+      tx.put(care, { ...state, dueOn: due, stationId: room.stationId, groups, active });
     }
     return undefined;
   },

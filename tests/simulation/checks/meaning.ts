@@ -205,6 +205,11 @@ function latest(days: readonly string[]): string | null {
   return days.reduce<string | null>((last, day) => (last === null || day > last ? day : last), null);
 }
 
+/** Asked at the registration, so that there is always one: the last word is what counts. */
+function agreesToService(client: Client): boolean {
+  return client.consents.some((one) => one.purpose === 'service' && one.withdrawnDay === null);
+}
+
 function checkCare(picture: Picture, all: readonly Visit[], people: ReadonlyMap<string, Client>, log: Log): void {
   const rule = picture.rows(dueRules)[0] ?? { high: 7, key: 30, ordinary: 90 };
   const stationOf = new Map(picture.rows(rooms).map((room) => [room.id, room.stationId]));
@@ -220,7 +225,7 @@ function checkCare(picture: Picture, all: readonly Visit[], people: ReadonlyMap<
     const lastMetOn = latest(mine.filter((visit) => visit.result === 'home').map((visit) => visit.occurredOn));
     const dueOn = addDays(lastMetOn ?? client.registeredOn, rule[client.risk]);
     const { roomId, risk, groups } = client;
-    const active = client.state === 'active';
+    const active = client.state === 'active' && agreesToService(client);
     const right = {
       roomId,
       risk,
@@ -252,7 +257,7 @@ function checkCards(picture: Picture, people: ReadonlyMap<string, Client>, log: 
   for (const client of people.values()) {
     const card = dealt.get(client.id);
     dealt.delete(client.id);
-    if (client.state !== 'active' || client.assigneeId === null) {
+    if (client.state !== 'active' || client.assigneeId === null || !agreesToService(client)) {
       if (card !== undefined) log.fail('broken', 'S2 a card only of people given', `person ${short(client.id)}`);
       continue;
     }

@@ -118,7 +118,7 @@ export function correctClient(scene: Scene): Deed | null {
 export function withdrawConsent(scene: Scene): Deed | null {
   const client = somebody(scene);
   if (client === undefined) return null;
-  const input = { clientId: client.id, purpose: scene.dice.oneOf(['photo', 'location']) };
+  const input = { clientId: client.id, purpose: scene.dice.oneOf(['photo', 'location', 'sharing', 'service']) };
   return { name: 'people.withdraw-consent', input, mends: null, what: `takes back a consent of ${short(client.id)}` };
 }
 

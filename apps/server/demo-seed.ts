@@ -7,6 +7,7 @@ import type { Batch, Options as DemoOptions } from '@yimi/demo';
 import { defaultPassword, demoAccounts, demoCounty, demoPhotos, demoPlace } from '@yimi/demo';
 import type { Problem } from '@yimi/kernel';
 import { dayOf, isProblem } from '@yimi/kernel';
+import { systemActor } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { addAccounts, createCityAccount, createCounty, hashPassword } from './accounts/index.ts';
@@ -59,12 +60,12 @@ async function tell(cellar: Cellar, options: DemoOptions, say: (text: string) =>
   const report: DemoReport = { commands: 0, unexpected: 0 };
   const lanes = new Map<string, Promise<void>>();
   const all = () => Promise.all([...lanes.values()]);
-  for (const batch of demoCounty(options)) {
-    const { lane } = batch;
+  for (const wave of wavesOf(demoCounty(options))) {
+    const lane = wave[0]?.lane ?? null;
     // What the program does across stations waits for all, and all wait for it; stations go side by side.
     if (lane === null) await all();
     const before = lane === null ? Promise.resolve() : (lanes.get(lane) ?? Promise.resolve());
-    const done = before.then(() => pushBatch(cellar, batch, report, say));
+    const done = before.then(() => pushWave(cellar, wave, report, say));
     lanes.set(lane ?? '', done);
     if (lane === null || lanes.size > mostLanes) await done;
   }
@@ -79,21 +80,47 @@ async function tell(cellar: Cellar, options: DemoOptions, say: (text: string) =>
 /** While PostgreSQL writes one station's batch, the program works on another's. */
 const mostLanes = 8;
 
-async function pushBatch(cellar: Cellar, batch: Batch, report: DemoReport, say: (text: string) => void): Promise<void> {
+/** What several phones of a station send in the same hour goes together, as it does in life: the engine gathers it. */
+function* wavesOf(batches: Iterable<Batch>): Generator<Batch[]> {
+  let wave: Batch[] = [];
+  for (const batch of batches) {
+    const [first] = wave;
+    if (first !== undefined && !(joins(first, batch) && wave.every((one) => one.actorId !== batch.actorId))) {
+      yield wave;
+      wave = [];
+    }
+    wave.push(batch);
+  }
+  if (wave.length > 0) yield wave;
+}
+
+function joins(first: Batch, next: Batch): boolean {
+  const fromPhones = [first, next].every((one) => one.actorId !== systemActor && one.signs === null);
+  return fromPhones && first.lane === next.lane && first.lane !== null && next.at - first.at < 3_600_000;
+}
+
+async function pushWave(
+  cellar: Cellar,
+  wave: readonly Batch[],
+  report: DemoReport,
+  say: (text: string) => void,
+): Promise<void> {
+  const at = wave.at(-1)?.at ?? 0;
   const engine = buildEngine({
     store: cellar.store,
-    now: () => batch.at,
+    now: () => at,
     fault: (error) => say(`! ${error instanceof Error ? error.name : 'fault'}`),
   });
-  if (batch.signs !== null) {
-    const wrong = await signDemoReport(cellar, engine, demoPlace.countyId, batch.signs);
-    if (wrong !== null) {
-      report.unexpected += 1;
-      say(`! ${wrong}`);
-    }
+  const { countyId } = demoPlace;
+  for (const { signs } of wave) {
+    const wrong = signs === null ? null : await signDemoReport(cellar, engine, countyId, signs);
+    if (wrong === null) continue;
+    report.unexpected += 1;
+    say(`! ${wrong}`);
   }
-  const outcomes = await engine.push({ countyId: demoPlace.countyId, userId: batch.actorId }, batch.envelopes);
-  const meant = new Set(batch.refused.map((one) => one.envelope.id));
+  const answers = wave.map((batch) => engine.push({ countyId, userId: batch.actorId }, batch.envelopes));
+  const outcomes = (await Promise.all(answers)).flat();
+  const meant = new Set(wave.flatMap((batch) => batch.refused.map((one) => one.envelope.id)));
   report.commands += outcomes.length;
   report.unexpected += outcomes.filter((outcome) => outcome.status !== 'accepted' && !meant.has(outcome.id)).length;
 }

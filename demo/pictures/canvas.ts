@@ -74,13 +74,17 @@ export class Canvas {
     );
   }
 
+  /** Plain loops here: the pictures ask for this some hundred thousand times while somebody waits for the first start. */
   #span(points: readonly Point[], y: number): void {
     const crossings: number[] = [];
-    for (const [i, [x1, y1]] of points.entries()) {
-      const [x2, y2] = points[(i + 1) % points.length] ?? [x1, y1];
+    let [x1, y1] = points.at(-1) ?? [0, 0];
+    for (const [x2, y2] of points) {
       if (y1 <= y !== y2 <= y) crossings.push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
+      x1 = x2;
+      y1 = y2;
     }
-    crossings.sort((one, other) => one - other);
+    if (crossings.length > 2) crossings.sort((one, other) => one - other);
+    else if (crossings.length === 2 && (crossings[0] ?? 0) > (crossings[1] ?? 0)) crossings.reverse();
     for (let i = 0; i + 1 < crossings.length; i += 2) this.#add(crossings[i] ?? 0, crossings[i + 1] ?? 0);
   }
 

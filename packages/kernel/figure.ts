@@ -160,6 +160,17 @@ export const dayHistogram = defineTable({
 });
 export type Rollup = z.infer<typeof rollups.schema>;
 
+/** A record's leaves are asked for by each attempt to run its command, and one leaf by all records of its month. */
+const knownIds = new Map<string, string>();
+/** Some batches' worth; the text of a leaf is two hundred characters. */
+const mostKnown = 10_000;
+
 export function rollupId(leaf: Omit<Leaf, 'subject'>): string {
-  return derivedId(leaf.figure, `${leaf.roomId}/${leaf.stationId}/${leaf.period}/${leaf.dims}`);
+  const label = `${leaf.figure}/${leaf.roomId}/${leaf.stationId}/${leaf.period}/${leaf.dims}`;
+  const known = knownIds.get(label);
+  if (known !== undefined) return known;
+  if (knownIds.size >= mostKnown) knownIds.clear();
+  const id = derivedId(leaf.figure, label.slice(leaf.figure.length + 1));
+  knownIds.set(label, id);
+  return id;
 }

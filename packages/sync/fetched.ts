@@ -5,7 +5,8 @@ import type { ListKey, Source, StoredRow } from './workspace.ts';
 
 export class Fetched implements Source {
   readonly #tx: Pick<ServerTx, 'rows' | 'lists'>;
-  readonly #rows = new Map<string, StoredRow | null>();
+  /** By table, then id; null: looked for and not there. */
+  readonly #rows = new Map<string, Map<string, StoredRow | null>>();
   readonly #lists = new Map<string, readonly string[]>();
   /** While somebody tries out: what was asked for and is not here. */
   #wanted: { rows: { table: Table; id: string }[]; lists: ListKey[] } | null = null;
@@ -15,15 +16,13 @@ export class Fetched implements Source {
   }
 
   async fetch(keys: readonly { table: Table; id: string }[], lists: readonly ListKey[]): Promise<void> {
-    const open = new Map<string, { table: Table; id: string }>();
+    const open: { table: Table; id: string }[] = [];
     for (const key of keys) {
-      const name = `${key.table.name}/${key.id}`;
-      if (!this.#rows.has(name)) open.set(name, key);
+      if (this.stored(key.table.name, key.id) !== undefined) continue;
+      this.#of(key.table.name).set(key.id, null);
+      open.push(key);
     }
-    if (open.size > 0) {
-      for (const name of open.keys()) this.#rows.set(name, null);
-      for (const stored of await this.#tx.rows([...open.values()])) this.#keep(stored);
-    }
+    if (open.length > 0) for (const stored of await this.#tx.rows(open)) this.#keep(stored);
     const unread = new Map(lists.map((key) => [listName(key), key]));
     for (const name of this.#lists.keys()) unread.delete(name);
     const found = unread.size === 0 ? [] : await this.#tx.lists([...unread.values()]);
@@ -37,8 +36,14 @@ export class Fetched implements Source {
     }
   }
 
+  #of(table: string): Map<string, StoredRow | null> {
+    const rows = this.#rows.get(table) ?? new Map<string, StoredRow | null>();
+    this.#rows.set(table, rows);
+    return rows;
+  }
+
   #keep(stored: StoredRow): void {
-    this.#rows.set(`${stored.table}/${stored.row.id}`, stored);
+    this.#of(stored.table).set(stored.row.id, stored);
   }
 
   /**
@@ -65,11 +70,11 @@ export class Fetched implements Source {
 
   /** The row as it lies in the store, for version and scope; undefined if it has not been looked for. */
   stored(table: string, id: string): StoredRow | null | undefined {
-    return this.#rows.get(`${table}/${id}`);
+    return this.#rows.get(table)?.get(id);
   }
 
   row(table: Table, id: string): AnyRow | Missing | 'unknown' {
-    const stored = this.#rows.get(`${table.name}/${id}`);
+    const stored = this.stored(table.name, id);
     if (stored === undefined) return this.#wants({ table, id });
     return stored === null ? 'absent' : stored.row;
   }
@@ -80,7 +85,7 @@ export class Fetched implements Source {
       this.#wanted?.lists.push(key);
       return this.#wanted === null ? 'unknown' : [];
     }
-    return ids.flatMap((id) => this.#rows.get(`${key.table.name}/${id}`)?.row ?? []);
+    return ids.flatMap((id) => this.stored(key.table.name, id)?.row ?? []);
   }
 }
 

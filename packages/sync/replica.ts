@@ -82,8 +82,7 @@ export class Replica {
   /** Rows of a table, pending ones laid over confirmed ones. */
   rows<Row extends { id: string }>(table: Table<Row>): Row[] {
     const rows = new Map(this.#confirmed.rowsOf(table.name).map(({ row }) => [row.id, row]));
-    for (const change of this.#overlay.changes) {
-      if (change.table.name !== table.name) continue;
+    for (const change of this.#overlay.changesOf(table.name)) {
       if (change.after === null) rows.delete(change.id);
       else rows.set(change.id, change.after);
     }
@@ -97,7 +96,7 @@ export class Replica {
 
   /** True while the row is not what the server confirmed. */
   isPending(table: Table, id: string): boolean {
-    return [...this.#overlay.changes].some((change) => change.table.name === table.name && change.id === id);
+    return this.#overlay.change(table.name, id) !== undefined;
   }
 
   get entries(): Entry[] {

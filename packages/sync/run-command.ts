@@ -27,30 +27,34 @@ export interface Ran {
 /** Followers may be followed in turn; a chain this long is a circle in the modules. */
 const longestChain = 100;
 
+/** @param purpose `tried`: only to learn what it asks for */
 export function runCommand(
   catalogue: Catalogue,
   under: Workspace,
   envelope: Envelope,
   context: Context,
   side: Side,
+  purpose: 'earnest' | 'tried' = 'earnest',
 ): Ran | Problem {
   const command = catalogue.commands.get(envelope.name);
   if (command === undefined) return problem('invalid', 'sync.unknown-command', { name: envelope.name }, 'name');
   const input = parseInput(command, envelope);
   if (isProblem(input)) return input;
-  const layer = under.fork();
-  const refused = authorise(command, layer, input.value, context, side);
+  const layer = under.fork(purpose);
+  const { done: refused, reads } = layer.readsOf(() => decide(command, layer, input.value, context, side));
   if (refused !== undefined) return refused;
-  if (side === 'server') {
-    const wrong = command.serverCheck(layer, input.value, context);
-    if (wrong !== undefined) return wrong;
-  }
-  const wrong = command.execute(layer, input.value, context);
-  if (wrong !== undefined) return wrong;
-  const needs = new Set(layer.reads);
   const before = (change: Change): AnyRow | null => rowUnder(under, change);
   follow(catalogue, layer, before, context);
-  return { layer, needs, contributions: count(catalogue, layer, before) };
+  return { layer, needs: reads, contributions: count(catalogue, layer, before) };
+}
+
+/** What the command itself does: may it, and what comes of it. */
+function decide(command: Command, layer: Workspace, input: unknown, context: Context, side: Side): Problem | undefined {
+  return (
+    authorise(command, layer, input, context, side) ??
+    (side === 'server' ? command.serverCheck(layer, input, context) : undefined) ??
+    command.execute(layer, input, context)
+  );
 }
 
 function rowUnder(under: Workspace, change: Change): AnyRow | null {
@@ -58,8 +62,21 @@ function rowUnder(under: Workspace, change: Change): AnyRow | null {
   return row === 'absent' || row === 'not-held' ? null : row;
 }
 
+/** A batch asks for the same input many times: for its keys, its subject, and at each attempt to run it. */
+const parsedInputs = new WeakMap<Command, WeakMap<Envelope, { value: unknown } | Problem>>();
+
 /** The input in today's shape, or what is wrong with it: only the path and the kind of fault, never the value. */
 export function parseInput(command: Command, envelope: Envelope): { value: unknown } | Problem {
+  const ofCommand = parsedInputs.get(command) ?? new WeakMap<Envelope, { value: unknown } | Problem>();
+  parsedInputs.set(command, ofCommand);
+  const known = ofCommand.get(envelope);
+  if (known !== undefined) return known;
+  const input = parseAnew(command, envelope);
+  ofCommand.set(envelope, input);
+  return input;
+}
+
+function parseAnew(command: Command, envelope: Envelope): { value: unknown } | Problem {
   if (envelope.v > command.version) {
     return problem('unavailable', 'sync.newer-than-server', { name: command.name, version: envelope.v });
   }

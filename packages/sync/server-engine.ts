@@ -244,7 +244,9 @@ export class ServerEngine {
       const lists: ListKey[] = [];
       open = open.filter((one) => {
         const context = this.#contextOf(attempt, one);
-        const wanted = fetched.wantedBy(() => this.#tried(top, one.envelope, context));
+        const wanted = fetched.wantedBy(() =>
+          runCommand(this.#parts.catalogue, top, one.envelope, context, 'server', 'tried'),
+        );
         rows.push(...wanted.rows);
         lists.push(...wanted.lists);
         return wanted.rows.length + wanted.lists.length > 0;

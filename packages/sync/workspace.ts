@@ -42,44 +42,69 @@ export interface Change {
   readonly after: AnyRow | null;
 }
 
-function changeKey(table: string, id: string): string {
-  return `${table}/${id}`;
-}
+/** Earnest: what is put is parsed. Tried: only what is asked for matters, and the result is thrown away. */
+type Purpose = 'earnest' | 'tried';
 
 export class Workspace implements Tx {
   readonly #source: Source;
-  readonly #changes = new Map<string, Change>();
-  /** Rows read through to the source by this layer: the phone derives `dependsOn` from them. */
-  readonly reads = new Set<string>();
+  readonly #purpose: Purpose;
+  /** By table, then id: a text made of both for every look would cost more than the rest of a command. */
+  readonly #changes = new Map<string, Map<string, Change>>();
+  /** Rows read through to the source by this layer while it takes note: the phone derives `dependsOn` from them. */
+  #reads: Set<string> | null = null;
 
-  constructor(source: Source) {
+  constructor(source: Source, purpose: Purpose = 'earnest') {
     this.#source = source;
+    this.#purpose = purpose;
   }
 
   get changes(): Iterable<Change> {
-    return this.#changes.values();
+    return [...this.#changes.values()].flatMap((ofTable) => [...ofTable.values()]);
+  }
+
+  changesOf(table: string): Iterable<Change> {
+    return this.#changes.get(table)?.values() ?? [];
+  }
+
+  change(table: string, id: string): Change | undefined {
+    return this.#changes.get(table)?.get(id);
   }
 
   /** A layer above this one. */
-  fork(): Workspace {
-    return new Workspace({
+  fork(purpose: Purpose = 'earnest'): Workspace {
+    const source: Source = {
       row: (table, id, within) => this.#lookup(table, id, within),
       list: (key) => this.#list(key),
-    });
+    };
+    return new Workspace(source, purpose);
   }
 
   /** Takes over what the layer above changed; a phone keeps only what lies in scopes it holds. */
   merge(layer: Workspace, keep: (change: Change) => boolean = () => true): void {
-    for (const change of layer.changes) {
-      if (keep(change)) this.#changes.set(changeKey(change.table.name, change.id), change);
+    for (const change of layer.changes) if (keep(change)) this.#set(change);
+  }
+
+  /** What `work` reads through to the source, as `table/id`. */
+  readsOf<T>(work: () => T): { done: T; reads: ReadonlySet<string> } {
+    const reads = new Set<string>();
+    this.#reads = reads;
+    try {
+      return { done: work(), reads };
+    } finally {
+      this.#reads = null;
     }
   }
 
+  #set(change: Change): void {
+    const ofTable = this.#changes.get(change.table.name);
+    if (ofTable === undefined) this.#changes.set(change.table.name, new Map([[change.id, change]]));
+    else ofTable.set(change.id, change);
+  }
+
   #lookup(table: Table, id: string, within: ScopeKey | undefined): AnyRow | Missing | 'unknown' {
-    const key = changeKey(table.name, id);
-    const change = this.#changes.get(key);
+    const change = this.change(table.name, id);
     if (change !== undefined) return change.after ?? 'absent';
-    this.reads.add(key);
+    this.#reads?.add(`${table.name}/${id}`);
     return this.#source.row(table, id, within);
   }
 
@@ -87,8 +112,7 @@ export class Workspace implements Tx {
     const under = this.#source.list(key);
     if (under === 'not-held' || under === 'unknown') return under;
     const rows = new Map(under.map((row) => [row.id, row]));
-    for (const { table, id, after } of this.#changes.values()) {
-      if (table.name !== key.table.name) continue;
+    for (const { table, id, after } of this.changesOf(key.table.name)) {
       const belongs = after !== null && after[key.column] === key.value && table.scope(after) === key.within;
       if (belongs) rows.set(id, after);
       else rows.delete(id);
@@ -114,13 +138,14 @@ export class Workspace implements Tx {
   }
 
   put<Row extends { id: string }>(table: Table<Row>, row: NoInfer<Row>): void {
+    const of = erase(table);
     // Parsed here so that a wrong row is found where it is made, and not on the wire a week later.
-    const parsed = erase(table).schema.parse(row);
-    this.#changes.set(changeKey(table.name, row.id), { table: erase(table), id: row.id, after: parsed });
+    const after = this.#purpose === 'tried' ? (row as AnyRow) : of.schema.parse(row);
+    this.#set({ table: of, id: row.id, after });
   }
 
   remove<Row extends { id: string }>(table: Table<Row>, id: string): void {
-    this.#changes.set(changeKey(table.name, id), { table: erase(table), id, after: null });
+    this.#set({ table: erase(table), id, after: null });
   }
 }
 

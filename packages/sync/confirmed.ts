@@ -88,12 +88,13 @@ export class Confirmed implements Source {
     const rows = this.#tables.get(part.table) ?? new Map<string, Held>();
     this.#tables.set(part.table, rows);
     for (const [index, values] of part.rows.entries()) {
-      const row = Object.fromEntries(part.columns.map((column, at) => [column, values[at]]));
+      const row: Record<string, unknown> = {};
+      for (const [at, column] of part.columns.entries()) row[column] = values[at];
       for (const [column, value] of before) row[column] ??= value;
       const id = String(row.id);
       const version = part.versions[index] ?? 0;
       this.#take(rows, id, null);
-      rows.set(id, { row: { ...row, id }, scope, version });
+      rows.set(id, { row: Object.assign(row, { id }), scope, version });
       this.#shift(scope, id, version, 1);
     }
   }

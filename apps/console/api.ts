@@ -5,7 +5,7 @@
 import './core/strict-csp.ts';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
 import { Outcome, WireProblem } from '@yimi/protocol';
-import { cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
+import { Calls, cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
 import * as z from 'zod/mini';
 
 export type { RoomNode, StaffRow, StationNode } from './api-network.ts';
@@ -320,7 +320,11 @@ export type StationLoad = z.infer<typeof StationLoad>;
 /** GET /api/settings */
 export const Settings = z.object({
   countyName: z.string(),
-  dueRule: z.object({ high: Count, key: Count, ordinary: Count, fromDay: Day }),
+  dueRule: z.object({ high: Count, key: Count, ordinary: Count, fromDay: Day, calls: Calls }),
+  tripRule: z.object({
+    ...{ leaveAt: Count, backBy: Count, visitMinutes: Count, errandMinutes: Count, restMinutes: Count },
+    ...{ seats: Count, teamSize: Count },
+  }),
   evidenceRule: z.object({ longestSide: Count, quality: Count, place: z.enum(evidencePlaces) }),
   /** How many people each rule is about. */
   clients: z.optional(z.object({ high: Count, key: Count, ordinary: Count })),

@@ -99,7 +99,10 @@ describe('the jobs', () => {
   });
 
   it('N2: re-date every village once after the county changed its rule', async () => {
-    await world.system('services.change-due-rule', { high: 7, key: 14, ordinary: 60, fromDay: '2026-03-10' });
+    await world.system('services.change-due-rule', {
+      ...{ high: 7, key: 14, ordinary: 60, fromDay: '2026-03-10' },
+      calls: { high: null, key: null, ordinary: null },
+    });
     await jobs().redate(countyId);
     const phone = await world.phone(who.lan);
     await phone.sync();

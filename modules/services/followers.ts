@@ -27,10 +27,9 @@ const careFollowsClient = defineFollower(clients, (tx: Tx, _before: Client | nul
   const rule = ruleOf(tx);
   const active = isServed(after);
   const { roomId, risk, groups, registeredOn } = after;
-  const lastMetOn = state === 'absent' ? null : state.lastMetOn;
-  const due = dueOn(rule, risk, lastMetOn, registeredOn);
-  const begun = { id: after.id, lastVisitOn: null, lastMetOn: null, visits: 0, pairReason: null };
+  const begun = { id: after.id, lastVisitOn: null, lastMetOn: null, lastSeenOn: null, visits: 0, pairReason: null };
   const base = state === 'absent' ? begun : state;
+  const due = dueOn(rule, { ...base, risk, registeredOn });
   tx.put(care, { ...base, roomId, stationId, risk, groups, active, registeredOn, dueOn: due });
 });
 
@@ -143,7 +142,11 @@ const careFollowsVisit = defineFollower(visits, (tx: Tx, before: Visit | null, a
   }
   const did = before !== null && counts(before);
   const does = counts(after);
-  const same = before !== null && before.occurredOn === after.occurredOn && before.result === after.result;
+  const same =
+    before !== null &&
+    before.occurredOn === after.occurredOn &&
+    before.result === after.result &&
+    before.mode === after.mode;
   if (did === does && (same || !does)) return;
   const client = liveClient(tx, after.clientId);
   if (client === 'absent' || client === 'not-held') return;

@@ -14,7 +14,7 @@ import { cards, care, dueRules, evidence, evidenceRules, ownVisits, visits, wind
 import { closeTrip, reachStop, skipStop, startTrip, tickPacking } from './trips/commands/on-the-way.ts';
 import { callOffTrip, changeTrip, decideTrip, proposeTrip } from './trips/commands/plan-trip.ts';
 import { addErrand, requirePair, setDrive, settleErrand, setVillageFacts } from './trips/commands/village.ts';
-import { drives, errands, packTicks, stops, trips, villageDays, villageFacts } from './trips/tables.ts';
+import { drives, errands, packTicks, stops, tripRules, trips, villageDays, villageFacts } from './trips/tables.ts';
 
 export { reportNotesId } from './commands/reports.ts';
 export { defaultRule } from './due.ts';
@@ -59,14 +59,17 @@ export {
   signedReports,
   ViewSettings,
 } from './report-tables.ts';
-export type { Card, Care, Evidence, EvidenceNote, EvidenceRule, OwnVisit, Visit } from './tables.ts';
+export type { Card, Care, DueRule, Evidence, EvidenceNote, EvidenceRule, OwnVisit, Visit } from './tables.ts';
 export {
+  Calls,
+  callsAsBefore,
   cards,
   care,
   dueRules,
   evidence,
   evidencePlaces,
   evidenceRules,
+  mostCallsInRow,
   needKinds,
   ownVisits,
   visitModes,
@@ -84,7 +87,7 @@ export { bestOrder } from './trips/route.ts';
 export { needsApproval } from './trips/rules.ts';
 export type { StationRows } from './trips/situation.ts';
 export { situationOf } from './trips/situation.ts';
-export type { Drive, Errand, Stop, Supply, Trip, VillageDay, VillageFacts } from './trips/tables.ts';
+export type { Drive, Errand, Stop, Supply, Trip, TripRule, VillageDay, VillageFacts } from './trips/tables.ts';
 export {
   cars,
   directions,
@@ -94,6 +97,7 @@ export {
   packTicks,
   stopStates,
   stops,
+  tripRules,
   tripStates,
   trips,
   villageDays,
@@ -105,6 +109,7 @@ export type { Ways } from './trips/travel.ts';
 export { placeOf, waysOf } from './trips/travel.ts';
 export type { TripReport, TripVisit } from './trips/trip-report.ts';
 export { tripOfVisit, tripReport, wentOut } from './trips/trip-report.ts';
+export { tripRuleId, usualTripRule } from './trips/trip-rule.ts';
 export type { Assumptions, VillageLoad } from './workload.ts';
 export { daysThereAre, usualAssumptions, workload } from './workload.ts';
 
@@ -123,7 +128,7 @@ export const services = defineModule({
     reportNotes,
     signedReports,
     reportPins,
-    ...[trips, stops, errands, packTicks, villageFacts, drives, villageDays],
+    ...[trips, stops, errands, packTicks, villageFacts, drives, villageDays, tripRules],
   ],
   commands: [
     recordVisit,

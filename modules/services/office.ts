@@ -1,9 +1,9 @@
 /** The commands that no phone may give: the county's rules, and the server's own jobs. */
-import { changeDueRule, changeEvidenceRule } from './commands/rules.ts';
+import { changeDueRule, changeEvidenceRule, changeTripRule } from './commands/rules.ts';
 import { signReport } from './commands/sign-report.ts';
 import { archiveVisits, confirmEvidence, redateRoom } from './commands/system.ts';
 
 export const officeCommands = [
-  ...[changeDueRule, changeEvidenceRule],
+  ...[changeDueRule, changeEvidenceRule, changeTripRule],
   ...[confirmEvidence, redateRoom, archiveVisits, signReport],
 ];

@@ -8,6 +8,8 @@ import { riskLevels, specialGroups } from '@yimi/people';
 import * as z from 'zod/mini';
 import { pairReasons } from './pair-reasons.ts';
 
+/** Of ten contacts nine may be calls at most; beyond that it is no rule any more. */
+export const mostCallsInRow = 9;
 /** 在家、无人、空置、拒访. */
 export const visitResults = ['home', 'nobody', 'vacant', 'refused'] as const;
 /** 上门、电话: a call is a mode of its own. */
@@ -169,6 +171,8 @@ export const care = defineTable({
     lastVisitOn: optional(columns.day()),
     /** Last time the person was met or spoken to: what the next due day counts from. */
     lastMetOn: optional(columns.day()),
+    /** Last time the person was met at the door: a county may say how long calls go on standing in for that. */
+    lastSeenOn: added(optional(columns.day()), null),
     dueOn: columns.day(),
     visits: columns.count(),
     /** Why this person is visited by two, if a person said so. */
@@ -203,10 +207,23 @@ export const cards = defineTable({
 });
 export type Card = z.infer<typeof cards.schema>;
 
+const CallsInRow = z.nullable(z.int().check(z.minimum(0), z.maximum(mostCallsInRow)));
+/** How many contacts in a row may be calls (电话) before somebody must stand at the door; null: as many as one likes. */
+export const Calls = z.strictObject({ high: CallsInRow, key: CallsInRow, ordinary: CallsInRow });
+export type Calls = z.infer<typeof Calls>;
+/** As it was before counties could say: a call counts like a visit. */
+export const callsAsBefore: Calls = { high: null, key: null, ordinary: null };
+
 /** The county's rule of visit frequency, in days per risk (DOMAIN.md 4 `[ours, editable]`). */
 export const dueRules = defineTable({
   name: 'services.due_rules',
-  columns: { high: columns.count(), key: columns.count(), ordinary: columns.count(), fromDay: columns.day() },
+  columns: {
+    high: columns.count(),
+    key: columns.count(),
+    ordinary: columns.count(),
+    fromDay: columns.day(),
+    calls: added(columns.json(Calls), callsAsBefore),
+  },
   scope: () => scopes.county,
   seenBy: ['member'],
 });

@@ -50,6 +50,16 @@ describe('the person-days that a visit rule needs', () => {
     expect(half.days.all).toBeLessThan(atTheDoor.days.all);
   });
 
+  it('calls only as often in a row as the rule allows: after two calls a third of the contacts is at the door', () => {
+    const villages = [village(60, 3, 10, 40)];
+    const always = workload(villages, rule, usualAssumptions, { high: 0, key: 0, ordinary: 0 });
+    const mixed = workload(villages, rule, usualAssumptions, { high: 2, key: 2, ordinary: 2 });
+    expect(always.calls).toBeCloseTo(0);
+    expect(mixed.visits).toBeCloseTo(always.visits / 3);
+    expect(mixed.visits + mixed.calls).toBeCloseTo(always.visits);
+    expect(mixed.days.all).toBeLessThan(always.days.all);
+  });
+
   it('double at the door where two go together, and not on the phone', () => {
     const villages = [village(60, 3, 10, 40)];
     const alone = workload(villages, rule, { ...usualAssumptions, callsPercent: 20 });

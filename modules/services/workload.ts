@@ -4,6 +4,9 @@
  * (DOMAIN.md 7: no surveillance). `[ours]` marks figures that no source gives.
  */
 import type { Risk } from '@yimi/people';
+import { riskLevels } from '@yimi/people';
+import type { Calls } from './tables.ts';
+import { callsAsBefore } from './tables.ts';
 
 /** How many people of a risk live where, and how far that is by car; null: nobody has said. */
 export interface VillageLoad {
@@ -22,7 +25,7 @@ export interface Assumptions {
   readonly workersPerTrip: number;
   /** Minutes there and back are twice the way; one way where nobody has said how far it is. */
   readonly minutesAwayUnknown: number;
-  /** Of a hundred contacts, how many may be calls. */
+  /** Of a hundred contacts, how many are calls where the rule sets no limit. */
   readonly callsPercent: number;
   /** A worker's day that is left for visits, beside paper, meetings and activities. */
   readonly minutesPerDay: number;
@@ -67,26 +70,36 @@ export interface Workload {
 const daysPerMonth = 30.4375;
 
 export function contactsPerMonth(people: VillageLoad['people'], every: Interval): number {
-  return (
-    (people.high * daysPerMonth) / every.high +
-    (people.key * daysPerMonth) / every.key +
-    (people.ordinary * daysPerMonth) / every.ordinary
-  );
+  return riskLevels.reduce((sum, risk) => sum + (people[risk] * daysPerMonth) / every[risk], 0);
 }
 
-export function workload(villages: readonly VillageLoad[], every: Interval, given: Assumptions): Workload {
-  const atTheDoor = 1 - given.callsPercent / 100;
+/** Of these contacts, those at the door: after so many calls in a row (电话) one of them at least. */
+function atTheDoorPerMonth(people: VillageLoad['people'], every: Interval, calls: Calls, callsPercent: number): number {
+  return riskLevels.reduce((sum, risk) => {
+    const inRow = calls[risk];
+    const share = inRow === null ? 1 - callsPercent / 100 : 1 / (inRow + 1);
+    return sum + ((people[risk] * daysPerMonth) / every[risk]) * share;
+  }, 0);
+}
+
+/** @param calls how many contacts in a row may be calls, as the rule has it */
+export function workload(
+  villages: readonly VillageLoad[],
+  every: Interval,
+  given: Assumptions,
+  calls: Calls = callsAsBefore,
+): Workload {
   let visits = 0;
-  let calls = 0;
+  let calling = 0;
   let trips = 0;
   let driving = 0;
   let villagesUnknown = 0;
   for (const village of villages) {
     const contacts = contactsPerMonth(village.people, every);
-    const here = contacts * atTheDoor;
+    const here = atTheDoorPerMonth(village.people, every, calls, given.callsPercent);
     const drives = here / given.visitsPerTrip;
     visits += here;
-    calls += contacts - here;
+    calling += contacts - here;
     trips += drives;
     driving += drives * 2 * (village.minutesAway ?? given.minutesAwayUnknown);
     if (village.minutesAway === null && contacts > 0) villagesUnknown += 1;
@@ -94,10 +107,16 @@ export function workload(villages: readonly VillageLoad[], every: Interval, give
   const inDays = (minutes: number): number => minutes / given.minutesPerDay;
   const days = {
     visiting: inDays(visits * given.minutesPerVisit * given.workersPerTrip),
-    calling: inDays(calls * given.minutesPerCall),
+    calling: inDays(calling * given.minutesPerCall),
     driving: inDays(driving * given.workersPerTrip),
   };
-  return { visits, calls, trips, villagesUnknown, days: { ...days, all: days.visiting + days.calling + days.driving } };
+  return {
+    visits,
+    calls: calling,
+    trips,
+    villagesUnknown,
+    days: { ...days, all: days.visiting + days.calling + days.driving },
+  };
 }
 
 export interface Staff {

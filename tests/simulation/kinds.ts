@@ -13,6 +13,7 @@ export const commandKinds = [
   'services.change-evidence-rule',
   'services.import-visits',
   'services.change-due-rule',
+  'services.change-trip-rule',
   'services.re-date-room',
   'services.archive-visits',
   'services.propose-trip',

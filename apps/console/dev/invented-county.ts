@@ -4,6 +4,7 @@
  */
 import type { Role } from '@yimi/kernel';
 import { addDays, dayOf, daysBetween, derivedId, startOfDay } from '@yimi/kernel';
+import type { Calls } from '@yimi/services';
 import { doubtful, family } from './invented-families.ts';
 import {
   findingsSaid,
@@ -125,7 +126,7 @@ export class County {
   readonly staff: Staff[] = [];
   readonly clients = new Map<string, Client>();
   visits: Visit[] = [];
-  rule = { high: 7, key: 30, ordinary: 90, fromDay: '2024-09-01' };
+  rule = { high: 7, key: 30, ordinary: 90, fromDay: '2024-09-01', calls: { high: 0, key: 2, ordinary: null } as Calls };
   proposals: Proposal[] = [];
   readonly households = new Map<string, Household>();
   ties: Tie[] = [];

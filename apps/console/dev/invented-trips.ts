@@ -1,7 +1,7 @@
 /** Trips of the invented county: one asked for, one on the road past its hour, one that came back; and what plans need. */
 import { addDays, derivedId, startOfDay } from '@yimi/kernel';
 import type { Errand, Stop, Trip, VillageFacts } from '@yimi/services';
-import { directions } from '@yimi/services';
+import { directions, usualTripRule } from '@yimi/services';
 import * as z from 'zod';
 import type { TripBoard } from '../screens/trips/trip-api.ts';
 import type { County } from './invented-county.ts';
@@ -110,6 +110,7 @@ export function tripBoard(county: County): TripBoard {
     stations: station === undefined ? [] : [{ id: station.id, name: station.name }],
     today,
     rooms: rooms.map(({ id, name, minutesAway }) => ({ id, name, minutesAway })),
+    rule: usualTripRule,
     ...{ facts: desk.facts, drives: [], ticks: [], errands: desk.errands, trips: desk.trips, stops: desk.stops },
     people: due.filter((one) => one.dueOn <= addDays(today, 35)),
     visits: [],

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Role } from '@yimi/kernel';
 import { derivedId } from '@yimi/kernel';
 import { PushRequest } from '@yimi/protocol';
+import { usualTripRule } from '@yimi/services';
 import * as z from 'zod';
 import type { Me } from '../api.ts';
 import { Level } from '../api.ts';
@@ -116,6 +117,9 @@ const sessions = [
   { id: 's2', deviceName: '红米 Note 12', createdAt: now - 864_000_000, lastSeenAt: now - 7_200_000, current: false },
 ];
 
+const { leaveAt, backBy, visitMinutes, errandMinutes, restMinutes } = usualTripRule;
+const habits = { leaveAt, backBy, visitMinutes, errandMinutes, restMinutes };
+
 type Read = (asked: Asked, match: RegExpExecArray) => Reply;
 const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/figures/, figures],
@@ -162,6 +166,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
       ok({
         countyName,
         dueRule: county.rule,
+        tripRule: { ...habits, seats: 5, teamSize: 2 },
         evidenceRule: { longestSide: 1600, quality: 80, place: 'coarse' },
         clients: { high: 248, key: 671, ordinary: 1603 },
         stations: loadsOf(county),

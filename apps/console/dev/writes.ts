@@ -1,6 +1,6 @@
 /** What commands do to the invented county: just enough for the screens to move. Their inputs are parsed as on the server. */
 import type { Envelope, Outcome } from '@yimi/protocol';
-import { registerNames, ViewSettings } from '@yimi/services';
+import { Calls, registerNames, ViewSettings } from '@yimi/services';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.ts';
 import type { Desk } from './desk.ts';
@@ -38,6 +38,7 @@ export function run(county: County, desk: Desk, envelope: Envelope): Outcome {
       key: Number(input.key),
       ordinary: Number(input.ordinary),
       fromDay: text(input.fromDay),
+      calls: Calls.parse(input.calls),
     };
   }
   deskActs(desk, envelope.name, parsed.data);

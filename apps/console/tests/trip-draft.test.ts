@@ -1,5 +1,6 @@
 /** A trip changed by hand at the desk: its hours follow, and what is sent is what the command takes. */
 import { derivedId } from '@yimi/kernel';
+import { usualTripRule } from '@yimi/services';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import type { TripBoard } from '../screens/trips/trip-api.ts';
@@ -18,6 +19,7 @@ function board(more: Partial<TripBoard> = {}): TripBoard {
       { id: id('near'), name: '木桥村', minutesAway: 30 },
       { id: id('far'), name: '枫香村', minutesAway: 90 },
     ],
+    rule: usualTripRule,
     facts: [],
     drives: [],
     people: [],

@@ -1,6 +1,6 @@
 /** Trips as this phone holds them: the station's sheets, each with its stops, people and things, and what is proposed. */
 import { holderOf } from '@yimi/network';
-import type { Errand, Packed, Plan, Stop, Trip, TripReport, VillageDay } from '@yimi/services';
+import type { Errand, Packed, Plan, Stop, Trip, TripReport, TripRule, VillageDay } from '@yimi/services';
 import {
   dayDriven,
   drives,
@@ -12,7 +12,9 @@ import {
   situationOf,
   stops,
   tripReport,
+  tripRules,
   trips,
+  usualTripRule,
   villageDays,
   villageFacts,
 } from '@yimi/services';
@@ -32,6 +34,7 @@ export interface TripsHeld {
   readonly sheets: ComputedRef<readonly Sheet[]>;
   readonly errands: ComputedRef<readonly Errand[]>;
   readonly days: ComputedRef<readonly VillageDay[]>;
+  readonly rule: ComputedRef<TripRule>;
   readonly late: ComputedRef<readonly Trip[]>;
   readonly stationId: ComputedRef<string | null>;
   readonly isHead: ComputedRef<boolean>;
@@ -46,8 +49,6 @@ export interface TripsHeld {
 
 /** Who can be sent: the station's own people; village workers wait in their village. */
 const travellers = ['station-worker', 'station-head'];
-/** Two-person visits are advised, and most stations have one car. */
-const usualTeam = 2;
 
 export function useTrips(): TripsHeld {
   const session = useSession();
@@ -55,6 +56,8 @@ export function useTrips(): TripsHeld {
   const all = { trips: live.rowsOf(trips), stops: live.rowsOf(stops), errands: live.rowsOf(errands) };
   const known = { ticks: live.rowsOf(packTicks), facts: live.rowsOf(villageFacts), drives: live.rowsOf(drives) };
   const days = live.rowsOf(villageDays);
+  const rules = live.rowsOf(tripRules);
+  const rule = computed(() => rules.value[0] ?? usualTripRule);
   const sheets = computed(() =>
     all.trips.value.map((trip) => ({
       trip,
@@ -70,6 +73,7 @@ export function useTrips(): TripsHeld {
   return {
     sheets,
     days,
+    rule,
     stationId,
     errands: all.errands,
     late: computed(() => notBack(all.trips.value, session.now.value)),
@@ -97,7 +101,7 @@ export function useTrips(): TripsHeld {
           trips: all.trips.value,
           stops: all.stops.value,
           members: [...new Set(here.value.filter((one) => travellers.includes(one.role)).map(holderOf))].sort(),
-          teamSize: usualTeam,
+          rule: rule.value,
         }),
       ),
   };

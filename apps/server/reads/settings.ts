@@ -1,5 +1,13 @@
 /** GET /api/settings: what the county set, and how many people each rule is about. */
-import { defaultEvidenceRule, dueDays, dueRules, evidenceRules } from '@yimi/services';
+import {
+  defaultEvidenceRule,
+  defaultRule,
+  dueDays,
+  dueRules,
+  evidenceRules,
+  tripRules,
+  usualTripRule,
+} from '@yimi/services';
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
@@ -8,9 +16,7 @@ import { riskKeys } from './measures.ts';
 import { notForYou } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
-
-/** High weekly, key monthly, ordinary quarterly, until a county says otherwise (DOMAIN.md 4). */
-const unlessSet = { high: 7, key: 30, ordinary: 90, fromDay: '2000-01-01' };
+import { rowsWhere } from './table-rows.ts';
 
 const Days = z.object({ room_id: z.string(), dims: z.string(), before: z.number(), since: z.number() });
 
@@ -22,13 +28,14 @@ export const settingsRoute: Route<object> = {
     const { reader, trx, tx, today } = context;
     if (!reader.anywhere((rights) => rights.settings)) return notForYou();
     const [found] = await readRows(trx, tx.keys, erase(dueRules), 'true', []);
-    const { high, key, ordinary, fromDay } = found === undefined ? unlessSet : dueRules.schema.parse(found.row);
+    const { id: _rule, ...dueRule } = found === undefined ? defaultRule : dueRules.schema.parse(found.row);
+    const [driven] = await rowsWhere(context, tripRules, 'true', []);
+    const { id: _trip, ...tripRule } = driven ?? usualTripRule;
     const [kept] = await readRows(trx, tx.keys, erase(evidenceRules), 'true', []);
     const { id: _, ...evidenceRule } = kept === undefined ? defaultEvidenceRule : evidenceRules.schema.parse(kept.row);
     const common = {
       countyName: reader.places.county.name,
-      dueRule: { high, key, ordinary, fromDay },
-      evidenceRule,
+      ...{ dueRule, evidenceRule, tripRule },
     };
     if (!reader.of('county', reader.places.county.id).figures) return common;
     const due = await rowsOf(trx, Days, histogram(dueDays, { level: 'county' }, today));

@@ -13,7 +13,9 @@ import {
   pairReasons,
   stops,
   suggestedPair,
+  tripRules,
   trips,
+  usualTripRule,
   villageFacts,
   visitResults,
 } from '@yimi/services';
@@ -71,6 +73,7 @@ async function board(context: ReadContext, stationId: string): Promise<object | 
       .map((id) => ({ id, name: reader.places.stations.get(id)?.name ?? '' })),
     today,
     rooms: rooms.map(({ id, name, minutesAway }) => ({ id, name, minutesAway })),
+    rule: (await rowsWhere(context, tripRules, 'true', []))[0] ?? usualTripRule,
     facts: await rowsWhere(context, villageFacts, 'id = any($1::uuid[])', [roomIds]),
     drives: await rowsWhere(context, drives, 'one_id = any($1::uuid[]) and other_id = any($1::uuid[])', [roomIds]),
     people: await peopleDue(context, roomIds),

@@ -37,7 +37,7 @@ export const redateRoom = defineCommand({
     if (states === 'not-held' || room === 'absent' || room === 'not-held') return undefined;
     const rule = ruleOf(tx);
     for (const state of states) {
-      const due = dueOn(rule, state.risk, state.lastMetOn, state.registeredOn);
+      const due = dueOn(rule, state);
       const client = tx.get(clients, state.id);
       const here = client !== 'absent' && client !== 'not-held';
       const groups = here ? client.groups : state.groups;

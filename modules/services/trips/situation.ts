@@ -4,8 +4,7 @@ import { daysBetween } from '@yimi/kernel';
 import type { Risk } from '@yimi/people';
 import type { Situation } from './planner.ts';
 import { workdays } from './planner.ts';
-import type { Drive, Errand, Stop, Trip, VillageFacts } from './tables.ts';
-import { usualHabits } from './timetable.ts';
+import type { Drive, Errand, Stop, Trip, TripRule, VillageFacts } from './tables.ts';
 import { placeOf, waysOf } from './travel.ts';
 
 export interface StationRows {
@@ -25,7 +24,7 @@ export interface StationRows {
   readonly trips: readonly Pick<Trip, 'id' | 'day' | 'state' | 'memberIds'>[];
   readonly stops: readonly Pick<Stop, 'tripId' | 'clientIds' | 'errandIds'>[];
   readonly members: readonly string[];
-  readonly teamSize: number;
+  readonly rule: TripRule;
 }
 
 /** Two weeks of working days. */
@@ -34,7 +33,7 @@ const horizon = 10;
 const dueWithin = 35;
 
 export function situationOf(rows: StationRows): Situation {
-  const { stationId, today, rooms, facts, drives, members, teamSize } = rows;
+  const { stationId, today, rooms, facts, drives, members, rule } = rows;
   const factsById = new Map(facts.map((one) => [one.id, one]));
   const ahead = rows.trips.filter(
     (trip) => trip.day >= today && ['draft', 'requested', 'approved', 'under-way'].includes(trip.state),
@@ -64,7 +63,7 @@ export function situationOf(rows: StationRows): Situation {
       .map(({ id, roomId, dueOn, risk, pair }) => ({ clientId: id, roomId, dueOn, risk, pair })),
     errands: rows.errands.filter((one) => one.state === 'open' && here.has(one.roomId) && !taken.has(one.id)),
     free: (day) => members.filter((id) => !busy.has(`${day}/${id}`)),
-    teamSize,
-    habits: usualHabits,
+    teamSize: rule.teamSize,
+    habits: rule,
   };
 }

@@ -146,6 +146,25 @@ export const drives = defineTable({
 });
 export type Drive = z.infer<typeof drives.schema>;
 
+/** How a county reckons its trips (ADR 12): minutes of the day, minutes, people. */
+export const tripRules = defineTable({
+  name: 'services.trip_rules',
+  columns: {
+    leaveAt: columns.count(),
+    backBy: columns.count(),
+    visitMinutes: columns.count(),
+    errandMinutes: columns.count(),
+    restMinutes: columns.count(),
+    /** Of the car that one asks for. */
+    seats: columns.count(),
+    /** How many go together as a rule. */
+    teamSize: columns.count(),
+  },
+  scope: () => scopes.county,
+  seenBy: ['member'],
+});
+export type TripRule = z.infer<typeof tripRules.schema>;
+
 /** 下乡预告: a village learns when somebody comes, not whom they visit. Follows from approved trips; its id is the stop's. */
 export const villageDays = defineTable({
   name: 'services.village_days',

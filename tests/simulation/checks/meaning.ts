@@ -211,7 +211,12 @@ function agreesToService(client: Client): boolean {
 }
 
 function checkCare(picture: Picture, all: readonly Visit[], people: ReadonlyMap<string, Client>, log: Log): void {
-  const rule = picture.rows(dueRules)[0] ?? { high: 7, key: 30, ordinary: 90 };
+  const rule = picture.rows(dueRules)[0] ?? {
+    high: 7,
+    key: 30,
+    ordinary: 90,
+    calls: { high: null, key: null, ordinary: null },
+  };
   const stationOf = new Map(picture.rows(rooms).map((room) => [room.id, room.stationId]));
   const counted = all.filter((visit) => visit.state === 'counted' && visit.plausible);
   const byPerson = Map.groupBy(counted, (visit) => live(people, visit.clientId)?.id ?? '');
@@ -223,7 +228,13 @@ function checkCare(picture: Picture, all: readonly Visit[], people: ReadonlyMap<
     const mine = byPerson.get(client.id) ?? [];
     const lastVisitOn = latest(mine.map((visit) => visit.occurredOn));
     const lastMetOn = latest(mine.filter((visit) => visit.result === 'home').map((visit) => visit.occurredOn));
-    const dueOn = addDays(lastMetOn ?? client.registeredOn, rule[client.risk]);
+    const doors = mine.filter((visit) => visit.result === 'home' && visit.mode === 'home');
+    const lastSeenOn = latest(doors.map((visit) => visit.occurredOn));
+    const every = rule[client.risk];
+    const inRow = rule.calls[client.risk];
+    const byCall = addDays(lastMetOn ?? client.registeredOn, every);
+    const byDoor = inRow === null ? byCall : addDays(lastSeenOn ?? client.registeredOn, every * (inRow + 1));
+    const dueOn = byDoor < byCall ? byDoor : byCall;
     const { roomId, risk, groups } = client;
     const active = client.state === 'active' && agreesToService(client);
     const right = {
@@ -235,6 +246,7 @@ function checkCare(picture: Picture, all: readonly Visit[], people: ReadonlyMap<
       visits: mine.length,
       lastVisitOn,
       lastMetOn,
+      lastSeenOn,
       dueOn,
     };
     for (const [field, value] of Object.entries(right)) {

@@ -141,12 +141,21 @@ export const changeDueRule: Act = async (office, dice) => {
     key: dice.between(15, 45),
     ordinary: dice.between(60, 120),
     fromDay: dayOf(office.server.time.now),
+    calls: {
+      high: dice.oneOf([0, 1, null]),
+      key: dice.oneOf([1, 2, null]),
+      ordinary: dice.oneOf([2, 3, null]),
+    },
   };
   office.log.fault('due rule changed');
   await command(office, dice, officer.userId, 'services.change-due-rule', input);
   const place = dice.oneOf(['off', 'coarse', 'exact']);
   const pictures = { longestSide: dice.between(800, 2400), quality: dice.between(60, 90), place };
   await command(office, dice, officer.userId, 'services.change-evidence-rule', pictures);
+  await command(office, dice, officer.userId, 'services.change-trip-rule', {
+    ...{ leaveAt: dice.between(450, 540), backBy: dice.between(1000, 1100), visitMinutes: dice.between(15, 40) },
+    ...{ errandMinutes: 10, restMinutes: 45, seats: dice.between(4, 7), teamSize: 2 },
+  });
   for (const room of (await office.picture()).rows(rooms)) {
     await command(office, dice, null, 'services.re-date-room', { roomId: room.id });
     await office.server.time.sleep(dice.between(1, 30) * 1_000);

@@ -325,6 +325,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'attach-evidence': 'put files with a visit',
     'turn-picture': 'turned a picture',
     'change-evidence-rule': 'changed the rule for pictures',
+    'change-trip-rule': 'changed how trips are reckoned',
     're-date-room': 'worked out due days',
     'import-visits': 'imported earlier visits',
     'archive-visits': 'moved old visits off the phones',

@@ -1,6 +1,6 @@
 /** Field trips. */
 import type { Words } from '../words.ts';
-import type { trips as zh } from '../zh-CN/trips.ts';
+import type { village as villageZh, trips as zh } from '../zh-CN/trips.ts';
 
 export const trips: Words<typeof zh> = {
   title: 'Trips',
@@ -20,7 +20,14 @@ export const trips: Words<typeof zh> = {
   calendar: 'These two weeks',
   free: 'free',
   map: 'The villages: direction and driving time',
-  mapHow: 'Rings are 30, 60 and 90 minutes; a filled dot has a known direction, the figure counts who is due.',
+  mapHow: 'Open a village to say how far it is, when its office is open, what to bring, who is visited by two.',
+  ring: '{n} min',
+  weekday: '{day}',
+  legend: { home: 'station', known: 'direction known', unknown: 'direction not given', due: 'people due' },
+  villageIs: '{name}, {n} due; opens the way and errands',
+  andMore: '{name} and {n} more',
+  begin: 'Plan a trip of your own on {day}',
+  past: '{n} trip back since last month | {n} trips back since last month',
   pick: 'Choose a proposal on the left, or a day in the calendar.',
   pickTitle: 'No trip chosen yet',
   listed: ', ',
@@ -82,4 +89,53 @@ export const trips: Words<typeof zh> = {
   reportSay: 'All added up from the visits',
   sums: '{villages} villages reached, {met} people met, {not} not met, {errands} things done; {left} planned and not seen',
   selfApproved: 'approved by the head who asked',
+};
+
+export const village: Words<typeof villageZh> = {
+  way: 'The way, and opening hours',
+  minutes: 'Minutes by car from the station',
+  minutesShort: 'minutes',
+  minutesOf: '{n} minutes',
+  direction: 'Which side of the station',
+  unknown: 'not known',
+  directions: {
+    ...{ n: 'north', ne: 'north-east', e: 'east', se: 'south-east' },
+    ...{ s: 'south', sw: 'south-west', w: 'west', nw: 'north-west' },
+  },
+  office: 'The village office is open',
+  from: 'opens',
+  to: 'closes',
+  officeSay: 'With no day ticked it is taken to be always open. Only errands at the office wait for it.',
+  saveWay: 'Save',
+  waySaved: 'Way and hours saved',
+  drives: 'By car to other villages',
+  drivesNone: 'Not given yet: estimated from direction and minutes.',
+  toWhich: 'To which village',
+  saveDrive: 'Save',
+  driveSaved: 'Driving time saved',
+  errands: 'To bring, to do',
+  errandsNone: 'Nothing now. What you add goes with the next trip.',
+  kind: 'Kind',
+  what: 'What, such as one wheelchair',
+  byDay: 'By which day (may be left out)',
+  by: 'by {day}',
+  isDone: 'Done',
+  drop: 'Not needed',
+  errandAdded: 'Added: it goes with the next trip',
+  done: 'Noted as done',
+  dropped: 'Struck out',
+  pairs: 'Who is visited by two',
+  pairsSay: 'People due soon in this village. Whoever needs two is not put on a trip of one.',
+  pairsNone: 'Nobody is due soon in this village.',
+  pairOf: 'How many visit {name}',
+  alone: 'one is enough',
+  pairReasons: {
+    ...{ risk: 'two: high risk', refused: 'two: refused last time' },
+    ...{ safety: 'two: for safety', propriety: 'two: for propriety' },
+  },
+  suggest: {
+    ...{ risk: 'high risk, never visited', refused: 'refused last time' },
+    ...{ safety: 'mind safety', propriety: 'for propriety' },
+  },
+  pairSaved: 'Noted',
 };

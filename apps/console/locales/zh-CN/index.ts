@@ -10,7 +10,7 @@ import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
-import { trips } from './trips.ts';
+import { trips, village } from './trips.ts';
 
 export const zhCN = {
   app,
@@ -42,4 +42,5 @@ export const zhCN = {
   reports,
   review,
   trips,
+  village,
 };

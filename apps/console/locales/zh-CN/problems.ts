@@ -245,6 +245,7 @@ export const commandNames = {
     'attach-evidence': '补佐证材料',
     'turn-picture': '转正照片',
     'change-evidence-rule': '改照片规则',
+    'change-trip-rule': '改下乡的算法',
     're-date-room': '重算日子',
     'import-visits': '导入旧的探访',
     'archive-visits': '旧探访移出手机',

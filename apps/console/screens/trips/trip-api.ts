@@ -9,6 +9,7 @@ import {
   packTicks,
   pairReasons,
   stops,
+  tripRules,
   trips,
   villageFacts,
   visitModes,
@@ -24,6 +25,7 @@ export const TripBoard = z.object({
   stations: z.array(Named),
   today: Day,
   rooms: z.array(z.object({ id: Id, name: z.string(), minutesAway: z.nullable(z.int()) })),
+  rule: tripRules.schema,
   facts: z.array(villageFacts.schema),
   drives: z.array(drives.schema),
   people: z.array(

@@ -2,8 +2,8 @@
  * A trip on the desk, before it is saved: made from a proposal or from a trip that is there, changed by hand. Hours and
  * stays are worked out anew after each change by the rule that the planner uses.
  */
-import type { Proposal, Stop, Trip, Ways } from '@yimi/services';
-import { placeOf, stayFor, timetable, usualHabits, waysOf } from '@yimi/services';
+import type { Proposal, Stop, Trip, TripRule, Ways } from '@yimi/services';
+import { placeOf, stayFor, timetable, waysOf } from '@yimi/services';
 import { newId } from '../../core/send.ts';
 import type { TripBoard } from './trip-api.ts';
 
@@ -29,19 +29,14 @@ export interface TripDraft {
   readonly note: string;
 }
 
-/** A small car of a station: five seats. */
-const usualSeats = 5;
-
-export function draftOfProposal({ day, memberIds, stops }: Proposal): TripDraft {
+export function draftOfProposal({ day, memberIds, stops }: Proposal, { seats, leaveAt, backBy }: TripRule): TripDraft {
   return {
     tripId: newId(),
     revision: null,
     day,
     memberIds,
     car: 'station',
-    seats: usualSeats,
-    leaveAt: usualHabits.leaveAt,
-    backBy: usualHabits.backBy,
+    ...{ seats, leaveAt, backBy },
     stops: stops.map(({ roomId, clientIds, errandIds }) => ({ stopId: newId(), roomId, clientIds, errandIds })),
     supplies: [],
     note: '',
@@ -70,7 +65,7 @@ export interface Hours {
 
 export function hoursOf(board: TripBoard, draft: TripDraft): Hours {
   const pairs = new Set(board.people.filter((one) => one.pairReason !== null).map((one) => one.id));
-  const habits = { ...usualHabits, leaveAt: draft.leaveAt, backBy: draft.backBy };
+  const habits = { ...board.rule, leaveAt: draft.leaveAt, backBy: draft.backBy };
   const team = Math.max(1, draft.memberIds.length);
   let tooFew = false;
   const halts = draft.stops.map(({ roomId, clientIds, errandIds }) => {

@@ -16,6 +16,7 @@ function contact(occurredOn: string, mode: 'home' | 'phone', result: 'home' | 'n
     ...{ id, clientId: id, recordedFor: null, heldIn: id, archived: false, roomId: id, stationId: id, authorId: id },
     ...{ authorRole: 'station-worker', occurredOn, occurredAt: 0, recordedAt: 0, plausible: true, mode, result },
     ...{ risk: 'key', groups: [], findings: null, needs: [], state: 'counted', stateReason: null, review: 'open' },
+    withoutConsent: false,
     ...{ question: null, answer: null, reviewedBy: null },
   };
 }

@@ -41,6 +41,7 @@ const RoomNode = z.object({
 export type RoomNode = z.infer<typeof RoomNode>;
 
 const ModelStand = z.object({
+  modelId: z._default(z.nullable(Id), null),
   code: z.string(),
   whole: Count,
   of: Count,

@@ -14,6 +14,7 @@ import type { AccountParts } from './accounts/index.ts';
 import { accountRoutes, actorOf, clearForgotten, depositRoutes } from './accounts/index.ts';
 import { Database } from './database.ts';
 import { goOnImporting } from './divisions/import-county.ts';
+import { loadRoute } from './divisions/load-route.ts';
 import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
 import { countPending } from './figures/index.ts';
 import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
@@ -185,6 +186,7 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
   fileRoutes(app, files);
   const reads = { database, store, catalogue, now, actorOf: actor };
   readRoutes(app, reads);
+  loadRoute(app, { ...reads, owner: cellar.owner });
   registerRoutes(app, reads);
   reportRoutes(app, { ...reads, pushAsSystem: asSystem });
   const imports = openImports(app, {

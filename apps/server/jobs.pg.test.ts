@@ -64,14 +64,20 @@ describe('the jobs', () => {
           newClient(named(`${label} ${at}`), { roomId: place.far, hamlet, name: `${label}${at}`, pinyin: `a ${at}` }),
         ),
       );
-    await world.send(who.lan, ...people('去', '岭屯', 210), ...people('留', '冲屯', 3));
+    await world.send(who.lan, ...people('去', '岭屯', 210), ...people('不走', '岭屯', 2), ...people('留', '冲屯', 3));
     await world.system('network.split-room', {
       roomId: place.far,
       fromDay: '2026-03-10',
+      // A name outweighs the hamlet: one of it stays, and one goes to another of the new villages.
+      stay: [named('不走 0')],
       parts: [
         {
           ...{ roomId: upper, name: '枫香上村', code: '459901201299', minutesAway: 99 },
           ...{ hamlets: ['岭屯'], clientIds: [named('留 0')] },
+        },
+        {
+          ...{ roomId: named('lower village'), name: '枫香下村', code: '459901201298', minutesAway: 70 },
+          ...{ hamlets: [], clientIds: [named('不走 1')] },
         },
       ],
     });
@@ -91,6 +97,8 @@ describe('the jobs', () => {
     const phone = await world.phone(who.lan);
     await phone.sync();
     expect(phone.row(clients, named('晚 0'))?.roomId).toBe(upper);
+    expect(phone.row(clients, named('不走 0'))?.roomId).toBe(place.far);
+    expect(phone.row(clients, named('不走 1'))?.roomId).toBe(named('lower village'));
     expect(phone.row(clients, named('去 0'))?.roomId).toBe(place.far);
     const standing = await opened.database.inCounty(countyId, (trx) =>
       sql<{ state: string }>`select state from network.splits where room_id = ${place.far}`.execute(trx),

@@ -4,7 +4,7 @@
  * so two processes at once do no harm.
  */
 import { addDays, dayOf, derivedId, startOfDay } from '@yimi/kernel';
-import { SplitPart } from '@yimi/network';
+import { namedInSplit, SplitPart } from '@yimi/network';
 import type { ServerEngine } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -40,7 +40,8 @@ const daysOfLateWork = 90;
 
 const Splits = z.array(
   z.object({
-    ...{ id: z.string(), room_id: z.string(), parts: z.array(SplitPart), from_day: z.string(), at: z.number() },
+    ...{ id: z.string(), room_id: z.string(), parts: z.array(SplitPart), stay: z.array(z.string()) },
+    ...{ from_day: z.string(), at: z.number() },
     state: z.enum(['moving', 'done']),
   }),
 );
@@ -126,7 +127,7 @@ export class Jobs {
     const { database, engine, now } = this.#parts;
     const since = startOfDay(addDays(dayOf(now()), -daysOfLateWork));
     const found = await database.inCounty(countyId, (trx) =>
-      sql`select id, room_id, parts, from_day, at, state from network.splits where state = 'moving' or at > ${since}
+      sql`select id, room_id, parts, stay, from_day, at, state from network.splits where state = 'moving' or at > ${since}
         order by at, id`.execute(trx),
     );
     for (const split of Splits.parse(found.rows)) {
@@ -143,10 +144,11 @@ export class Jobs {
     const { database, engine } = this.#parts;
     // Who was brought back by a person has been in the new village already, and stays where the person put them.
     const been = JSON.stringify([{ roomId: part.roomId }]);
+    const named = namedInSplit(split);
     for (;;) {
       const found = await database.inCounty(countyId, (trx) =>
         sql`select id from people.clients where room_id = ${split.room_id}
-          and (hamlet = any(${part.hamlets}) or id = any(${part.clientIds}::uuid[]))
+          and (id = any(${part.clientIds}::uuid[]) or (hamlet = any(${part.hamlets}) and not id = any(${named}::uuid[])))
           and not room_history @> ${been}::jsonb order by id limit ${chunk}`.execute(trx),
       );
       const clientIds = Ids.parse(found.rows).map((row) => row.id);

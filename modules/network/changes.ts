@@ -2,11 +2,11 @@
  * Tables of what happens to the network itself: villages that are parted, divisions that come in from the statistics or are
  * corrected by hand, what a station's model asks for, what the papers say. No phone holds them.
  */
-import { columns, defineTable, Id, optional, scopes } from '@yimi/kernel';
+import { added, columns, defineTable, Id, optional, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { divisionMarks } from './divisions.ts';
 
-/** Which people go to which new village: all of these hamlets, and these by name. */
+/** Which people go to which new village: these by name, and all of these hamlets who are not named elsewhere. */
 export const SplitPart = z.strictObject({
   roomId: Id,
   hamlets: z.array(z.string().check(z.maxLength(40))),
@@ -24,11 +24,18 @@ export const splits = defineTable({
     fromDay: columns.day(),
     at: columns.instant(),
     state: columns.choice(['moving', 'done']),
+    /** Who stays, by name, although their hamlet goes. */
+    stay: added(columns.json(z.array(Id)), []),
   },
   scope: () => scopes.office,
   seenBy: [],
 });
 export type Split = z.infer<typeof splits.schema>;
+
+/** Everybody whom a split names, wherever they go: their hamlet does not decide for them. */
+export function namedInSplit({ parts, stay }: Pick<Split, 'parts' | 'stay'>): string[] {
+  return [...stay, ...parts.flatMap((part) => part.clientIds)];
+}
 
 /** One run of the import of a county's townships and villages: what was asked for, and how far it has come. */
 export const divisionImports = defineTable({

@@ -7,10 +7,12 @@ import { endPost, moveWorker, openPost } from './commands/posts.ts';
 import { headings, imports } from './imports.ts';
 import { agencies, contracts, offices, posts, rooms, staff, stations } from './tables.ts';
 
-export type { DivisionImport, ModelPart, RecordedPart, Split, Statement, StationModel } from './changes.ts';
+export type { DivisionImport, RecordedPart, Split, Statement, StationModel } from './changes.ts';
 export {
   divisionImports,
+  ModelPart,
   modelParts,
+  namedInSplit,
   SplitPart,
   splits,
   statementSubjects,

@@ -1,5 +1,5 @@
 /** The commands that no phone may give: the county's desk, and the server's own jobs. */
-import { addAgency, correctAgency, openContract } from './commands/agencies.ts';
+import { addAgency, correctAgency, endContract, openContract } from './commands/agencies.ts';
 import { closeImport } from './commands/close-import.ts';
 import { correctDivision, importDivisionChunk, importDivisions } from './commands/import-divisions.ts';
 import { chooseModel, defineModel, noteStatement } from './commands/models.ts';
@@ -17,6 +17,6 @@ import { finishSplit, splitRoom } from './commands/split-room.ts';
 export const officeCommands = [
   ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
   ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
-  ...[addAgency, correctAgency, openContract],
+  ...[addAgency, correctAgency, openContract, endContract],
   ...[defineModel, chooseModel, noteStatement, closeImport],
 ];

@@ -21,4 +21,9 @@ export const importIsDone = () => problem('conflict', 'network.import-is-done', 
 export const noSuchModel = () => problem('not-found', 'network.no-such-model', {}, 'input.modelId');
 export const noSuchPart = (field = 'input.part') => problem('not-found', 'network.no-such-part', {}, field);
 export const noSuchAgency = () => problem('not-found', 'network.no-such-agency', {}, 'input.agencyId');
+/** Its last day lies before its first. */
+export const endsBeforeItBegins = () => problem('invalid', 'network.ends-before-it-begins', {}, 'input.toDay');
+export const noSuchContract = () => problem('not-found', 'network.no-such-contract', {}, 'input.contractId');
+export const contractIsOver = (ended: string) =>
+  problem('conflict', 'network.contract-is-over', { ended }, 'input.lastDay');
 export const noSuchImport = () => problem('not-found', 'network.no-such-import', {}, 'input.importId');

@@ -148,6 +148,39 @@ export function networkChanges(makeStore: () => Promise<ServerStore>): void {
     });
   });
 
+  describe('agencies', () => {
+    const agency = { founder: 'care-home', registeredAt: 'city', incubator: '孵化园' };
+    const contract = { contractId: named('contract 2'), stationId: place.station, lot: '三', fromDay: '2026-03-01' };
+    const codeOf = async (world: Awaited<ReturnType<typeof smallCounty>>, name: string, input: unknown) => {
+      const [outcome] = await world.send(who.wu, world.envelope(name, input));
+      return outcome?.problem?.code ?? outcome?.status;
+    };
+
+    it('an agency’s contract ends on a day, earlier than agreed but not later, and never before it began', async () => {
+      const world = await smallCounty();
+      const agencyId = named('agency 2');
+      expect(await codeOf(world, 'network.add-agency', { agencyId, name: '康宁养老', ...agency })).toBe('accepted');
+      const open = (more: object) => codeOf(world, 'network.open-contract', { ...contract, agencyId, ...more });
+      expect(await open({ toDay: '2026-02-01' })).toBe('network.ends-before-it-begins');
+      expect(await open({ agencyId: named('nobody'), toDay: null })).toBe('network.no-such-agency');
+      expect(await open({ toDay: '2026-08-31' })).toBe('accepted');
+      const end = (lastDay: string) =>
+        codeOf(world, 'network.end-contract', { contractId: contract.contractId, lastDay });
+      expect(await end('2026-12-31')).toBe('network.contract-is-over');
+      expect(await end('2026-05-31')).toBe('accepted');
+      expect(await codeOf(world, 'network.end-contract', { contractId: named('none'), lastDay: '2026-05-31' })).toBe(
+        'network.no-such-contract',
+      );
+    });
+
+    it('nobody takes a post whose last day lies before its first', async () => {
+      const world = await smallCounty();
+      expect(await codeOf(world, 'network.open-post', { ...second, toDay: '2026-01-31' })).toBe(
+        'network.ends-before-it-begins',
+      );
+    });
+  });
+
   describe('places', () => {
     const parts = (more: Record<string, unknown> = {}) => [
       {
@@ -199,6 +232,8 @@ export function networkChanges(makeStore: () => Promise<ServerStore>): void {
       };
       const twice = [...parts(), { ...parts()[0], roomId: named('lower'), name: '木桥下村' }];
       expect(await tried(split({ parts: twice }))).toBe('network.two-places-at-once');
+      const both = { parts: parts({ clientIds: [named('client')] }), stay: [named('client')] };
+      expect(await tried(split(both))).toBe('network.two-places-at-once');
       expect(await tried(split({ parts: parts({ roomId: place.far }) }))).toBe('network.already-there');
       await world.system('network.merge-rooms', { roomId: place.far, intoRoomId: place.room });
       expect(await tried(split({ roomId: place.far }))).toBe('network.room-is-merged');

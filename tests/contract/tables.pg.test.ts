@@ -91,6 +91,16 @@ it('Z2: two server processes on one database see each other’s commits, and kee
   await other.close();
 });
 
+it('has no index twice: two migrations once made the same one, and every write paid for both', async () => {
+  const found = await owner.query<{ names: string[] }>(
+    `select array_agg(x.indexrelid::regclass::text order by 1) as names from pg_index x
+      where x.indrelid in (select oid from pg_class where relnamespace not in (select oid from pg_namespace where nspname like 'pg%'))
+      group by x.indrelid, x.indkey::text, x.indclass::text, pg_get_expr(x.indexprs, x.indrelid), pg_get_expr(x.indpred, x.indrelid)
+      having count(*) > 1`,
+  );
+  expect(found.rows).toEqual([]);
+});
+
 it('S10: a row of derived id that another transaction put under another lock is found by beginning again, not written over', async () => {
   const { store } = opened;
   const proposal = {

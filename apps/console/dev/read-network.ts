@@ -68,6 +68,7 @@ export function placesOf(county: County, only: string | null): Places {
         ...{ people: 1, staff: wide ? officers : [] },
       },
     ],
+    models: [{ id: id('model'), code: model.code }],
     contradictions: contradictions(county, only),
     stations: county.stations
       .filter((one) => only === null || one.id === only)
@@ -75,7 +76,7 @@ export function placesOf(county: County, only: string | null): Places {
         const rooms = county.rooms.filter((one) => one.stationId === station.id).map(roomNode);
         return {
           ...{ ...station, rooms },
-          model: at === 0 ? completenessOf(model, recorded, rooms.length, today) : null,
+          model: at === 0 ? { modelId: id('model'), ...completenessOf(model, recorded, rooms.length, today) } : null,
           staff: county.staff.filter((one) => one.stationId === station.id && one.roomId === null).map(row),
         };
       }),

@@ -14,6 +14,7 @@ import { Desk } from './desk.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
+import { bookOf, postsOf, villagersOf } from './read-book.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
@@ -139,6 +140,8 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
   [/^\/api\/network\/work$/, () => ok(workOf())],
   [/^\/api\/network\/room$/, ({ county, query }) => ok(touchedBy(county, query.get('room') ?? ''))],
+  [/^\/api\/network\/book$/, ({ county }) => ok(bookOf(county))],
+  [/^\/api\/staff$/, ({ county, query }) => ok(postsOf(county, query.get('user') ?? ''))],
   [/^\/api\/divisions$/, ({ county }) => ok(divisionsOf(county))],
   [
     /^\/api\/registers$/,
@@ -191,6 +194,7 @@ function orGone(body: unknown): Reply {
 }
 
 async function write({ county, desk, path, body }: Asked): Promise<Reply> {
+  if (path === '/api/network/villagers') return ok(villagersOf(county, body));
   if (path === '/api/registers/rows') return ok(registerRows(county, desk, body));
   if (path === '/api/reports/sign') return ok(signed(county, desk, body));
   if (path === '/api/registers/export') {

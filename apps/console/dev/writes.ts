@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import type { Client, County } from './invented-county.ts';
 import { now, today } from './invented-county.ts';
 import { tripActs } from './invented-trips.ts';
+import { bookActs } from './read-book.ts';
 import { networkActs } from './read-network.ts';
 
 const Loose = z.record(z.string(), z.unknown());
@@ -28,6 +29,8 @@ export function run(county: County, desk: Desk, envelope: Envelope): Outcome {
   }
   const input = Loose.parse(parsed.data);
   networkActs(county, envelope.name, input);
+  bookActs(county, envelope.name, input);
+
   visitActs(county, envelope.name, input);
   clientActs(county, envelope.name, input);
   fileActs(county, envelope.name, input);

@@ -62,6 +62,13 @@ async function toPreview(page: Page): Promise<void> {
   await page.locator('.tiles').waitFor();
 }
 
+/** The county's book, at one of its three parts. */
+export async function openBook(page: Page, part: number): Promise<void> {
+  await page.locator('.page-head .book').click();
+  await page.locator('.el-drawer .switch button').nth(part).click();
+  await page.locator('.book-list li').first().waitFor();
+}
+
 export const screens: readonly Screen[] = [
   {
     name: 'sign-in',
@@ -204,8 +211,45 @@ export const screens: readonly Screen[] = [
     await page.locator('.el-dialog .devices').waitFor();
   }),
   screen('places-import', 'county', '/places', '.picture svg', async (page) => {
-    await page.locator('.page-head > .y-button').first().click();
+    await page.getByRole('button', { name: '导入乡镇和村' }).click();
     await page.locator('.el-drawer table').waitFor();
+  }),
+  screen('places-split-names', 'county', '/places', '.picture svg', async (page) => {
+    await page.locator('.cell').first().click();
+    await page.locator('.room .y-button').nth(1).click();
+    await page.locator('.el-drawer .switch button').nth(1).click();
+    await page.getByRole('button', { name: '看姓名来挑' }).click();
+    await page.getByLabel('用途').fill('拆村时逐户核对');
+    await page.getByRole('button', { name: '记下用途并显示' }).click();
+    await page.locator('.people table select').first().waitFor();
+  }),
+  screen('places-book-agencies', 'county', '/places', '.picture svg', async (page) => {
+    await openBook(page, 0);
+    await page.getByRole('button', { name: /^承接一个站/ }).click();
+  }),
+  screen('places-book-models', 'county', '/places', '.picture svg', async (page) => {
+    await openBook(page, 1);
+    await page.getByRole('button', { name: /^修改/ }).click();
+  }),
+  screen('places-book-papers', 'county', '/places', '.picture svg', async (page) => {
+    await openBook(page, 2);
+    await page.getByRole('button', { name: '抄一条' }).click();
+    await page.getByLabel(/^总数/).fill('23');
+    await page.getByLabel('分项 1').fill('男 10、女 12');
+  }),
+  screen('places-book-english', 'county', '/places', '.picture svg', (page) => openBook(page, 0), 'en'),
+  screen('places-station', 'county', '/places', '.picture svg', async (page) => {
+    await page.getByRole('button', { name: '改站的资料' }).click();
+    await page.locator('.el-dialog form').waitFor();
+  }),
+  screen('places-room', 'county', '/places', '.picture svg', async (page) => {
+    await page.getByRole('button', { name: '添一个村' }).click();
+    await page.locator('.el-dialog form').waitFor();
+  }),
+  screen('places-beside', 'county', '/places', '.picture svg', async (page) => {
+    await page.locator('.team .words button').nth(1).click();
+    await page.getByRole('button', { name: '兼一个岗' }).click();
+    await page.locator('.el-dialog .will').waitFor();
   }),
   screen('places-post', 'head', '/places', '.ledger', click('.page-head .add')),
   screen('places-qr', 'head', '/places', '.team', async (page) => {

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBrowser } from '../../../scripts/browser.ts';
 import type { Served } from '../dev/serve-built.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
-import { screens, signIn } from './screens.ts';
+import { openBook, screens, signIn } from './screens.ts';
 
 let folder = '';
 let served: Served;
@@ -308,6 +308,95 @@ describe('A register', () => {
       if (n > 1) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await page.locator('.story').waitFor();
+    });
+  });
+});
+
+describe('The county’s book', () => {
+  const openPlaces = async (page: Page): Promise<string[]> => {
+    const pushes: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''));
+    await signIn(page, served.address, 'county');
+    await page.goto(`${served.address}#/places`);
+    await page.locator('.picture svg .cell').first().waitFor();
+    return pushes;
+  };
+
+  it('takes an agency and its contract by keyboard alone, and says beforehand who holds the station', async () => {
+    await visit(1440, async ({ page }) => {
+      await openPlaces(page);
+      await openBook(page, 0);
+      await page.getByRole('button', { name: '添一个机构' }).focus();
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('康宁养老服务中心');
+      await page.keyboard.press('Enter');
+      await page.locator('.book-list > li', { hasText: '康宁养老服务中心' }).waitFor();
+      await page.getByRole('button', { name: '承接一个站 康宁养老服务中心' }).click();
+      await page.locator('.book-form select').selectOption({ index: 0 });
+      await page.getByText('承接到2025年8月31日').waitFor();
+      await page.locator('.book-form select').selectOption({ index: 3 });
+      await page.locator('.book-form .y-button--ink').click();
+      const agency = page.locator('.book-list > li', { hasText: '康宁养老服务中心' });
+      await agency.locator('.contracts li').waitFor();
+      await agency.getByRole('button', { name: /^提前结束/ }).click();
+      await page.keyboard.press('Escape');
+      expect(await page.locator('.book-form').count()).toBe(0);
+      expect(await page.locator('.el-drawer').isVisible()).toBe(true);
+    });
+  });
+
+  it('takes what a paper says as it stands there, and says at once that the parts are not the total', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await openPlaces(page);
+      await openBook(page, 2);
+      await page.getByRole('button', { name: '抄一条' }).click();
+      await page.getByLabel('哪份文件').fill('《社工站年报》');
+      await page.getByLabel(/^总数/).fill('23');
+      await page.getByLabel('分项 1').fill('男 十');
+      const act = page.locator('.book-form .y-button--ink');
+      expect(await act.isDisabled()).toBe(true);
+      await page.getByLabel('分项 1').fill('男 10、女 12');
+      await page.getByText('和总数差 1').waitFor();
+      await act.click();
+      await page.locator('.book-list li', { hasText: '男 10、女 12 = 22' }).waitFor();
+      expect(pushes.at(-1)).toContain('"network.note-statement"');
+    });
+  });
+
+  it('sets a station up and corrects one: name, code, model, from a day on', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await openPlaces(page);
+      await page.getByRole('button', { name: '改站的资料' }).click();
+      const name = page.getByLabel('站名');
+      const old = await name.inputValue();
+      await name.fill('鼓楼坪街道社工站');
+      await page.getByText(`旧名“${old}”会留在来历里`).waitFor();
+      await page.getByLabel('乡镇的区划代码（12 位）').fill('450226110000');
+      await page.getByLabel('建站模式').selectOption('');
+      await page.locator('.el-dialog .y-button--ink').click();
+      await expect.poll(() => pushes.at(-1)).toContain('"network.choose-model"');
+      expect(pushes.at(-2)).toContain('"network.correct-station"');
+    });
+  });
+
+  it('parts a village by names too: asked what for, a household together, a name before its hamlet', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await openPlaces(page);
+      await page.locator('.picture .cell').nth(2).click();
+      await page.locator('.room .y-button').nth(1).click();
+      await page.locator('.el-drawer .switch button').nth(1).click();
+      await page.locator('.plan .village input').nth(0).fill('新桥村');
+      await page.locator('.plan .village input').nth(1).fill('450226100288');
+      await page.getByRole('button', { name: '看姓名来挑' }).click();
+      const show = page.getByRole('button', { name: '记下用途并显示' });
+      expect(await show.isDisabled()).toBe(true);
+      await page.getByLabel('用途').fill('拆村时逐户核对');
+      await show.click();
+      await page.locator('.people table select').first().selectOption({ index: 1 });
+      await page.getByText('按姓名定了 1 人').waitFor();
+      await page.locator('.el-drawer .dialog-foot .y-button--ink').last().click();
+      await expect.poll(() => pushes.at(-1)).toContain('"network.split-room"');
+      expect(pushes.at(-1)).toMatch(/"clientIds":\["[0-9a-f-]{36}"\]/);
     });
   });
 });

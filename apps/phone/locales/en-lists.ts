@@ -171,6 +171,9 @@ export const problems: Messages['problems'] = {
     'no-such-model': 'No such station model. The county defines it first.',
     'no-such-part': 'The model has no such part. Choose again.',
     'no-such-agency': 'No such agency. Choose again.',
+    'ends-before-it-begins': 'The last day lies before the first. Look at both.',
+    'no-such-contract': 'No such contract. Look again.',
+    'contract-is-over': 'This contract ends earlier. Add a new one.',
   },
   device: {
     'wrong-pin': 'Wrong PIN. Please try again.',

@@ -103,9 +103,12 @@ export const problems = {
     'room-elsewhere': '这个村不归这个站。请重新选村。',
     'two-places-at-once': '同一个屯或同一个人分给了两个村。请只留一处。',
     'import-is-done': '这次导入已经做完了，不用再做。',
-    'no-such-model': '没有这个建站模式。请请县里先定好。',
+    'no-such-model': '没有这个建站模式。请县里先定好。',
     'no-such-part': '建站模式里没有这一项。请重新选。',
     'no-such-agency': '没有这个机构。请重新选一个。',
+    'ends-before-it-begins': '最后一天早于第一天。请核对两个日子。',
+    'no-such-contract': '没有这份承接。请刷新再看。',
+    'contract-is-over': '这份承接到期更早。请另签一份。',
   },
   device: {
     'wrong-pin': '密码不对，再试一次。',

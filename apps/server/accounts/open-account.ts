@@ -24,6 +24,8 @@ export const NewAccount = z.strictObject({
   stationId: z.nullish(Id),
   roomId: z.nullish(Id),
   agencyId: z.nullish(Id),
+  /** The first day of the post; today where not said. Until then the account opens nothing. */
+  firstDay: z.nullish(Day),
   /** The last day of the post; an evaluator's must have one. */
   lastDay: z.nullish(Day),
 });
@@ -109,7 +111,7 @@ async function openFirstPost(
   input: NewAccount,
 ): Promise<Problem | null> {
   const postId = derivedId(userId, 'first post');
-  const fromDay = dayOf(parts.now());
+  const fromDay = input.firstDay ?? dayOf(parts.now());
   const batch = [
     envelope(parts, 'network.open-post', {
       postId,

@@ -95,7 +95,7 @@ async function bringChina({ cellar, out, note }: Desk): Promise<null> {
     // A line every fifty thousand: seen to move, and short enough to read.
     if (done - told < 50_000) return;
     told = done;
-    note(`  ${done} / ~664000`);
+    note(`  ${done} / ~665000`);
   });
   out(`${edition}: ${n} 个行政区划 divisions`);
   return null;

@@ -7,6 +7,7 @@ import type { Listed } from './county-places.ts';
 import { listedOf, plannedPlaces } from './county-places.ts';
 import type { Division } from './package.ts';
 import { divisionName, divisions } from './package.ts';
+import { divisionId } from './reference.ts';
 
 /** Each branch is read once: the largest file of the package has 620,000 lines. */
 const read = new Map<string, Division[]>();
@@ -76,6 +77,21 @@ describe('the marks of the rule', () => {
     expect(await divisionName('450200')).toBe('柳州市');
     expect(await divisionName('999999')).toBeNull();
   });
+});
+
+describe('the reference', () => {
+  it('names each of China’s 665,276 divisions by an id of its own, also those that are there for form’s sake', async () => {
+    const ids = new Set<string>();
+    const levels = new Map<DivisionLevel, number>();
+    for await (const one of divisions()) {
+      ids.add(divisionId(one.code));
+      levels.set(one.level, (levels.get(one.level) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(levels)).toEqual({
+      ...{ province: 31, city: 342, county: 2978, township: 41_352, village: 620_573 },
+    });
+    expect(ids.size).toBe(665_276);
+  }, 60_000);
 });
 
 describe('what a county becomes', () => {

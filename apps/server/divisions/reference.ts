@@ -16,8 +16,18 @@ import { divisions, edition } from './package.ts';
 /** Lines of one insert: a transaction of some hundred milliseconds. */
 const batchSize = 4000;
 
-/** The same on every machine; the code named it first and may change. */
-export const divisionId = (code: string): string => derivedId('division', fullCode(code));
+/** Digits that a level adds to the code of the one above. */
+const ownDigits: Readonly<Record<number, number>> = { 2: 2, 4: 2, 6: 2, 9: 3, 12: 3 };
+
+/**
+ * The same on every machine; the code named it first and may change. 东莞, 中山 and 儋州 have a county for form's sake, 金门 a
+ * township and a village: filled up with zeros their code is that of the division above, so they are named by their own.
+ * @param code in the digits of its level
+ */
+export function divisionId(code: string): string {
+  const forForm = /^0+$/.test(code.slice(-(ownDigits[code.length] ?? 2)));
+  return derivedId('division', forForm ? `for form ${code}` : fullCode(code));
+}
 
 const Load = z.object({ done: z.number(), finished: z.boolean(), edition: z.string() });
 

@@ -11,6 +11,7 @@ import type { ReadContext } from './read-context.ts';
 export type ReadAct =
   | 'people.open-file'
   | 'people.reveal'
+  | 'people.list-villagers'
   | 'people.export'
   | 'registers.open'
   | 'registers.export'

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { auditRoute } from './audit-list.ts';
 import { clientRoute } from './client-page.ts';
+import { networkBookRoute, villagersRoute } from './county-book.ts';
 import { figuresRoute } from './dashboard.ts';
 import { divisionsRoute } from './division-list.ts';
 import { duplicatesRoute } from './duplicates-list.ts';
@@ -38,6 +39,8 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, staffRoute);
   addRoute(app, parts, networkWorkRoute);
   addRoute(app, parts, networkRoomRoute);
+  addRoute(app, parts, networkBookRoute);
+  addRoute(app, parts, villagersRoute);
   addRoute(app, parts, divisionsRoute);
   addRoute(app, parts, auditRoute);
   addRoute(app, parts, revealRoute);

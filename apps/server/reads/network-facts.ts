@@ -76,7 +76,7 @@ const PartRow = z.object({
 
 export interface ModelsOfCounty {
   readonly models: readonly { id: string; code: string; parts: unknown }[];
-  readonly of: (stationId: string) => Completeness | null;
+  readonly of: (stationId: string) => (Completeness & { readonly modelId: string }) | null;
 }
 
 /** @param roomsOf how many villages a station has today */
@@ -105,7 +105,7 @@ export async function modelsOf(
       const model = models.find((one) => one.id === modelOf.get(stationId));
       if (model === undefined) return null;
       const own = recorded.filter((one) => one.stationId === stationId);
-      return completenessOf(model, own, roomsOf(stationId), today);
+      return { modelId: model.id, ...completenessOf(model, own, roomsOf(stationId), today) };
     },
   };
 }

@@ -5,8 +5,9 @@
 import { Id } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { keepsNetwork } from './county-book.ts';
 import { notForYou, notFound } from './problems.ts';
-import type { ReadContext, Route } from './read-context.ts';
+import type { Route } from './read-context.ts';
 
 const WorkRow = z.object({
   id: z.string(),
@@ -19,10 +20,6 @@ const WorkRow = z.object({
   running: z.boolean(),
 });
 
-function mayArrange({ reader }: ReadContext): boolean {
-  return reader.of('county', reader.places.county.id).settings;
-}
-
 /** Finished work is shown for this long: whoever began it has seen it end. */
 const shownMs = 30 * 86_400_000;
 
@@ -31,7 +28,7 @@ export const networkWorkRoute: Route<object> = {
   url: '/api/network/work',
   input: z.object({}),
   answer: async (_, context) => {
-    if (!mayArrange(context)) return notForYou();
+    if (!keepsNetwork(context)) return notForYou();
     const since = context.now - shownMs;
     // People who came with a village are those whose history says that they lived in it.
     const came = sql.raw(
@@ -54,7 +51,8 @@ export const networkWorkRoute: Route<object> = {
           (select coalesce(sum(${came}), 0)::int from network.rooms p
             where p.county_id = x.county_id and p.id::text in (select part->>'roomId' from jsonb_array_elements(x.parts) part)) as moved,
           (select count(*)::int from people.clients c, jsonb_array_elements(x.parts) part where c.room_id = x.room_id
-            and (part->'hamlets' ? c.hamlet or part->'clientIds' ? c.id::text)
+            and (part->'clientIds' ? c.id::text or (part->'hamlets' ? c.hamlet and not x.stay ? c.id::text
+              and not exists (select 1 from jsonb_array_elements(x.parts) other where other->'clientIds' ? c.id::text)))
             and not c.room_history @> jsonb_build_array(jsonb_build_object('roomId', part->>'roomId'))) as remaining
         from network.splits x join network.rooms r on r.county_id = x.county_id and r.id = x.room_id
         where x.at > ${since} or x.state = 'moving') s
@@ -73,7 +71,7 @@ export const networkRoomRoute: Route<z.infer<typeof OfRoom>> = {
   url: '/api/network/room',
   input: OfRoom,
   answer: async ({ room: roomId }, context) => {
-    if (!mayArrange(context)) return notForYou();
+    if (!keepsNetwork(context)) return notForYou();
     const room = context.reader.places.rooms.get(roomId);
     if (room === undefined) return notFound();
     const { trx, today } = context;

@@ -149,3 +149,49 @@ describe('large operations', () => {
     expect((await county.get(who.lan, '/api/divisions')).status).toBe(403);
   });
 });
+
+describe('the county’s book', () => {
+  const Book = z.object({
+    agencies: z.array(
+      z.object({ name: z.string(), contracts: z.array(z.object({ stationName: z.string(), lot: z.string() })) }),
+    ),
+    models: z.array(z.object({ code: z.string(), stations: z.array(z.string()) })),
+    statements: z.array(z.object({ source: z.string(), total: z.number().nullable() })),
+  });
+
+  it('shows its desk agencies with their contracts, models with who follows them, and papers; and nobody else', async () => {
+    expect((await county.get(who.shi, '/api/network/book')).status).toBe(403);
+    expect((await county.get(others.mo, '/api/network/book')).status).toBe(403);
+    await county.world.system('network.note-statement', {
+      ...{ statementId: named('paper'), subject: 'workers', source: '年报', total: 23, least: null, most: null },
+      ...{ divided: [[{ name: '男', n: 10 }]], day: '2026-01-31' },
+    });
+    const book = Book.parse((await county.get(who.wu, '/api/network/book')).body);
+    expect(book.agencies.flatMap((one) => one.contracts).length).toBeGreaterThan(0);
+    expect(book.models).toMatchObject([{ code: '1138N', stations: ['清河乡社工站'] }]);
+    expect(book.statements).toEqual([{ source: '年报', total: 23 }]);
+  });
+
+  it('names a village’s people for a stated purpose, which is kept; a station’s own people are not asked', async () => {
+    const purpose = '拆村时逐户核对';
+    const asked = (by: string, body: object) => county.post(by, '/api/network/villagers', body);
+    const roomId = named('upper');
+    expect((await asked(who.wu, { roomId })).status).toBe(400);
+    expect((await asked(who.shi, { roomId, purpose })).status).toBe(403);
+    expect((await asked(who.wu, { roomId: countyId, purpose })).status).toBe(404);
+    const told = z
+      .object({ rows: z.array(z.object({ name: z.string(), hamlet: z.string() })) })
+      .parse((await asked(who.wu, { roomId, purpose })).body);
+    expect(told.rows.length).toBeGreaterThan(0);
+    const kept = z
+      .object({ rows: z.array(z.object({ action: z.string(), purpose: z.string().nullable() })) })
+      .parse((await county.get(who.wu, '/api/audit?action=people.list-villagers')).body);
+    expect(kept.rows).toMatchObject([{ purpose }]);
+  });
+
+  it('tells of one person all posts, with their first and last days', async () => {
+    const told = await county.get(who.shi, `/api/staff?user=${who.lan}`);
+    const rows = z.object({ rows: z.array(z.object({ fromDay: z.string(), toDay: z.string().nullable() })) });
+    expect(rows.parse(told.body).rows).toEqual([{ fromDay: '2026-01-01', toDay: null }]);
+  });
+});

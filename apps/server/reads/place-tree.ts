@@ -1,5 +1,6 @@
 /** GET /api/places and /api/staff: the network as the reader may see it, who works where, and what stands vacant. */
 import type { Day } from '@yimi/kernel';
+import { Id } from '@yimi/kernel';
 import { founders, registrationLevels } from '@yimi/network';
 import { dueDays, lastVisitDays } from '@yimi/services';
 import { sql } from 'kysely';
@@ -153,16 +154,20 @@ async function allAgencies(trx: Trx): Promise<object[]> {
     .map(({ registered_at, ...row }) => ({ ...row, registeredAt: registered_at }));
 }
 
-export const staffRoute: Route<object> = {
+const OfPerson = z.object({ user: z.optional(Id) });
+
+export const staffRoute: Route<z.infer<typeof OfPerson>> = {
   method: 'GET',
   url: '/api/staff',
-  input: Nothing,
-  answer: async (_, context) => {
+  input: OfPerson,
+  answer: async ({ user }, context) => {
     const { reader, today } = context;
     if (!reader.anywhere((rights) => rights.staff)) return notForYou();
     const { stations, rooms } = reader.places;
-    const rows = (await staffOf(context)).map((one) => ({
+    const asked = (await staffOf(context)).filter((one) => user === undefined || one.user_id === user);
+    const rows = asked.map((one) => ({
       ...staffNode(reader, one, today),
+      ...{ fromDay: one.from_day, toDay: one.to_day },
       active: worksToday(one, today),
       stationId: one.station_id,
       stationName: stations.get(one.station_id)?.name ?? '',

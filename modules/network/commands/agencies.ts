@@ -1,7 +1,14 @@
 /** Agencies (社工机构) and the contracts by which they run stations. */
 import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { alreadyThere, noSuchAgency, noSuchStation } from '../problems.ts';
+import {
+  alreadyThere,
+  contractIsOver,
+  endsBeforeItBegins,
+  noSuchAgency,
+  noSuchContract,
+  noSuchStation,
+} from '../problems.ts';
 import { agencies, contracts, founders, registrationLevels, stations } from '../tables.ts';
 import { anywhere, bySettings, Name } from './by-settings.ts';
 
@@ -61,7 +68,26 @@ export const openContract = defineCommand({
   execute: (tx, { contractId, ...rest }) => {
     if (tx.get(contracts, contractId) !== 'absent') return alreadyThere('input.contractId');
     if (tx.get(stations, rest.stationId) === 'absent') return noSuchStation();
+    if (tx.get(agencies, rest.agencyId) === 'absent') return noSuchAgency();
+    if (rest.toDay !== null && rest.toDay < rest.fromDay) return endsBeforeItBegins();
     tx.put(contracts, { id: contractId, ...rest });
+    return undefined;
+  },
+});
+
+/** A contract ends before its time, or on a day that was not known; its agency's people see the station no longer. */
+export const endContract = defineCommand({
+  name: 'network.end-contract',
+  input: z.strictObject({ contractId: Id, lastDay: Day }),
+  permission: bySettings,
+  keys: (input) => [keyOf(contracts, input.contractId)],
+  place: anywhere,
+  execute: (tx, { contractId, lastDay }) => {
+    const contract = tx.get(contracts, contractId);
+    if (contract === 'absent' || contract === 'not-held') return noSuchContract();
+    // One that ends earlier anyway is not made longer: that is a contract of its own.
+    if (contract.toDay !== null && contract.toDay < lastDay) return contractIsOver(contract.toDay);
+    tx.put(contracts, { ...contract, toDay: lastDay });
     return undefined;
   },
 });

@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import {
   alreadyEnded,
   alreadyThere,
+  endsBeforeItBegins,
   evaluatorNeedsEnd,
   movesTooEarly,
   noSuchPost,
@@ -59,6 +60,7 @@ export const openPost = defineCommand({
     if (post.role === 'agency-manager' && post.agencyId === null) return postNeedsPlace(post.role);
     // 第三方评估: whoever looks in from outside does so for a time (DOMAIN.md 1).
     if (post.role === 'evaluator' && post.toDay === null) return evaluatorNeedsEnd();
+    if (post.toDay !== null && post.toDay < post.fromDay) return endsBeforeItBegins();
     // A head reaches nobody who works for another station; the county's desk may give them a second post.
     const byAHead = context.posts.some((held) => held.role === 'station-head');
     if (byAHead && worksForAnother(tx, post.userId, post.stationId, context)) return worksElsewhere();

@@ -17,26 +17,34 @@ const Part = z.strictObject({
   code: Code,
   minutesAway: z.nullable(z.int().check(z.minimum(0), z.maximum(1440))),
   hamlets: z.array(z.string().check(z.minLength(1), z.maxLength(40))).check(z.maxLength(60)),
-  /** People named one by one, besides those of the hamlets. */
+  /** People named one by one: they come whatever their hamlet does. */
   clientIds: z.array(Id).check(z.maxLength(500)),
 });
 
-function namesTwice(parts: readonly z.infer<typeof Part>[]): boolean {
-  const all = parts.flatMap((part) => [part.roomId, ...part.hamlets, ...part.clientIds]);
+function namesTwice(parts: readonly z.infer<typeof Part>[], stay: readonly string[]): boolean {
+  const all = [...stay, ...parts.flatMap((part) => [part.roomId, ...part.hamlets, ...part.clientIds])];
   return new Set(all).size < all.length;
 }
 
 export const splitRoom = defineCommand({
   name: 'network.split-room',
-  input: z.strictObject({ roomId: Id, fromDay: Day, parts: z.array(Part).check(z.minLength(1), z.maxLength(10)) }),
+  version: 2,
+  // Version 2 may name people who stay although their hamlet goes.
+  upcasts: { 1: (input) => input },
+  input: z.strictObject({
+    roomId: Id,
+    fromDay: Day,
+    parts: z.array(Part).check(z.minLength(1), z.maxLength(10)),
+    stay: z._default(z.array(Id).check(z.maxLength(500)), []),
+  }),
   permission: bySettings,
   keys: (input) => [keyOf(rooms, input.roomId), ...input.parts.map((part) => keyOf(rooms, part.roomId))],
   place: anywhere,
-  execute: (tx, { roomId, fromDay, parts }, context) => {
+  execute: (tx, { roomId, fromDay, parts, stay }, context) => {
     const room = tx.get(rooms, roomId);
     if (room === 'absent' || room === 'not-held') return noSuchRoom();
     if (room.mergedInto !== null) return roomIsMerged();
-    if (namesTwice(parts)) return twoPlacesAtOnce();
+    if (namesTwice(parts, stay)) return twoPlacesAtOnce();
     if (parts.some((part) => tx.get(rooms, part.roomId) !== 'absent')) return alreadyThere('input.parts');
     const { stationId } = room;
     for (const { roomId: id, name, code, minutesAway } of parts) {
@@ -44,7 +52,8 @@ export const splitRoom = defineCommand({
       tx.put(rooms, { id, name, code, minutesAway, stationId, stationHistory, ...freshRoom, splitFrom: roomId });
     }
     const plan = parts.map((part) => ({ roomId: part.roomId, hamlets: part.hamlets, clientIds: part.clientIds }));
-    tx.put(splits, { id: context.commandId, roomId, parts: plan, fromDay, at: context.recordedAt, state: 'moving' });
+    const since = { fromDay, at: context.recordedAt };
+    tx.put(splits, { id: context.commandId, roomId, parts: plan, stay, ...since, state: 'moving' });
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 /** What happens to the network itself: workers are moved, villages parted, divisions imported by parent and chunks (law S10). */
 import { addDays, dayOf, derivedId } from '@yimi/kernel';
-import { divisionImports, rooms, splits } from '@yimi/network';
+import { divisionImports, namedInSplit, rooms, splits } from '@yimi/network';
 import { clients } from '@yimi/people';
 import { officer } from '../county.ts';
 import type { Dice } from '../dice.ts';
@@ -44,9 +44,14 @@ export const splitRoom: Act = async (office, dice) => {
   const fromDay = dayOf(office.server.time.now);
   const part = { roomId, name: `${room.name}新村`.slice(-20), code: room.code, minutesAway: 45 };
   const goes = { hamlets: hamlet === '' ? [] : [hamlet], clientIds: named.map((client) => client.id) };
+  // Somebody of the hamlet that goes stays all the same.
+  const stay = here
+    .filter((client) => client.hamlet === hamlet)
+    .slice(1, 2)
+    .map((client) => client.id);
   office.log.fault('village parted');
   await command(office, dice, officer.userId, 'network.split-room', {
-    ...{ roomId: room.id, fromDay, parts: [{ ...part, ...goes }] },
+    ...{ roomId: room.id, fromDay, parts: [{ ...part, ...goes }], stay },
   });
   await followAll(office, dice);
 };
@@ -54,12 +59,15 @@ export const splitRoom: Act = async (office, dice) => {
 /** The server's job: who was named follows, until nobody is left; then the split is done. */
 async function followAll(office: Office, dice: Dice): Promise<void> {
   for (const split of (await office.picture()).rows(splits).filter((one) => one.state === 'moving')) {
+    const named = new Set(namedInSplit(split));
     for (const { roomId, hamlets, clientIds } of split.parts) {
       for (let chunk = 0; chunk < 100; chunk++) {
         const left = (await office.picture())
           .rows(clients)
           .filter((client) => client.roomId === split.roomId)
-          .filter((client) => hamlets.includes(client.hamlet) || clientIds.includes(client.id))
+          .filter(
+            (client) => clientIds.includes(client.id) || (hamlets.includes(client.hamlet) && !named.has(client.id)),
+          )
           .filter((client) => !client.roomHistory.some((since) => since.roomId === roomId));
         if (left.length === 0) break;
         await command(office, dice, null, 'people.move-clients', {

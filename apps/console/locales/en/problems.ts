@@ -97,6 +97,12 @@ export const problems: Words<typeof zh.problems> = {
       next: 'Choose again; parts counted from villages need no entry.',
     },
     'no-such-agency': { title: 'No such agency', next: 'Choose an agency again.' },
+    'no-such-contract': { title: 'No such contract', next: 'Reload the page and look again.' },
+    'contract-is-over': {
+      title: 'This contract ends on {ended} anyway',
+      next: 'Choose an earlier day; to go on longer, add a new contract.',
+    },
+    'ends-before-it-begins': { title: 'The last day lies before the first', next: 'Look at both days again.' },
   },
   people: {
     'already-registered': { title: 'This person is registered already', next: 'Find the file instead.' },
@@ -266,6 +272,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'merge-rooms': 'merged villages',
     'add-agency': 'added an agency',
     'open-contract': 'opened a contract',
+    'end-contract': 'ended a contract',
     'open-post': 'opened a post',
     'end-post': 'ended a post',
     'move-worker': 'moved a worker',
@@ -309,6 +316,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'give-consent': 'recorded a consent',
     'settle-conflict': 'settled a conflict',
     reveal: 'looked at a name and card number',
+    'list-villagers': 'looked at the names of a village (to part it)',
     export: 'took out all that is held about a person',
     'open-file': 'opened a file',
   },

@@ -35,8 +35,11 @@ const RoomNode = z.object({
   formerNames: z._default(z.array(z.object({ name: z.string(), lastDay: Day })), []),
   splitFrom: z._default(z.nullable(z.string()), null),
   mergedFrom: z._default(z.array(z.string()), []),
-  /** Village workers and hamlet volunteers; nobody of the first kind means that the post is vacant. */
+  /** Village workers and hamlet volunteers by name, for whoever may know them. */
   staff: z.array(StaffRow),
+  /** How many, for everybody; posts that nobody holds. */
+  volunteers: Count,
+  vacant: z.array(RoleName),
 });
 export type RoomNode = z.infer<typeof RoomNode>;
 
@@ -67,6 +70,9 @@ const StationNode = z.object({
   agencyName: z._default(z.nullable(z.string()), null),
   model: z._default(z.nullable(ModelStand), null),
   staff: z.array(StaffRow),
+  /** People, not posts; the head among them. */
+  workers: Count,
+  vacant: z.array(RoleName),
   rooms: z.array(RoomNode),
 });
 export type StationNode = z.infer<typeof StationNode>;

@@ -54,6 +54,10 @@ export function placesOf(county: County, only: string | null): Places {
       clients: perRoom.get(room.id)?.length ?? 0,
       daysSince: lastVisitOn === null ? null : daysBetween(lastVisitOn, today),
       staff: county.staff.filter((one) => one.roomId === room.id).map(row),
+      volunteers: county.staff.filter((one) => one.roomId === room.id && one.role === 'hamlet-volunteer').length,
+      vacant: county.staff.some((one) => one.roomId === room.id && one.role === 'village-worker')
+        ? []
+        : ['village-worker'],
     };
   };
   const wide = only === null;
@@ -78,6 +82,10 @@ export function placesOf(county: County, only: string | null): Places {
           ...{ ...station, rooms },
           model: at === 0 ? { modelId: id('model'), ...completenessOf(model, recorded, rooms.length, today) } : null,
           staff: county.staff.filter((one) => one.stationId === station.id && one.roomId === null).map(row),
+          workers: county.staff.filter((one) => one.stationId === station.id && one.role.startsWith('station-')).length,
+          vacant: county.staff.some((one) => one.stationId === station.id && one.role === 'station-head')
+            ? []
+            : ['station-head'],
         };
       }),
   });

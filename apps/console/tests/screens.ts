@@ -219,7 +219,7 @@ export const screens: readonly Screen[] = [
     await page.locator('.room .y-button').nth(1).click();
     await page.locator('.el-drawer .switch button').nth(1).click();
     await page.getByRole('button', { name: '看姓名来挑' }).click();
-    await page.getByLabel('用途').fill('拆村时逐户核对');
+    await page.locator('.el-dialog input[minlength="4"]').fill('拆村时逐户核对');
     await page.getByRole('button', { name: '记下用途并显示' }).click();
     await page.locator('.people table select').first().waitFor();
   }),

@@ -390,7 +390,7 @@ describe('The county’s book', () => {
       await page.getByRole('button', { name: '看姓名来挑' }).click();
       const show = page.getByRole('button', { name: '记下用途并显示' });
       expect(await show.isDisabled()).toBe(true);
-      await page.getByLabel('用途').fill('拆村时逐户核对');
+      await page.locator('.el-dialog input[minlength="4"]').fill('拆村时逐户核对');
       await show.click();
       await page.locator('.people table select').first().selectOption({ index: 1 });
       await page.getByText('按姓名定了 1 人').waitFor();

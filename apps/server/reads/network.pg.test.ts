@@ -63,6 +63,29 @@ describe('the tree of places', () => {
     expect(await codes(others.mo)).toEqual([]);
   });
 
+  it('tells whoever may not know names how many there are: unknown is not vacant', async () => {
+    const Counted = z.object({
+      stations: z.array(
+        z.object({
+          ...{ id: z.string(), workers: z.number(), vacant: z.array(z.string()), agencyName: z.string().nullable() },
+          staff: z.array(z.unknown()),
+          rooms: z.array(z.object({ id: z.string(), volunteers: z.number(), vacant: z.array(z.string()) })),
+        }),
+      ),
+    });
+    const at = async (by: string) => {
+      const { stations } = Counted.parse((await county.get(by, '/api/places')).body);
+      return stations.find((one) => one.id === place.station);
+    };
+    const [named, counted] = [await at(who.wu), await at(others.zhen)];
+    expect(named?.staff.length).toBeGreaterThan(0);
+    expect(counted).toEqual({
+      ...{ ...named, staff: [] },
+      rooms: named?.rooms,
+    });
+    expect(counted).toMatchObject({ vacant: [], agencyName: '同行社工服务中心' });
+  });
+
   it('shows how far a station has come with its model, derived from what it recorded', async () => {
     const parts = [
       { key: 'platform', name: '平台', required: 1, source: 'recorded' },

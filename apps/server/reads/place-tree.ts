@@ -17,7 +17,7 @@ import { notForYou } from './problems.ts';
 import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import type { StaffRow } from './staff-list.ts';
-import { isThere, staffNode, staffOf, worksToday } from './staff-list.ts';
+import { everybody, isThere, mayName, staffNode, staffOf, worksToday } from './staff-list.ts';
 
 const Days = z.object({
   station_id: z.string(),
@@ -37,13 +37,14 @@ export const placesRoute: Route<object> = {
   answer: async (_, context) => {
     const { reader, trx } = context;
     if (!reader.anywhere((rights) => rights.places)) return notForYou();
-    const staff = await staffOf(context);
+    const all = await everybody(context);
+    const staff = all.filter((one) => mayName(reader, one));
     const served = await servedVillages(context);
     const agencies = await agenciesOf(trx, context.today);
     const liveRooms = [...reader.places.rooms.values()].filter((room) => room.mergedInto === null);
     const models = await modelsOf(context, (id) => liveRooms.filter((room) => room.stationId === id).length);
     const stations = [...reader.places.stations.values()].flatMap(
-      (station) => stationNode(context, station, { staff, served, agencies, models }) ?? [],
+      (station) => stationNode(context, station, { all, served, agencies, models }) ?? [],
     );
     const wide = reader.of('county', reader.places.county.id).places;
     return {
@@ -67,17 +68,14 @@ async function servedVillages({ trx, today }: ReadContext): Promise<Map<string, 
 }
 
 interface Beside {
-  readonly staff: readonly StaffRow[];
+  /** Everybody, also whom the reader may not name: how many there are is no secret, and unknown is not vacant. */
+  readonly all: readonly StaffRow[];
   readonly served: ReadonlyMap<string, Village>;
   readonly agencies: ReadonlyMap<string, string>;
   readonly models: ModelsOfCounty;
 }
 
-function stationNode(
-  context: ReadContext,
-  station: Station,
-  { staff, served, agencies, models }: Beside,
-): object | null {
+function stationNode(context: ReadContext, station: Station, { all, served, agencies, models }: Beside): object | null {
   const { reader, today } = context;
   const whole = reader.of('station', station.id).places;
   const rooms = [...reader.places.rooms.values()].filter(
@@ -85,29 +83,32 @@ function stationNode(
   );
   if (!whole && rooms.length === 0) return null;
   const own = whole
-    ? staff.filter((one) => one.station_id === station.id && one.room_id === null && isThere(one, today))
+    ? all.filter((one) => one.station_id === station.id && one.room_id === null && isThere(one, today))
     : [];
   const { id, name, code, state, phone } = station;
   return {
     ...{ id, name, code, state, phone },
     model: whole ? models.of(id) : null,
-    agencyName: whole && reader.of('station', id).staff ? (agencies.get(id) ?? null) : null,
-    staff: own.map((one) => staffNode(reader, one, today)),
+    agencyName: whole ? (agencies.get(id) ?? null) : null,
+    staff: own.filter((one) => mayName(reader, one)).map((one) => staffNode(reader, one, today)),
+    workers: new Set(own.filter((one) => isWorker(one) && worksToday(one, today)).map((one) => one.user_id)).size,
     vacant:
       state === 'open' && whole && !own.some((one) => one.role === 'station-head' && worksToday(one, today))
         ? ['station-head']
         : [],
-    rooms: rooms.map((room) => roomNode(context, room, staff, served.get(room.id))),
+    rooms: rooms.map((room) => roomNode(context, room, all, served.get(room.id))),
   };
 }
+
+const isWorker = ({ role }: StaffRow): boolean => role === 'station-worker' || role === 'station-head';
 
 function roomNode(
   { reader, today }: ReadContext,
   room: Room,
-  staff: readonly StaffRow[],
+  all: readonly StaffRow[],
   village: Village | undefined,
 ): object {
-  const own = staff.filter((one) => one.room_id === room.id && isThere(one, today));
+  const own = all.filter((one) => one.room_id === room.id && isThere(one, today));
   const { id, name, code, minutesAway } = room;
   const counted = reader.atRoom(id).figures;
   const lastVisitOn = village?.lastVisitOn ?? null;
@@ -120,7 +121,8 @@ function roomNode(
     lastVisitOn: counted ? lastVisitOn : null,
     daysSince: counted ? daysSince(lastVisitOn, today) : null,
     unvisited: counted ? (village?.unvisited ?? false) : null,
-    staff: own.map((one) => staffNode(reader, one, today)),
+    staff: own.filter((one) => mayName(reader, one)).map((one) => staffNode(reader, one, today)),
+    volunteers: own.filter((one) => one.role === 'hamlet-volunteer' && worksToday(one, today)).length,
     vacant: own.some((one) => one.role === 'village-worker' && worksToday(one, today)) ? [] : ['village-worker'],
   };
 }

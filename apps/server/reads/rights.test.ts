@@ -16,7 +16,7 @@ const expected: Record<(typeof roles)[number], string> = {
   'township-officer': 'station none none none figures places',
   'city-officer': 'city none none none figures',
   evaluator: 'county-or-station without-person none none figures places',
-  supervisor: 'station without-person none none figures places staff',
+  supervisor: 'county-or-station without-person none none figures places staff',
   administrator: 'county none none acts places settings staff',
 };
 

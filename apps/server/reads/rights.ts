@@ -96,7 +96,8 @@ export const rightsByRole: Readonly<Record<Role, Rights>> = {
   'city-officer': { ...nothing, reach: 'city', figures: true },
   // 第三方评估: authors are persons too.
   evaluator: { ...withoutPersons, reach: 'county-or-station' },
-  supervisor: { ...withoutPersons, reach: 'station', staff: true },
+  // 督导: of one station, or of the whole county where the post names none.
+  supervisor: { ...withoutPersons, reach: 'county-or-station', staff: true },
   administrator: { ...nothing, reach: 'county', places: true, staff: true, audit: 'acts', settings: true },
 };
 

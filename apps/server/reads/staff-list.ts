@@ -22,8 +22,13 @@ const StaffRow = z.object({
 });
 export type StaffRow = z.infer<typeof StaffRow>;
 
-/** Whoever the reader may know by name; the open post beside the person, for whoever may end it. */
-export async function staffOf({ trx, reader, today }: ReadContext): Promise<StaffRow[]> {
+/** Whoever the reader may know by name. */
+export async function staffOf(context: ReadContext): Promise<StaffRow[]> {
+  return (await everybody(context)).filter((one) => mayName(context.reader, one));
+}
+
+/** All posts of the county, to be counted for whoever may know how many and not who; the open post beside each person. */
+export async function everybody({ trx, today }: ReadContext): Promise<StaffRow[]> {
   // A row of before posts had rows of their own lies under the person's id: its post is the newest of that role.
   const found =
     await sql`select coalesce(s.user_id, s.id) as user_id, s.name, s.phone, s.station_id, s.room_id, s.role, s.hamlet,
@@ -35,13 +40,10 @@ export async function staffOf({ trx, reader, today }: ReadContext): Promise<Staf
         where l.user_id = coalesce(s.user_id, s.id) and l.ended_at is null) as last_seen_at,
       exists (select 1 from login.accounts a where a.user_id = coalesce(s.user_id, s.id) and a.disabled_at is not null) as disabled
     from network.staff s order by s.station_id, s.role, s.id`.execute(trx);
-  return z
-    .array(StaffRow)
-    .parse(found.rows)
-    .filter((one) => mayName(reader, one));
+  return z.array(StaffRow).parse(found.rows);
 }
 
-function mayName(reader: ReadContext['reader'], { station_id, room_id }: StaffRow): boolean {
+export function mayName(reader: ReadContext['reader'], { station_id, room_id }: StaffRow): boolean {
   return room_id === null
     ? reader.of('station', station_id).staff
     : reader.at({ stationId: station_id, roomId: room_id }).staff;

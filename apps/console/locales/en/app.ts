@@ -19,6 +19,9 @@ export const app: Words<typeof zh.app> = {
   signOut: 'Sign out',
   account: 'My account',
   posts: 'My posts',
+  phoneOnly: 'Your work is on the phone',
+  phoneOnlySay: 'Nothing waits for you here. Open the phone app, or ask the station for a code.',
+  toPhone: 'Open the phone app',
   postSince: 'since {day}',
   sessions: 'Devices signed in',
   sessionsSay:

@@ -123,6 +123,7 @@ export const book: Words<typeof zh.book> = {
   emptyCounty: 'No stations and villages yet',
   emptyCountySay: 'Import townships and villages from the statistics, some minutes; or add them one by one.',
   emptyCountyWait: 'The county’s administrator imports townships and villages first.',
+  wholeCounty: 'Whole county',
   firstDay: 'First day',
   untilFurther: 'Empty: until further notice.',
   evaluatorEnds: 'Evaluators come for a time: say until when.',

@@ -15,6 +15,9 @@ export const places: Words<typeof zh.places> = {
   vacant: 'vacant',
   vacantRooms: '{n} village without a worker | {n} villages without a worker',
   noHead: 'no station head',
+  someone: 'somebody',
+  unnamed:
+    '{n} worker in post; your post sees how many, not who. | {n} workers in post; your post sees how many, not who.',
   minutes: '{n} min by car',
   hours: '{h} h {m} min by car',
   village: 'Village',
@@ -44,6 +47,7 @@ export const places: Words<typeof zh.places> = {
   endPostHint: 'Earlier records stay under their name; unsent ones can still be deposited.',
   lastDay: 'Last day',
   newPhone: 'New phone, reset password',
+  newPhoneShort: 'New phone',
   resetAsk: 'Give {name} a new enrolment code?',
   resetHint: 'Their devices are signed out; unsent records are not lost, they are deposited.',
   resetDo: 'Reset',

@@ -119,6 +119,7 @@ export const book = {
   emptyCounty: '县里还没有站和村',
   emptyCountySay: '从统计区划导入乡镇和村，一般几分钟；也可以一个个设站、添村。',
   emptyCountyWait: '请县里的管理员先导入乡镇和村。',
+  wholeCounty: '全县',
   firstDay: '第一天',
   untilFurther: '不填就是一直在岗。',
   evaluatorEnds: '评估的人只来一段时间，要写到哪天。',

@@ -1,10 +1,9 @@
 /** A person at home, on the phone: household and kin, a file put right offline, somebody registered who may be there already. */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FittingRoom, findings, tooSmallOrWide } from './fitting-room.ts';
+import { FittingRoom } from './fitting-room.ts';
+import { look } from './look.ts';
 
-const shots = process.env.YIMI_SHOTS;
 let room: FittingRoom;
 beforeAll(async () => {
   room = await FittingRoom.open();
@@ -13,12 +12,6 @@ afterAll(async () => {
   await room.close();
 });
 
-async function look(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(250);
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-  expect(await findings(page), `${name}: axe`).toEqual([]);
-  expect(await tooSmallOrWide(page), `${name}: sizes`).toEqual([]);
-}
 async function go(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => {
     location.hash = to;

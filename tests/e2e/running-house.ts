@@ -124,3 +124,11 @@ export async function clearAway(house: RunningHouse | null, data: string, keepFo
   await stopOrphans(join(data, 'postgres'), () => undefined, null);
   if (!keepFolder) await rm(data, { recursive: true, force: true });
 }
+
+/** `npm run admin -- …` on the folder. @returns what it printed; a verb that fails is a test that fails */
+export function runAdmin(data: string, ...words: string[]): string {
+  const args = ['apps/server/admin.ts', ...words, '--data', data];
+  const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`admin ${words[0]} ended with ${done.status}: ${done.stderr}`);
+  return done.stdout;
+}

@@ -1,4 +1,5 @@
 /** English: a person's household, kin and file beyond the plain fields; and putting a file right on the phone. */
+import { relationsEn } from '../../wording/relations.ts';
 import type { Messages } from '../words.ts';
 
 export const home: Messages['home'] = {
@@ -17,18 +18,7 @@ export const home: Messages['home'] = {
     'partly-unsupported': 'partly, help is short',
     dependent: 'needs full care',
   },
-  relation: {
-    spouse: 'spouse',
-    child: 'child',
-    parent: 'parent',
-    sibling: 'sibling',
-    grandchild: 'grandchild',
-    grandparent: 'grandparent',
-    guardian: 'guardian',
-    ward: 'ward',
-    neighbour: 'neighbour',
-    other: 'other',
-  },
+  relation: relationsEn,
   speaks: 'speaks {list}',
   promised: 'What was brought up',
   mentioned: 'brought up {day}',

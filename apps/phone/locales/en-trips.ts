@@ -1,4 +1,5 @@
 /** English: field trips. */
+import { tripReasonsEn } from '../../wording/trip-reasons.ts';
 import type { Messages } from '../words.ts';
 
 export const trips: Messages['trips'] = {
@@ -22,14 +23,7 @@ export const trips: Messages['trips'] = {
   take: 'Plan it and ask the head',
   backAt: 'back at {at}',
   estimated: 'driving times are estimates',
-  why: {
-    overdue: '{n} overdue',
-    due: '{n} due that day',
-    soon: '{n} due soon, on the way',
-    highRisk: '{n} of them at high risk',
-    errands: '{n} things to bring or do',
-    pairs: '{n} to be visited by two',
-  },
+  why: tripReasonsEn,
   unserved: {
     'too-far': '{n} are too far for one day.',
     'needs-two': '{n} need two visitors, and two are not free.',

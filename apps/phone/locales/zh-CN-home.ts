@@ -1,4 +1,6 @@
 /** 中文: a person's household, kin and file beyond the plain fields; and putting a file right on the phone. */
+import { relationsZh } from '../../wording/relations.ts';
+
 export const home = {
   household: '这一户',
   alone: '户里只登记了一个人',
@@ -11,18 +13,7 @@ export const home = {
     'partly-unsupported': '半自理，照应不够',
     dependent: '不能自理',
   },
-  relation: {
-    spouse: '配偶',
-    child: '子女',
-    parent: '父母',
-    sibling: '兄弟姐妹',
-    grandchild: '孙辈',
-    grandparent: '祖辈',
-    guardian: '监护人',
-    ward: '被监护人',
-    neighbour: '邻居',
-    other: '其他',
-  },
+  relation: relationsZh,
   speaks: '说{list}',
   promised: '说起过的事',
   mentioned: '{day}提到',

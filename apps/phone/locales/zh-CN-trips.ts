@@ -1,4 +1,6 @@
 /** 中文: 下乡, as the people in the car say it. */
+import { tripReasonsZh } from '../../wording/trip-reasons.ts';
+
 export const trips = {
   title: '下乡',
   sub: '没有网也能看、也能记',
@@ -19,14 +21,7 @@ export const trips = {
   take: '照这样排，报站长',
   backAt: '{at} 能回来',
   estimated: '路程是估的',
-  why: {
-    overdue: '过期 {n} 人',
-    due: '当天到期 {n} 人',
-    soon: '顺路看快到期的 {n} 人',
-    highRisk: '其中高风险 {n} 人',
-    errands: '带东西办事 {n} 件',
-    pairs: '要两人去的 {n} 户',
-  },
+  why: tripReasonsZh,
   unserved: {
     'too-far': '{n} 件太远，一天回不来，要另想办法。',
     'needs-two': '{n} 人要两个人去，这几天凑不齐两个人。',

@@ -1,4 +1,5 @@
 /** The frame: signing in, menu, palette, and the small words that every screen uses. */
+import { relationsEn } from '../../../wording/relations.ts';
 import type { Words } from '../words.ts';
 import type * as zh from '../zh-CN/app.ts';
 
@@ -135,18 +136,7 @@ export const words: Words<typeof zh.words> = {
     other: 'other document',
     none: 'no document at all',
   },
-  relation: {
-    spouse: 'spouse',
-    child: 'child',
-    parent: 'parent',
-    sibling: 'sibling',
-    grandchild: 'grandchild',
-    grandparent: 'grandparent',
-    guardian: 'guardian',
-    ward: 'ward',
-    neighbour: 'neighbour',
-    other: 'other',
-  },
+  relation: relationsEn,
   givenBy: { person: 'by the person', guardian: 'by the guardian' },
   month: '{m}',
   yearMonth: '{m} {y}',

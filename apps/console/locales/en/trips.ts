@@ -1,4 +1,5 @@
 /** Field trips. */
+import { tripReasonsEn } from '../../../wording/trip-reasons.ts';
 import type { Words } from '../words.ts';
 import type { village as villageZh, trips as zh } from '../zh-CN/trips.ts';
 
@@ -32,14 +33,7 @@ export const trips: Words<typeof zh> = {
   pickTitle: 'No trip chosen yet',
   listed: ', ',
   and: ', ',
-  reasons: {
-    overdue: '{n} overdue',
-    due: '{n} due that day',
-    soon: '{n} due soon, on the way',
-    highRisk: '{n} of them at high risk',
-    errands: '{n} things to bring or do',
-    pairs: '{n} to be visited by two',
-  },
+  reasons: tripReasonsEn,
   unserved: {
     'too-far': '{n} are too far for one day',
     'needs-two': '{n} need two visitors, and two are not free',

@@ -1,4 +1,6 @@
 /** The frame: signing in, menu, palette, and the small words that every screen uses. */
+import { relationsZh } from '../../../wording/relations.ts';
+
 export const app = {
   name: '一米',
   console: '工作台',
@@ -126,18 +128,7 @@ export const words = {
     other: '别的证件',
     none: '什么证件都没有',
   },
-  relation: {
-    spouse: '配偶',
-    child: '子女',
-    parent: '父母',
-    sibling: '兄弟姐妹',
-    grandchild: '孙辈',
-    grandparent: '祖辈',
-    guardian: '监护人',
-    ward: '被监护人',
-    neighbour: '邻居',
-    other: '其他',
-  },
+  relation: relationsZh,
   givenBy: { person: '本人同意', guardian: '监护人同意' },
   month: '{m}月',
   yearMonth: '{y}年{m}月',

@@ -1,4 +1,6 @@
 /** 下乡: planning, granting, what trips came to. */
+import { tripReasonsZh } from '../../../wording/trip-reasons.ts';
+
 export const trips = {
   title: '下乡',
   say: '谁到期、要带什么、路有多远，先算好再出门。怎么跑，您来定。',
@@ -29,14 +31,7 @@ export const trips = {
   pickTitle: '还没选哪一趟',
   listed: '、',
   and: '，',
-  reasons: {
-    overdue: '过期 {n} 人',
-    due: '当天到期 {n} 人',
-    soon: '顺路看快到期的 {n} 人',
-    highRisk: '其中高风险 {n} 人',
-    errands: '带东西办事 {n} 件',
-    pairs: '要两人去的 {n} 户',
-  },
+  reasons: tripReasonsZh,
   unserved: {
     'too-far': '{n} 件太远，一天回不来',
     'needs-two': '{n} 人要两个人去，凑不齐',

@@ -77,7 +77,7 @@ export {
   visits,
   windows,
 } from './tables.ts';
-export { backByInstant, dayDriven, notBack } from './trips/back-by.ts';
+export { backByInstant, backByMinute, dayDriven, notBack } from './trips/back-by.ts';
 export { tripCount, villageCalls } from './trips/figures.ts';
 export type { Packed } from './trips/packing.ts';
 export { packingList } from './trips/packing.ts';

@@ -1,5 +1,5 @@
 /** The one line about trips on today's list: light, for it is on the first screen; everything else is on the trips' own. */
-import { notBack, stops, trips, villageDays } from '@yimi/services';
+import { backByMinute, notBack, stops, trips, villageDays } from '@yimi/services';
 import type { Live } from '../live.ts';
 import type { Words } from '../words.ts';
 
@@ -19,11 +19,11 @@ export function tripToday(live: Live, now: number, today: string, t: Words['t'])
   const all = live.rowsOf(trips).value;
   const [late] = notBack(all, now);
   if (late !== undefined)
-    return { to: `/trips/${late.id}`, text: t('today.tripLate', { at: clockOf(late.backBy) }), late: true };
+    return { to: `/trips/${late.id}`, text: t('today.tripLate', { at: clockOf(backByMinute(late)) }), late: true };
   const mine = all.filter((trip) => trip.memberIds.includes(live.user.me.userId));
   const on = mine.find((trip) => trip.state === 'under-way');
   if (on !== undefined)
-    return { to: `/trips/${on.id}`, text: t('today.tripOn', { at: clockOf(on.backBy) }), late: false };
+    return { to: `/trips/${on.id}`, text: t('today.tripOn', { at: clockOf(backByMinute(on)) }), late: false };
   const next = mine.find((trip) => trip.day === today && trip.state === 'approved');
   if (next !== undefined) {
     const n = live.rowsOf(stops).value.filter((stop) => stop.tripId === next.id).length;

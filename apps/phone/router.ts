@@ -112,6 +112,12 @@ const routes: RouteRecordRaw[] = [
     component: () => withWords(() => import('./account/ChangePinScreen.vue')),
   },
   { path: '/trips', name: 'trips', component: async () => (await onTrips()).TripsScreen, meta: { tab: 'today' } },
+  {
+    path: '/trips/:tripId/edit',
+    name: 'trip-edit',
+    component: async () => (await onTrips()).TripEditScreen,
+    meta: { tab: 'today' },
+  },
   { path: '/trips/:tripId', name: 'trip', component: async () => (await onTrips()).TripScreen, meta: { tab: 'today' } },
   { path: '/me', name: 'me', component: () => withWords(() => import('./account/MeScreen.vue')), meta: { tab: 'me' } },
   { path: '/:rest(.*)*', redirect: '/' },

@@ -78,6 +78,8 @@ export {
   windows,
 } from './tables.ts';
 export { backByInstant, backByMinute, dayDriven, notBack } from './trips/back-by.ts';
+export type { DraftAround, DraftStop, Hours, TripDraft } from './trips/draft.ts';
+export { clockOf, commandOfDraft, draftOfTrip, hoursOfDraft, minutesOf, moved } from './trips/draft.ts';
 export { tripCount, villageCalls } from './trips/figures.ts';
 export type { Packed } from './trips/packing.ts';
 export { packingList } from './trips/packing.ts';

@@ -1,11 +1,11 @@
 /** A trip changed by hand at the desk: its hours follow, and what is sent is what the command takes. */
 import { derivedId } from '@yimi/kernel';
-import { usualTripRule } from '@yimi/services';
+import type { TripDraft } from '@yimi/services';
+import { clockOf, minutesOf, moved, usualTripRule } from '@yimi/services';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import type { TripBoard } from '../screens/trips/trip-api.ts';
-import type { TripDraft } from '../screens/trips/trip-draft.ts';
-import { clockOf, commandOf, hoursOf, minutesOf, moved } from '../screens/trips/trip-draft.ts';
+import { commandOf, hoursOf } from '../screens/trips/trip-draft.ts';
 
 const id = (label: string): string => derivedId('trip draft', label);
 

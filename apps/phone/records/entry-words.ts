@@ -13,6 +13,8 @@ const known = [
   'correct-client',
   'withdraw-command',
   'withdraw-consent',
+  ...(['propose-trip', 'change-trip', 'decide-trip', 'call-off-trip', 'tick-packing', 'start-trip'] as const),
+  ...(['reach-stop', 'skip-stop', 'close-trip', 'add-errand', 'settle-errand', 'require-pair'] as const),
 ] as const;
 
 export function whatEntryDoes(entry: Entry, words: Words): string {
@@ -23,6 +25,8 @@ export function whatEntryDoes(entry: Entry, words: Words): string {
 export function whomEntryConcerns(entry: Entry, live: Live, words: Words): string {
   const { name, clientId, visitId } = looseContent(entry);
   if (name !== undefined) return name;
+  // A trip or a village's errand is about nobody in particular.
+  if (clientId === undefined && visitId === undefined) return '';
   const visit = live.ownVisits.value.find((one) => one.id === visitId);
   return live.nameOf(clientId ?? visit?.clientId ?? '') ?? words.t('person.left');
 }

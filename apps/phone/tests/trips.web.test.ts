@@ -56,7 +56,8 @@ describe('a trip on the phone', () => {
     await page.getByRole('heading', { name: '存好了' }).waitFor();
     expect(await page.evaluate(() => window.taps)).toBeLessThanOrEqual(12);
     await page.getByRole('link', { name: '回到今天' }).click();
-    await page.getByRole('link', { name: /在路上/ }).click();
+    // Past half past five today's list asks for them instead.
+    await page.getByRole('link', { name: /在路上|报平安|该回来/ }).click();
     await page.getByText('在路上').first().click();
     await page.getByText('今天看过了').first().waitFor();
     await press(page, '回来了，报平安');
@@ -67,6 +68,39 @@ describe('a trip on the phone', () => {
     expect(await page.evaluate(() => window.yimiDev.faults)).toEqual([]);
     expect(await page.evaluate(() => window.yimiDev.unsentNow())).toEqual([]);
     expect(room.complaints).toEqual([]);
+  });
+
+  it('is changed, called off, and given something to bring, offline, and all of it reaches the server', async () => {
+    const page = await room.opened('shi');
+    await page.evaluate(() => window.yimiDev.setOnline(false));
+    await page.getByRole('link', { name: '下乡：看安排，或算一算怎么跑' }).click();
+    await press(page, '加一件');
+    await page.getByLabel('是什么').fill('棉被两床，放活动室');
+    await look(page, '36-errand');
+    await press(page, '存好');
+    await page.getByText('棉被两床，放活动室').waitFor();
+    await press(page, '算一算这两周');
+    await press(page, '照这样排，报站长');
+    await page.getByText('等站长批').first().waitFor();
+    await page.getByRole('link', { name: '改这趟安排' }).click();
+    await page.getByLabel('最晚回来').fill('18:10');
+    await page.getByLabel('最晚回来').blur();
+    await page.getByLabel('加一样，例如 食用油').fill('手电筒');
+    await press(page, '加上');
+    await look(page, '37-trip-edit');
+    await press(page, '存好');
+    await page.getByText('18:10 前回来').waitFor();
+    await page.getByText('手电筒 × 1').first().waitFor();
+    await press(page, '取消这趟');
+    await page.getByLabel('为什么取消？').fill('下大雨，路断了');
+    await look(page, '38-trip-call-off');
+    await press(page, '取消这趟');
+    await page.getByText('下大雨，路断了').waitFor();
+    await page.getByText('取消了').first().waitFor();
+    await page.evaluate(() => window.yimiDev.setOnline(true));
+    await page.waitForTimeout(600);
+    expect(await page.evaluate(() => window.yimiDev.faults)).toEqual([]);
+    expect(await page.evaluate(() => window.yimiDev.unsentNow())).toEqual([]);
   });
 
   it('is told to a village worker as a day and a time, and nothing more', async () => {

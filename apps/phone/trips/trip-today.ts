@@ -1,5 +1,5 @@
 /** The one line about trips on today's list: light, for it is on the first screen; everything else is on the trips' own. */
-import { backByMinute, notBack, stops, trips, villageDays } from '@yimi/services';
+import { backByMinute, clockOf, notBack, stops, trips, villageDays } from '@yimi/services';
 import type { Live } from '../live.ts';
 import type { Words } from '../words.ts';
 
@@ -8,11 +8,6 @@ export interface TripLine {
   readonly text: string;
   /** Somebody is not back: the one thing here that is anybody's turn. */
   readonly late: boolean;
-}
-
-/** 08:30 of 510. */
-export function clockOf(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
 export function tripToday(live: Live, now: number, today: string, t: Words['t']): TripLine | null {

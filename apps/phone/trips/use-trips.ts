@@ -1,6 +1,6 @@
 /** Trips as this phone holds them: the station's sheets, each with its stops, people and things, and what is proposed. */
 import { holderOf } from '@yimi/network';
-import type { Errand, Packed, Plan, Stop, Trip, TripReport, TripRule, VillageDay } from '@yimi/services';
+import type { DraftAround, Errand, Packed, Plan, Stop, Trip, TripReport, TripRule, VillageDay } from '@yimi/services';
 import {
   dayDriven,
   drives,
@@ -8,6 +8,7 @@ import {
   notBack,
   packingList,
   packTicks,
+  placeOf,
   planTrips,
   situationOf,
   stops,
@@ -17,13 +18,14 @@ import {
   usualTripRule,
   villageDays,
   villageFacts,
+  waysOf,
 } from '@yimi/services';
 import type { ComputedRef } from 'vue';
 import { computed } from 'vue';
 import type { HeldPerson } from '../people/held-person.ts';
 import { useLive, useSession } from '../session.ts';
 
-export { clockOf } from './trip-today.ts';
+export { clockOf } from '@yimi/services';
 
 export interface Sheet {
   readonly trip: Trip;
@@ -35,6 +37,10 @@ export interface TripsHeld {
   readonly errands: ComputedRef<readonly Errand[]>;
   readonly days: ComputedRef<readonly VillageDay[]>;
   readonly rule: ComputedRef<TripRule>;
+  /** What the hours of a plan follow from, as far as this phone knows. */
+  readonly around: ComputedRef<DraftAround>;
+  /** Who can be sent. */
+  readonly travellers: ComputedRef<readonly { readonly id: string; readonly name: string }[]>;
   readonly late: ComputedRef<readonly Trip[]>;
   readonly stationId: ComputedRef<string | null>;
   readonly isHead: ComputedRef<boolean>;
@@ -69,11 +75,28 @@ export function useTrips(): TripsHeld {
   const stationId = computed(() => (live.worksAtStation.value ? (live.myRooms.value[0]?.stationId ?? null) : null));
   const names = computed(() => new Map(live.staff.value.map((one) => [holderOf(one), one.name])));
   const rooms = computed(() => new Map(live.rooms.value.map((one) => [one.id, one.name])));
+  const mine = computed(() =>
+    live.myRooms.value.flatMap(({ id }) => live.rooms.value.find((room) => room.id === id) ?? []),
+  );
   const here = computed(() => live.staff.value.filter((one) => one.active && one.stationId === stationId.value));
+  const going = computed(() =>
+    [...new Set(here.value.filter((one) => travellers.includes(one.role)).map(holderOf))].sort(),
+  );
   return {
     sheets,
     days,
     rule,
+    travellers: computed(() => going.value.map((id) => ({ id, name: names.value.get(id) ?? '' }))),
+    around: computed(() => {
+      const facts = new Map(known.facts.value.map((one) => [one.id, one]));
+      const places = mine.value.map((room) => placeOf(room, facts.get(room.id)));
+      return {
+        stationId: stationId.value ?? '',
+        ways: waysOf(stationId.value ?? '', places, known.drives.value),
+        rule: rule.value,
+        pairs: new Set(live.people.value.filter((one) => one.care?.pairReason != null).map((one) => one.id)),
+      };
+    }),
     stationId,
     errands: all.errands,
     late: computed(() => notBack(all.trips.value, session.now.value)),
@@ -91,7 +114,7 @@ export function useTrips(): TripsHeld {
         situationOf({
           stationId: stationId.value ?? '',
           today: session.today.value,
-          rooms: live.myRooms.value.flatMap(({ id }) => live.rooms.value.find((room) => room.id === id) ?? []),
+          rooms: mine.value,
           facts: known.facts.value,
           drives: known.drives.value,
           people: live.people.value.flatMap(({ id, roomId, risk, dueOn, care }) =>
@@ -100,7 +123,7 @@ export function useTrips(): TripsHeld {
           errands: all.errands.value,
           trips: all.trips.value,
           stops: all.stops.value,
-          members: [...new Set(here.value.filter((one) => travellers.includes(one.role)).map(holderOf))].sort(),
+          members: going.value,
           rule: rule.value,
         }),
       ),

@@ -12,11 +12,12 @@ import {
   mergeRooms,
   nameOffice,
 } from './commands/places.ts';
+import { removeImportedPost, removeImportedRoom } from './commands/remove-imported.ts';
 import { finishSplit, splitRoom } from './commands/split-room.ts';
 
 export const officeCommands = [
   ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
   ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
   ...[addAgency, correctAgency, openContract, endContract],
-  ...[defineModel, chooseModel, noteStatement, closeImport],
+  ...[defineModel, chooseModel, noteStatement, closeImport, removeImportedRoom, removeImportedPost],
 ];

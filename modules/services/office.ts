@@ -2,8 +2,9 @@
 import { changeDueRule, changeEvidenceRule, changeTripRule } from './commands/rules.ts';
 import { signReport } from './commands/sign-report.ts';
 import { archiveVisits, confirmEvidence, redateRoom } from './commands/system.ts';
+import { withdrawImportedVisit } from './commands/withdraw-imported.ts';
 
 export const officeCommands = [
   ...[changeDueRule, changeEvidenceRule, changeTripRule],
-  ...[confirmEvidence, redateRoom, archiveVisits, signReport],
+  ...[confirmEvidence, redateRoom, archiveVisits, signReport, withdrawImportedVisit],
 ];

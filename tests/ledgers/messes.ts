@@ -1,5 +1,6 @@
 /** The corpus, mess by mess: the tables. Each entry's comment is what it is there for. */
 import iconv from 'iconv-lite';
+import { staffMesses, villageMesses, visitMesses } from './other-messes.ts';
 import { idOf, people, wrongId } from './people.ts';
 import { rawMesses } from './raw-messes.ts';
 import type { SheetPlan, Value } from './write-files.ts';
@@ -487,6 +488,9 @@ export const messes: Readonly<Record<string, () => Promise<Buffer> | Buffer>> = 
       ]),
     ]),
   ...rawMesses,
+  ...visitMesses,
+  ...villageMesses,
+  ...staffMesses,
 };
 
 function toFullWidth(text: string): string {

@@ -71,6 +71,8 @@ function planned(county: County, choices: Choices, of: ImportTarget) {
     stations: [],
     staff: [],
     today: '2026-03-10',
+    since: now,
+    fromDesk: false,
     date1904: false,
     userId: derivedId('invented', 'head'),
     choices,

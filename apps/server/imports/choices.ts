@@ -29,5 +29,7 @@ export const Choices = z.strictObject({
   there: z.enum(['skip', 'fill']),
   /** The person at the wizard states that consent to registration lies on paper (PIPL 13, 29). */
   consent: z.boolean(),
+  /** Villages that no list of divisions has are set up all the same. */
+  unlisted: z.boolean().default(false),
 });
 export type Choices = z.infer<typeof Choices>;

@@ -12,70 +12,22 @@ import type { Login, TrialHouse } from '../trial-house.ts';
 import { counties, named, newVisit, openTrialHouse, place } from '../trial-house.ts';
 import type { Choices } from './choices.ts';
 import { readLedger } from './reading/read-ledger.ts';
+import type { Desk } from './trial-desk.ts';
+import { openDesk, Uploaded } from './trial-desk.ts';
 
 let house: TrialHouse;
-const cookies = new Map<Login, string>();
+let desk: Desk;
+const call: Desk['call'] = (...asked) => desk.call(...asked);
+const upload: Desk['upload'] = (...asked) => desk.upload(...asked);
+const settled: Desk['settled'] = (...asked) => desk.settled(...asked);
+const start = (login: Login, bytes: Buffer, change: Partial<Choices> = {}, learned: object[] = []) =>
+  desk.start(login, bytes, { change: { consent: true, ...change }, learned });
 
 beforeAll(async () => {
   house = await openTrialHouse();
-  for (const login of ['lan', 'mo', 'wu', 'shi'] as const) cookies.set(login, await house.cookieOf(login));
+  desk = await openDesk(house);
 });
 afterAll(() => house.close());
-
-const Uploaded = z.object({
-  fileId: z.string(),
-  choices: z.custom<Choices>(),
-  sheets: z.array(
-    z.looseObject({
-      columns: z.array(z.looseObject({ heading: z.string(), field: z.string().nullable(), because: z.string() })),
-    }),
-  ),
-});
-
-async function call(login: Login, method: 'GET' | 'POST', url: string, payload?: object | Buffer) {
-  const type = Buffer.isBuffer(payload) ? 'application/octet-stream' : 'application/json';
-  const headers = {
-    'x-yimi': '1',
-    cookie: cookies.get(login) ?? '',
-    ...(payload === undefined ? {} : { 'content-type': type }),
-  };
-  return house.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
-}
-
-async function upload(login: Login, bytes: Buffer, name = '木桥村台账.xlsx', stationId = place.station) {
-  const url = `/api/imports/files?target=people&station=${stationId}&name=${encodeURIComponent(name)}`;
-  const answer = await call(login, 'POST', url, bytes);
-  return { status: answer.statusCode, body: answer.json() as unknown };
-}
-
-async function start(login: Login, bytes: Buffer, change: Partial<Choices> = {}, learned: object[] = []) {
-  const { fileId, choices } = Uploaded.parse((await upload(login, bytes)).body);
-  const importId = named(`import ${fileId}`);
-  const answer = await call(login, 'POST', '/api/imports', {
-    importId,
-    fileId,
-    stationId: place.station,
-    choices: { ...choices, consent: true, ...change },
-    learned,
-  });
-  expect(answer.json(), answer.body).toEqual({ importId });
-  return importId;
-}
-
-const Page = z.looseObject({
-  state: z.string(),
-  counts: z.nullable(z.record(z.string(), z.number())),
-  undoCounts: z.nullable(z.record(z.string(), z.number())),
-});
-
-async function settled(login: Login, importId: string) {
-  for (let n = 0; n < 400; n++) {
-    const page = Page.parse((await call(login, 'GET', `/api/imports/${importId}`)).json());
-    if (page.state !== 'running' && page.state !== 'undoing') return page;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('the import does not come to its end');
-}
 
 async function clientsNamed(name: string) {
   const found = await house.cellar.database.inCounty(counties.here, (trx) =>

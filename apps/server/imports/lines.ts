@@ -20,7 +20,7 @@ export const LineRow = z.object({
   subject_id: z.string().nullable(),
   faults: z.array(FaultRow),
   remarks: z.array(RemarkRow),
-  undone: z.enum(['withdrawn', 'kept']).nullable(),
+  undone: z.enum(['withdrawn', 'restored', 'kept']).nullable(),
 });
 export type LineRow = z.infer<typeof LineRow>;
 
@@ -73,38 +73,74 @@ export async function countsOf(trx: Trx, importId: string): Promise<Record<strin
   return Object.fromEntries(Counted.parse(found.rows).map(({ outcome, n }) => [outcome, n]));
 }
 
-const Subjects = z.array(z.object({ subject_id: z.string() }));
+const Takens = z.array(z.object({ sheet: z.number(), line: z.number(), subject_id: z.string() }));
 
-/** Rows that the import made and that have not been looked at for undoing. */
-export async function toUndo(trx: Trx, importId: string, most: number): Promise<string[]> {
-  const found = await sql`select subject_id from imports.lines where import_id = ${importId} and outcome = 'new'
-    and undone is null and subject_id is not null order by sheet, line limit ${most}`.execute(trx);
-  return Subjects.parse(found.rows).map((row) => row.subject_id);
+/** A row of the file that somebody or something came of. */
+export interface TakenLine {
+  readonly sheet: number;
+  readonly row: number;
+  readonly subjectId: string;
+}
+
+const linesOf = (rows: readonly unknown[]): TakenLine[] =>
+  Takens.parse(rows).map(({ sheet, line, subject_id }) => ({ sheet, row: line, subjectId: subject_id }));
+
+/** Rows that made or found something. */
+export async function takenLines(trx: Trx, importId: string): Promise<TakenLine[]> {
+  const found = await sql`select sheet, line, subject_id from imports.lines where import_id = ${importId}
+    and outcome <> 'refused' and subject_id is not null order by sheet, line`.execute(trx);
+  return linesOf(found.rows);
+}
+
+/** Rows of an outcome that have not been looked at for undoing. */
+export async function toUndo(
+  trx: Trx,
+  importId: string,
+  outcome: 'new' | 'filled',
+  most: number,
+): Promise<TakenLine[]> {
+  const found = await sql`select sheet, line, subject_id from imports.lines where import_id = ${importId}
+    and outcome = ${outcome} and undone is null and subject_id is not null order by sheet, line limit ${most}`.execute(
+    trx,
+  );
+  return linesOf(found.rows);
 }
 
 export async function markUndone(
   trx: Trx,
   importId: string,
-  withdrawn: readonly string[],
-  kept: readonly string[],
+  subjects: readonly string[],
+  undone: 'withdrawn' | 'restored' | 'kept',
 ): Promise<void> {
-  for (const [subjects, undone] of [
-    [withdrawn, 'withdrawn'],
-    [kept, 'kept'],
-  ] as const) {
-    if (subjects.length === 0) continue;
-    await sql`update imports.lines set undone = ${undone} where import_id = ${importId} and subject_id = any(${subjects}::uuid[])`.execute(
-      trx,
-    );
-  }
+  if (subjects.length === 0) return;
+  await sql`update imports.lines set undone = ${undone} where import_id = ${importId}
+    and outcome in ('new', 'filled') and subject_id = any(${subjects}::uuid[])`.execute(trx);
+}
+
+/** What the import joined its people to. */
+export async function keepJoined(trx: Trx, importId: string, joined: ReadonlyMap<string, string>): Promise<void> {
+  if (joined.size === 0) return;
+  await sql`update imports.lines l set joined = x.into_id
+    from unnest(${[...joined.keys()]}::uuid[], ${[...joined.values()]}::uuid[]) as x(subject, into_id)
+    where l.import_id = ${importId} and l.subject_id = x.subject`.execute(trx);
+}
+
+/** People who stay, and are where the import has put them still. */
+export async function stillJoined(trx: Trx, importId: string): Promise<string[]> {
+  const found = await sql`select distinct l.subject_id from imports.lines l
+      join people.clients c on c.county_id = l.county_id and c.id = l.subject_id and c.household_id = l.joined
+    where l.import_id = ${importId} and l.joined is not null and c.state = 'active' order by 1`.execute(trx);
+  return z
+    .array(z.object({ subject_id: z.string() }))
+    .parse(found.rows)
+    .map((row) => row.subject_id);
 }
 
 const Undone = z.array(z.object({ withdrawn: z.number(), kept: z.number() }));
 
-/** What was filled into older files stays, and counts as kept: a person looks at it. */
 export async function undoCountsOf(trx: Trx, importId: string): Promise<{ withdrawn: number; kept: number }> {
-  const found = await sql`select (count(*) filter (where undone = 'withdrawn'))::int as withdrawn,
-      (count(*) filter (where undone = 'kept' or outcome = 'filled'))::int as kept
+  const found = await sql`select (count(*) filter (where undone in ('withdrawn', 'restored')))::int as withdrawn,
+      (count(*) filter (where undone = 'kept'))::int as kept
     from imports.lines where import_id = ${importId}`.execute(trx);
   return Undone.parse(found.rows)[0] ?? { withdrawn: 0, kept: 0 };
 }

@@ -42,7 +42,7 @@ export interface SheetSeen {
 const headRows = 14;
 const headCells = 40;
 
-type AnyTarget = Pick<ImportTarget, 'fields' | 'ofStation'>;
+type AnyTarget = Pick<ImportTarget, 'fields' | 'reach'>;
 
 export function lookOver(ledger: Ledger, target: AnyTarget, villages: readonly Village[], memory: Memory): SheetSeen[] {
   const named = new Villages(villages);
@@ -89,7 +89,7 @@ function lookAt(
     proposed: !sheet.hidden && body.length > 0 && known,
     top: header.top,
     bottom: header.bottom,
-    roomId: target.ofStation ? villageOf(sheet, rows, header, villages) : null,
+    roomId: target.reach !== 'county' ? villageOf(sheet, rows, header, villages) : null,
     head: rows.slice(0, headRows).map((row) => ({
       number: row.number,
       cells: row.cells.slice(0, headCells).map((cell) => cellText(cell).slice(0, 60)),
@@ -110,11 +110,15 @@ function headerless(rows: readonly LedgerRow[], first: number): Header {
   return headerAt(rows, first, first - 1);
 }
 
+/** The sheet's name and what stands above its heading. @param top the heading's first row */
+export function titlesOf(sheet: Sheet, top: number): string[] {
+  const above = sheet.rows.filter((row) => row.number < top).flatMap((row) => [...new Set(row.cells)]);
+  return [sheet.name, ...above.filter((cell): cell is Cell => cell !== null).map((cell) => cell.text)];
+}
+
 /** The sheet's name or a title names the village of all its rows. */
 function villageOf(sheet: Sheet, rows: readonly LedgerRow[], header: Header, villages: Villages): string | null {
-  const titles = rows.filter((row) => row.number < header.top).flatMap((row) => [...new Set(row.cells)]);
-  const texts = [sheet.name, ...titles.filter((cell): cell is Cell => cell !== null).map((cell) => cell.text)];
-  for (const text of texts) {
+  for (const text of titlesOf({ ...sheet, rows }, header.top)) {
     const found = villages.find(text);
     if (typeof found !== 'string') return found.village.id;
   }
@@ -142,5 +146,6 @@ export function proposedChoices(
     leaveBlank: [],
     there: 'skip',
     consent: false,
+    unlisted: false,
   };
 }

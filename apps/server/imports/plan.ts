@@ -28,7 +28,11 @@ export function draftAll(ledger: Ledger, choices: Choices, target: ImportTarget,
 }
 
 export function namingOf(importId: string): Naming {
-  return { importId, subjectOf: (record) => derivedId(importId, rowLabel(record)) };
+  return {
+    importId,
+    subjectOf: (record) => derivedId(importId, rowLabel(record)),
+    commandOf: (record, label) => derivedId(importId, `${rowLabel(record)}/${label}`),
+  };
 }
 
 /** Names a row of the file within its import (law S10): the same after a restart. */

@@ -37,7 +37,9 @@ export async function previewOf(
   for (let at = 0; at < drafts.length; at += chunk) {
     const part = drafts.slice(at, at + chunk);
     const looking = { keyring, countyId: setting.countyId };
-    const known = await database.inCounty(setting.countyId, (trx) => target.look({ trx, ...looking }, setting, part));
+    const known = await database.inCounty(setting.countyId, (trx) =>
+      target.look({ trx, ...looking }, setting, part, naming),
+    );
     for (const draft of part) {
       const planned = target.plan(draft, known, setting, naming);
       if (counts[planned.outcome] < shown[planned.outcome]) rows.push(rowOf(planned));

@@ -156,17 +156,27 @@ async function pageOf(trx: Trx, actor: Actor, id: string): Promise<object> {
 async function linesPage(trx: Trx, actor: Actor, { id, outcome, after }: z.infer<typeof Lines>): Promise<object> {
   const [row] = await importsWhere(trx, actor, id);
   if (row === undefined) return notFound();
-  const found = await sql`select l.sheet, l.line, l.outcome, l.subject_id, l.faults, l.remarks, l.undone, c.name
-    from imports.lines l left join people.clients c on c.county_id = l.county_id and c.id = l.subject_id
-    where l.import_id = ${id} and case ${outcome}::text when 'kept' then l.undone = 'kept'
+  const found = await sql`select l.sheet, l.line, l.outcome, l.subject_id, l.faults, l.remarks, l.undone,
+      coalesce(c.name, r.name, s.name) as name, coalesce(v.client_id, c.id) as client_id
+    from imports.lines l
+      left join services.visits v on v.county_id = l.county_id and v.id = l.subject_id
+      left join people.clients c on c.county_id = l.county_id and c.id = coalesce(v.client_id, l.subject_id)
+      left join network.rooms r on r.county_id = l.county_id and r.id = l.subject_id
+      left join network.staff s on s.county_id = l.county_id and s.id = l.subject_id
+    where l.import_id = ${id} and case ${outcome}::text when 'kept' then l.undone = 'kept' and l.outcome in ('new', 'filled')
       when 'remarked' then l.outcome <> 'refused' and l.remarks <> '[]' else l.outcome = ${outcome} end
     order by l.sheet, l.line offset ${after ?? 0} limit ${pageSize + 1}`.execute(trx);
-  const rows = z.array(Line.extend({ name: z.string().nullable() })).parse(found.rows);
+  const rows = z
+    .array(Line.extend({ name: z.string().nullable(), client_id: z.string().nullable() }))
+    .parse(found.rows);
   const next = rows.length > pageSize ? (after ?? 0) + pageSize : null;
   return {
-    rows: rows
-      .slice(0, pageSize)
-      .map(({ subject_id, line, ...rest }) => ({ ...rest, row: line, subjectId: subject_id })),
+    rows: rows.slice(0, pageSize).map(({ subject_id, client_id, line, ...rest }) => ({
+      ...rest,
+      row: line,
+      subjectId: subject_id,
+      clientId: client_id,
+    })),
     next,
   };
 }

@@ -5,7 +5,7 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { dayOf, Id, isProblem, uuidv7 } from '@yimi/kernel';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { TextInput } from '../reads/input.ts';
 import { notForYou, notFound } from '../reads/problems.ts';
@@ -14,6 +14,7 @@ import type { Answered, ImportParts } from './asking.ts';
 import { answering, mayImport } from './asking.ts';
 import type { TargetName } from './choices.ts';
 import { Choices, targetNames } from './choices.ts';
+import { kindsFor, likeliest } from './kinds.ts';
 import type { LedgerFile } from './ledger-files.ts';
 import { lookAgain, lookOver, proposedChoices } from './look-over.ts';
 import { wrongChoices } from './plan.ts';
@@ -29,8 +30,9 @@ import { fieldWord, languages, wordsIn } from './words/index.ts';
 
 function targetFor(actor: Actor, name: TargetName, stationId: string | null): ImportTarget | Problem {
   const target = targets.get(name);
-  if (target === undefined || (target.ofStation && stationId === null)) return notForYou();
-  return mayImport(actor, target, target.ofStation ? stationId : null) ? target : notForYou();
+  if (target === undefined) return notForYou();
+  const fits = target.reach === 'either' || (target.reach === 'station') === (stationId !== null);
+  return fits && mayImport(actor, target, stationId) ? target : notForYou();
 }
 
 interface OpenFile {
@@ -63,7 +65,6 @@ const Start = Preview.extend({
   importId: Id,
   learned: z.array(z.strictObject({ heading: TextInput(120).min(1), field: z.nullable(z.string().max(60)) })).max(300),
 });
-const Upload = z.strictObject({ target: z.enum(targetNames), station: z.optional(Id), name: TextInput(300) });
 const Words = z.object({ lang: z.enum(languages).optional() });
 
 export function importRoutes(app: FastifyInstance, parts: ImportParts): void {
@@ -74,9 +75,17 @@ export function importRoutes(app: FastifyInstance, parts: ImportParts): void {
       (_request, body, done) => done(null, body),
     );
     scope.post('/api/imports/files', { bodyLimit: limits.fileBytes + 1024 }, async (request, reply) =>
-      answering(parts, Upload, (actor, input) => upload(parts, actor, input, request.body))(request, reply),
+      answering(parts, z.strictObject({}), (actor) => upload(parts, actor, request))(request, reply),
     );
   });
+  app.get(
+    '/api/imports/kinds',
+    answering(parts, z.strictObject({}), async (actor) => ({ kinds: await kindsFor(parts, actor) })),
+  );
+  app.post(
+    '/api/imports/look-as',
+    answering(parts, OfFile, (actor, input) => lookAsKind(parts, actor, input)),
+  );
   app.post(
     '/api/imports/look',
     answering(parts, Look, (actor, input) => look(parts, actor, input)),
@@ -107,27 +116,45 @@ function wordsAnswer(language: (typeof languages)[number]): object {
   return { faults: words.faults, remarks: words.remarks, fields };
 }
 
-async function upload(
-  parts: ImportParts,
-  actor: Actor,
-  input: z.infer<typeof Upload>,
-  body: unknown,
-): Promise<Answered> {
-  const stationId = input.station ?? null;
-  const target = targetFor(actor, input.target, stationId);
-  if (isProblem(target)) return target;
+/** The name travels in a header, percent-encoded: it may tell of people, and addresses are written into logs. */
+function nameOf(request: FastifyRequest): string {
+  const given = request.headers['x-file-name'];
+  try {
+    const name = decodeURIComponent(typeof given === 'string' ? given : '').toWellFormed();
+    return (
+      name
+        .replace(/^.*[\\/]/, '')
+        .replace(/\p{Cc}/gu, '')
+        .slice(-120) || 'ledger'
+    );
+  } catch {
+    return 'ledger';
+  }
+}
+
+async function upload(parts: ImportParts, actor: Actor, request: FastifyRequest): Promise<Answered> {
+  const { body } = request;
+  const kinds = await kindsFor(parts, actor);
+  if (kinds.length === 0) return notForYou();
   if (!Buffer.isBuffer(body) || body.length === 0) return emptyFile();
   if (body.length > limits.fileBytes) return tooMuch('bytes', limits.fileBytes / 1024 / 1024);
-  const name = input.name.replace(/^.*[\\/]/, '').slice(-120) || 'ledger';
-  const file = await parts.files.keep(actor.countyId, actor.userId, name, body);
+  const file = await parts.files.keep(actor.countyId, actor.userId, nameOf(request), body);
   const ledger = await parts.opened.open(actor.countyId, file.sha256);
   if (isProblem(ledger)) return ledger;
+  return { fileId: file.id, kinds, proposed: likeliest(ledger, kinds) };
+}
+
+/** One kind of ledger at one place: what each sheet and column is taken for. */
+async function lookAsKind(parts: ImportParts, actor: Actor, input: z.infer<typeof OfFile>): Promise<Answered> {
+  const open = await openFile(parts, actor, input);
+  if (isProblem(open)) return open;
+  const { target, file, ledger } = open;
   const today = dayOf(parts.now());
   return parts.database.inCounty(actor.countyId, async (trx) => {
-    const { villages } = await placesFor(trx, target.ofStation ? stationId : null);
-    const { memory } = await memoryOf(trx, input.target, stationId, today);
+    const { villages } = await placesFor(trx, input.stationId);
+    const { memory } = await memoryOf(trx, target.name, input.stationId, today);
     const sheets = lookOver(ledger, target, villages, memory);
-    const proposed = proposedChoices(sheets, input.target);
+    const proposed = proposedChoices(sheets, target.name);
     // Without a table in sight the wizard asks where the heading is.
     const choices = isProblem(proposed) ? null : proposed;
     return {
@@ -138,6 +165,8 @@ async function upload(
       sheets,
       choices,
       villages: villages.map(({ id, name }) => ({ id, name })),
+      required: target.required,
+      needsConsent: target.needsConsent,
     };
   });
 }
@@ -146,7 +175,7 @@ async function look(parts: ImportParts, actor: Actor, input: z.infer<typeof Look
   const open = await openFile(parts, actor, input);
   if (isProblem(open)) return open;
   return parts.database.inCounty(actor.countyId, async (trx) => {
-    const { villages } = await placesFor(trx, open.target.ofStation ? input.stationId : null);
+    const { villages } = await placesFor(trx, input.stationId);
     const { memory } = await memoryOf(trx, input.target, input.stationId, dayOf(parts.now()));
     return lookAgain(open.ledger, input.sheet, input, open.target, villages, memory) ?? notFound();
   });
@@ -159,9 +188,10 @@ async function preview(parts: ImportParts, actor: Actor, input: z.infer<typeof P
   if (wrong !== null) return wrong;
   const asked = {
     countyId: actor.countyId,
-    stationId: open.target.ofStation ? input.stationId : null,
+    stationId: input.stationId,
     userId: actor.userId,
     today: dayOf(parts.now()),
+    since: parts.now(),
   };
   const setting = await parts.database.inCounty(actor.countyId, (trx) =>
     settingOf(trx, asked, open.ledger, input.choices),
@@ -175,7 +205,7 @@ async function start(parts: ImportParts, actor: Actor, input: z.infer<typeof Sta
   if (isProblem(open)) return open;
   const wrong = wrongChoices(choices, open.target, true);
   if (wrong !== null) return wrong;
-  const stationId = open.target.ofStation ? input.stationId : null;
+  const stationId = input.stationId;
   const { owner } = await parts.database.inCounty(actor.countyId, (trx) =>
     memoryOf(trx, choices.target, stationId, dayOf(parts.now())),
   );

@@ -14,19 +14,21 @@ import type { Database } from '../database.ts';
 import { pushAsSystem, systemEnvelope } from '../engine.ts';
 import type { LogLine } from '../http/app.ts';
 import type { Keyring } from '../store/keyring.ts';
+import type { PostgresStore } from '../store/postgres-store.ts';
 import { Choices, targetNames } from './choices.ts';
 import type { LedgerFiles } from './ledger-files.ts';
-import { countsOf, keepLines, markUndone, progressOf, toUndo, undoCountsOf } from './lines.ts';
+import { countsOf, keepJoined, keepLines, progressOf, takenLines, undoCountsOf } from './lines.ts';
 import type { OpenedLedgers } from './opened-ledgers.ts';
 import { draftAll, namingOf, rowLabel } from './plan.ts';
-import { limits } from './reading/ledger.ts';
 import { settingOf } from './setting.ts';
 import type { Draft, ImportTarget, Naming, Planned, PlannedCommand, Setting } from './target.ts';
 import { targets } from './targets/index.ts';
+import { undoImported } from './undoing.ts';
 
 export interface RunnerParts {
   readonly database: Database;
   readonly keyring: Keyring;
+  readonly store: PostgresStore;
   readonly engine: ServerEngine;
   readonly files: LedgerFiles;
   readonly opened: OpenedLedgers;
@@ -50,6 +52,7 @@ const Open = z.array(
     opened_by: z.string(),
     opened_at: z.number(),
     undone_by: z.string().nullable(),
+    undone_at: z.number().nullable(),
     state: z.enum(['running', 'undoing']),
   }),
 );
@@ -118,7 +121,7 @@ export class ImportRunner {
 
   async #open(countyId: string): Promise<Open[]> {
     const found = await this.#parts.database.inCounty(countyId, (trx) =>
-      sql`select id, target, station_id, file_sha256, choices, opened_by, opened_at, undone_by, state
+      sql`select id, target, station_id, file_sha256, choices, opened_by, opened_at, undone_by, undone_at, state
         from network.imports where state in ('running', 'undoing') order by opened_at`.execute(trx),
     );
     return Open.parse(found.rows);
@@ -137,7 +140,13 @@ export class ImportRunner {
     if (!choices.success || !theirs || target === undefined) return this.#close(countyId, open, 'stopped');
     const ledger = await opened.open(countyId, open.file_sha256);
     if (isProblem(ledger)) return this.#close(countyId, open, 'stopped');
-    const asked = { countyId, stationId: open.station_id, userId: open.opened_by, today: dayOf(open.opened_at) };
+    const asked = {
+      countyId,
+      stationId: open.station_id,
+      userId: open.opened_by,
+      today: dayOf(open.opened_at),
+      since: open.opened_at,
+    };
     const setting = await database.inCounty(countyId, (trx) => settingOf(trx, asked, ledger, choices.data));
     const { drafts, leftOut } = draftAll(ledger, choices.data, target, setting);
     const batch: Batch = { countyId, open, target, setting, naming: namingOf(open.id) };
@@ -159,7 +168,7 @@ export class ImportRunner {
     const { countyId, target, setting, naming } = batch;
     const looking = { keyring: this.#parts.keyring, countyId };
     const known = await this.#parts.database.inCounty(countyId, (trx) =>
-      target.look({ trx, ...looking }, setting, drafts),
+      target.look({ trx, ...looking }, setting, drafts, naming),
     );
     const planned = drafts.map((draft) => target.plan(draft, known, setting, naming));
     const commands = planned.flatMap(({ record, commands }) =>
@@ -190,14 +199,21 @@ export class ImportRunner {
     return new Map(commands.flatMap(({ label }, at) => refusalOf(label, outcomes[at])));
   }
 
+  /** Rows that belong together are joined once all are there; what the import joined is kept for its undoing. */
   async #join(batch: Batch, drafts: readonly Draft<unknown>[]): Promise<void> {
     const { countyId, open, target, setting, naming } = batch;
-    const made = new Set(await this.#parts.database.inCounty(countyId, (trx) => toUndo(trx, open.id, limits.rows)));
-    const rows = drafts.flatMap((draft) => {
-      const subjectId = naming.subjectOf(draft.record);
-      return made.has(subjectId) ? [{ draft, subjectId }] : [];
+    const { afterwards } = target;
+    if (afterwards === null) return;
+    const { database, keyring } = this.#parts;
+    const { commands, joined } = await database.inCounty(countyId, async (trx) => {
+      const byRow = new Map((await takenLines(trx, open.id)).map((line) => [rowLabel(line), line.subjectId]));
+      const taken = drafts.flatMap((draft) => {
+        const subjectId = byRow.get(rowLabel(draft.record));
+        return subjectId === undefined ? [] : [{ draft, subjectId }];
+      });
+      return afterwards({ trx, keyring, countyId }, taken, setting, naming);
     });
-    const commands = target.afterwards(rows, setting, naming);
+    await database.inCounty(countyId, (trx) => keepJoined(trx, open.id, joined));
     for (let at = 0; at < commands.length; at += chunk)
       await this.#send(batch, commands.slice(at, at + chunk), open.opened_by);
   }
@@ -220,24 +236,13 @@ export class ImportRunner {
   }
 
   async #undo(countyId: string, open: Open): Promise<void> {
-    const { database, keyring } = this.#parts;
     const target = targets.get(open.target);
     if (target === undefined || open.undone_by === null) return this.#close(countyId, open, 'undone');
-    for (;;) {
-      if (this.#stopped) return;
-      const subjects = await database.inCounty(countyId, (trx) => toUndo(trx, open.id, chunk));
-      if (subjects.length === 0) break;
-      const free = new Set(
-        await database.inCounty(countyId, (trx) => target.undo.untouched({ trx, keyring, countyId }, subjects)),
-      );
-      const commands = [...free].map((id) => ({ label: `undo/${id}`, ...target.undo.withdraw(id) }));
-      const batch = { countyId, open, naming: namingOf(open.id) };
-      const problems = await this.#send(batch, commands, open.undone_by);
-      const withdrawn = [...free].filter((id) => !problems.has(`undo/${id}`));
-      const kept = subjects.filter((id) => !withdrawn.includes(id));
-      await database.inCounty(countyId, (trx) => markUndone(trx, open.id, withdrawn, kept));
-    }
-    await this.#close(countyId, open, 'undone');
+    const undoing = {
+      ...{ countyId, target, importId: open.id, askedBy: open.undone_by, askedAt: open.undone_at ?? open.opened_at },
+      stopped: () => this.#stopped,
+    };
+    if (await undoImported(this.#parts, undoing)) await this.#close(countyId, open, 'undone');
   }
 }
 

@@ -3,7 +3,7 @@
  * records (cells by field), each record a draft (values and faults, by itself), all drafts together are compared, and each
  * is then planned against what the county already holds: commands, or reasons.
  */
-import type { Day } from '@yimi/kernel';
+import type { Day, Role, ScopeKey } from '@yimi/kernel';
 import type { Trx } from '../database.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { Choices, TargetName } from './choices.ts';
@@ -35,19 +35,30 @@ export interface Village {
   readonly stationId: string;
 }
 
+/** One post of somebody, over or not. */
+export interface StaffMember {
+  readonly postId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly phone: string | null;
+  readonly role: Role;
+  readonly stationId: string;
+  readonly roomId: string | null;
+  readonly active: boolean;
+}
+
 /** What the county is, as far as reading a ledger needs it. */
 export interface Setting {
   readonly countyId: string;
   readonly stationId: string | null;
   readonly villages: readonly Village[];
   readonly stations: readonly { readonly id: string; readonly name: string; readonly code: string }[];
-  readonly staff: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly role: string;
-    readonly active: boolean;
-  }[];
+  readonly staff: readonly StaffMember[];
   readonly today: Day;
+  /** When the import was asked for, milliseconds: what was recorded since may be its own. */
+  readonly since: number;
+  /** Whether who imports works for the county's desk. */
+  readonly fromDesk: boolean;
   readonly date1904: boolean;
   /** Who imports. */
   readonly userId: string;
@@ -80,19 +91,47 @@ export interface Planned {
   readonly commands: readonly PlannedCommand[];
 }
 
-export interface Made<V> {
+/** A row of the file that made somebody, or whose somebody was there. */
+export interface Taken<V> {
   readonly draft: Draft<V>;
   readonly subjectId: string;
+}
+
+/** What joins rows once all are there, and which of them it puts where. */
+export interface Joining {
+  readonly commands: readonly PlannedCommand[];
+  /** By subject, what it was joined to. */
+  readonly joined: ReadonlyMap<string, string>;
+}
+
+/** What a batch filled into a row that was there: the command as it was given. */
+export interface Filled {
+  readonly subjectId: string;
+  readonly input: unknown;
 }
 
 /** How what a batch made is taken back. */
 export interface Undo {
   /** The command whose permission decides who may. */
   readonly command: string;
+  /** The rows go by a command of the program itself, as the undoing allows; else by one of whoever asked for it. */
+  readonly bySystem: boolean;
   /** Of these rows, those that nobody has built on since. */
   readonly untouched: (looking: Looking, subjectIds: readonly string[]) => Promise<readonly string[]>;
+  /** Where everything that could be built on these rows is written: held still between looking and taking back. */
+  readonly scopes: (looking: Looking, subjectIds: readonly string[]) => Promise<readonly ScopeKey[]>;
   readonly withdraw: (subjectId: string) => Omit<PlannedCommand, 'label'>;
+  /** Gives filled cells back as they were, where nobody has changed them since; by subject. */
+  readonly restore: (
+    looking: Looking,
+    filled: readonly Filled[],
+  ) => Promise<ReadonlyMap<string, Omit<PlannedCommand, 'label'>>>;
+  /** Takes a row that stays out of what the import joined it to. */
+  readonly leave: ((subjectId: string) => Omit<PlannedCommand, 'label'>) | null;
 }
+
+/** Whose rows a kind takes: one station's, the county's as a whole, or as the person who imports chooses. */
+export type Reach = 'station' | 'county' | 'either';
 
 /** Where a target may look for what is there. */
 export interface Looking {
@@ -105,14 +144,16 @@ export interface Naming {
   /** Ids of rows and commands derive from the import and the place in the file. */
   readonly importId: string;
   readonly subjectOf: (record: LedgerRecord) => string;
+  readonly commandOf: (record: LedgerRecord, label: string) => string;
 }
 
 export interface ImportTarget<V = unknown, Known = unknown> {
   readonly name: TargetName;
   /** The command whose permission decides who may import. */
   readonly command: string;
-  /** Rows go to one station; without: anywhere in the county. */
-  readonly ofStation: boolean;
+  readonly reach: Reach;
+  /** Words in a title or a sheet's name that tell of this kind. */
+  readonly tells: RegExp;
   readonly needsConsent: boolean;
   readonly fields: FieldList;
   /** Of each group at least one field has to be chosen. */
@@ -121,10 +162,12 @@ export interface ImportTarget<V = unknown, Known = unknown> {
   readonly reader: (setting: Setting) => (record: LedgerRecord) => Draft<V>;
   /** Compares the rows of the file with each other: the same person twice, members of one household. */
   readonly together: (drafts: readonly Draft<V>[], setting: Setting) => readonly Draft<V>[];
-  readonly look: (looking: Looking, setting: Setting, drafts: readonly Draft<V>[]) => Promise<Known>;
+  readonly look: (looking: Looking, setting: Setting, drafts: readonly Draft<V>[], naming: Naming) => Promise<Known>;
   readonly knowsNothing: Known;
   readonly plan: (draft: Draft<V>, known: Known, setting: Setting, naming: Naming) => Planned;
-  /** What joins the rows that were made, once all are there: households. */
-  readonly afterwards: (made: readonly Made<V>[], setting: Setting, naming: Naming) => readonly PlannedCommand[];
+  /** What joins the rows that were taken, once all are there: households. */
+  readonly afterwards:
+    | ((looking: Looking, taken: readonly Taken<V>[], setting: Setting, naming: Naming) => Promise<Joining>)
+    | null;
   readonly undo: Undo;
 }

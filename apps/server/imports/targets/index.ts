@@ -2,8 +2,11 @@
 import type { TargetName } from '../choices.ts';
 import type { ImportTarget } from '../target.ts';
 import { peopleTarget } from './people.ts';
+import { staffTarget } from './staff.ts';
+import { villagesTarget } from './villages.ts';
+import { visitsTarget } from './visits.ts';
 
 /** Each target's values are its own; whoever goes through the list hands them back to the same target. */
-const list = [peopleTarget] as unknown as readonly ImportTarget[];
+const list = [peopleTarget, visitsTarget, villagesTarget, staffTarget] as unknown as readonly ImportTarget[];
 
 export const targets = new Map<TargetName, ImportTarget>(list.map((target) => [target.name, target]));

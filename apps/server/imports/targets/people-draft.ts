@@ -1,8 +1,8 @@
 /** One row of a ledger of people, read by itself: what it says, what is wrong with it, what is worth saying. Nothing is guessed. */
 import { ethnicGroups, needsGuardian, readCitizenId, specialGroups } from '@yimi/people';
-import type { Draft, LedgerRecord, Placed, Setting } from '../target.ts';
+import type { Draft, LedgerRecord, Setting } from '../target.ts';
 import { parseAge, parseDay } from '../understanding/day-values.ts';
-import type { Fault, Parsed, Remark } from '../understanding/fault.ts';
+import type { Parsed } from '../understanding/fault.ts';
 import { wrong } from '../understanding/fault.ts';
 import {
   parseCitizenId,
@@ -11,11 +11,12 @@ import {
   parsePhone,
   parseSex,
 } from '../understanding/person-values.ts';
-import { plainText, saysNothing, saysYes } from '../understanding/plain.ts';
+import { plainText, saysYes } from '../understanding/plain.ts';
 import type { Group } from './group-words.ts';
 import { groupsInTitle, readGroups } from './group-words.ts';
 import { isHead } from './people-fields.ts';
 import { Villages } from './place-words.ts';
+import { RowReader } from './row-reader.ts';
 
 export interface PersonValues {
   readonly name: string;
@@ -31,56 +32,6 @@ export interface PersonValues {
   readonly hamlet: string;
   /** What the rows of one household have in common; null: none is told. */
   readonly household: { readonly key: string; readonly head: boolean } | null;
-}
-
-/** Reads the cells of one row, collecting what is wrong; what may be left blank is, where that was asked for. */
-export class RowReader {
-  readonly faults: Fault[] = [];
-  readonly remarks: Remark[] = [];
-  readonly #record: LedgerRecord;
-  readonly #leaveBlank: ReadonlySet<string>;
-
-  constructor(record: LedgerRecord, leaveBlank: readonly string[]) {
-    this.#record = record;
-    this.#leaveBlank = new Set(leaveBlank);
-    for (const [field, placed] of record.cells) {
-      for (const { cell, column } of placed)
-        if (cell.note !== undefined) this.remarks.push({ code: 'note-on-cell', column, field });
-    }
-  }
-
-  /** Cells that say something. */
-  cells(field: string): readonly Placed[] {
-    return (this.#record.cells.get(field) ?? []).filter(({ cell }) => !saysNothing(cell.text));
-  }
-
-  text(field: string): string {
-    return this.cells(field)
-      .map(({ cell }) => plainText(cell.text))
-      .join(' ');
-  }
-
-  read<T>(field: string, parse: (placed: Placed) => Parsed<T>): T | null {
-    const [placed] = this.cells(field);
-    return placed === undefined ? null : this.take(field, placed.column, parse(placed));
-  }
-
-  take<T>(field: string, column: number | null, parsed: Parsed<T>): T | null {
-    if (parsed.remark !== undefined) this.remarks.push({ code: parsed.remark, column, field });
-    if (parsed.fault !== undefined) this.fault(field, column, parsed.fault.code, parsed.fault.details);
-    return parsed.value;
-  }
-
-  fault(field: string, column: number | null, code: Fault['code'], details: Fault['details'] = {}): void {
-    // A column of ticks is left blank with the groups.
-    const secondary = this.#leaveBlank.has(field.startsWith('is:') ? 'groups' : field);
-    if (secondary) this.remarks.push({ code: 'left-blank', column, field });
-    else this.faults.push({ code, column, field, details });
-  }
-
-  columnOf(field: string): number | null {
-    return this.#record.cells.get(field)?.[0]?.column ?? null;
-  }
 }
 
 export function personReader(setting: Setting): (record: LedgerRecord) => Draft<PersonValues> {

@@ -51,6 +51,58 @@ const looksLikePersons: Looks = (cells) =>
     );
   });
 
+/** In a list of staff 社工 and the like stand for a name; in one of people they would be whoever looked after them. */
+export const staffNameField: Field = field(
+  'name',
+  ['姓名', '名字', '人员姓名', '员工姓名', '社工姓名', '工作人员', '工作人员姓名', '志愿者姓名', '志愿者', '社工'],
+  { looks: looksLikePersons },
+);
+export const villageField: Field = field(
+  'village',
+  [
+    '村',
+    '村居',
+    '村(居)',
+    '村(社区)',
+    '村/社区',
+    '行政村',
+    '所在村',
+    '所属村',
+    '村委',
+    '村委会',
+    '村名',
+    '村别',
+    '村社区',
+    '村居委会',
+    '社区',
+    '居委会',
+    '所在村居',
+    '村居名称',
+    '村(居)委会',
+  ],
+  { looks: (cells) => looksLikeVillage(cells) },
+);
+export const hamletField: Field = field('hamlet', [
+  '屯',
+  '自然屯',
+  '自然村',
+  '组',
+  '村民小组',
+  '小组',
+  '村组',
+  '屯别',
+  '屯组',
+  '组别',
+  '门牌号',
+  '屯名',
+  '所在屯',
+]);
+export const phoneField: Field = field(
+  'phone',
+  ['联系电话', '电话', '手机', '手机号', '手机号码', '电话号码', '联系方式', '本人电话', '联系号码', '固定电话'],
+  { secondary: true, looks: looksLikePhone },
+);
+
 export const personFields: readonly Field[] = [
   field(
     'name',
@@ -98,31 +150,7 @@ export const personFields: readonly Field[] = [
     ],
     { looks: (cells) => looksLikeId(cells) },
   ),
-  field(
-    'village',
-    [
-      '村',
-      '村居',
-      '村(居)',
-      '村(社区)',
-      '村/社区',
-      '行政村',
-      '所在村',
-      '所属村',
-      '村委',
-      '村委会',
-      '村名',
-      '村别',
-      '村社区',
-      '村居委会',
-      '社区',
-      '居委会',
-      '所在村居',
-      '村居名称',
-      '村(居)委会',
-    ],
-    { looks: (cells) => looksLikeVillage(cells) },
-  ),
+  villageField,
 ];
 
 const peopleOnly: readonly Field[] = [
@@ -137,26 +165,8 @@ const peopleOnly: readonly Field[] = [
   field('age', ['年龄', '周岁', '岁数', '实足年龄', '年纪'], { secondary: true }),
   field('sex', ['性别'], { secondary: true, looks: looksLikeSex }),
   field('ethnicity', ['民族', '族别'], { secondary: true }),
-  field(
-    'phone',
-    ['联系电话', '电话', '手机', '手机号', '手机号码', '电话号码', '联系方式', '本人电话', '联系号码', '固定电话'],
-    { secondary: true, looks: looksLikePhone },
-  ),
-  field('hamlet', [
-    '屯',
-    '自然屯',
-    '自然村',
-    '组',
-    '村民小组',
-    '小组',
-    '村组',
-    '屯别',
-    '屯组',
-    '组别',
-    '门牌号',
-    '屯名',
-    '所在屯',
-  ]),
+  phoneField,
+  hamletField,
   field('address', [
     '家庭住址',
     '住址',

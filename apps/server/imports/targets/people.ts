@@ -7,7 +7,18 @@ import { derivedId } from '@yimi/kernel';
 import { sql } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 import * as z from 'zod';
-import type { Draft, ImportTarget, Looking, Made, Naming, Planned, PlannedCommand, Setting } from '../target.ts';
+import type {
+  Draft,
+  Filled,
+  ImportTarget,
+  Joining,
+  Looking,
+  Naming,
+  Planned,
+  PlannedCommand,
+  Setting,
+  Taken,
+} from '../target.ts';
 import type { Fault } from '../understanding/fault.ts';
 import { personReader } from './people-draft.ts';
 import { peopleFields } from './people-fields.ts';
@@ -148,27 +159,62 @@ function registration(values: TogetherValues, setting: Setting, clientId: string
   return { label: 'register', name: 'people.register-client', input };
 }
 
-/** Households of those who were made, each in one village; what a household's command takes at once is 30 people. */
-function households(made: readonly Made<TogetherValues>[], setting: Setting, { importId }: Naming): PlannedCommand[] {
-  const byKey = Map.groupBy(made, ({ draft }) => draft.values.householdKey);
-  return [...byKey].flatMap(([key, members]) => {
-    const [first] = members;
-    if (key === null || first === undefined || members.length < 2) return [];
+const Living = z.array(
+  z.object({ id: z.string(), room_id: z.string(), household_id: z.string().nullable(), state: z.string() }),
+);
+
+/**
+ * Households of the people of the file: those who were there already take the new ones into theirs; without one a household
+ * is made of all. What a household's command takes at once is 30 people.
+ */
+async function households(
+  { trx }: Looking,
+  taken: readonly Taken<TogetherValues>[],
+  setting: Setting,
+  { importId }: Naming,
+): Promise<Joining> {
+  const ids = taken.map((one) => one.subjectId);
+  const found = await sql`select id, room_id, household_id, state from people.clients
+    where id = any(${ids}::uuid[]) and state = 'active'`.execute(trx);
+  const living = new Map(Living.parse(found.rows).map((row) => [row.id, row]));
+  const commands: PlannedCommand[] = [];
+  const joined = new Map<string, string>();
+  for (const [key, rows] of Map.groupBy(taken, ({ draft }) => draft.values.householdKey)) {
+    const [first] = rows;
+    if (key === null || first === undefined || rows.length < 2) continue;
     const { roomId } = first.draft.values;
-    const here = members.filter(({ draft }) => draft.values.roomId === roomId).slice(0, 30);
-    const head = here.find(({ draft }) => draft.values.household?.head === true) ?? null;
-    const input = {
-      householdId: derivedId(importId, `household/${key}`),
-      roomId,
-      hamlet: (head ?? first).draft.values.hamlet,
-      address: '',
-      phone: null,
-      headId: head?.subjectId ?? null,
-      memberIds: here.map(({ subjectId }) => subjectId),
-      day: setting.today,
+    const made = derivedId(importId, `household/${key}`);
+    const members = rows.filter(({ subjectId }) => living.get(subjectId)?.room_id === roomId).slice(0, 30);
+    // After a restart the household of the first run is there, and nobody's own.
+    const ownOf = ({ subjectId }: Taken<TogetherValues>) => {
+      const own = living.get(subjectId)?.household_id ?? null;
+      return own === made ? null : own;
     };
-    return [{ label: `household/${key}`, name: 'people.make-household', input }];
-  });
+    const head = members.find(({ draft }) => draft.values.household?.head === true) ?? null;
+    const theirs = new Set(members.map(ownOf).filter((own) => own !== null));
+    const into = (head === null ? null : ownOf(head)) ?? (theirs.size === 1 ? [...theirs][0] : undefined);
+    const homeless = members.filter((member) => ownOf(member) === null);
+    if (theirs.size > 0 && into === undefined) continue;
+    for (const { subjectId } of homeless) joined.set(subjectId, into ?? made);
+    if (into !== undefined) {
+      for (const { subjectId: clientId } of homeless)
+        commands.push({
+          label: `join/${clientId}`,
+          name: 'people.join-household',
+          input: { clientId, householdId: into },
+        });
+    } else if (members.length > 1) {
+      const hamlet = (head ?? first).draft.values.hamlet;
+      const memberIds = members.map(({ subjectId }) => subjectId);
+      const input = { householdId: made, roomId, hamlet, address: '', phone: null, headId: head?.subjectId ?? null };
+      commands.push({
+        label: `household/${key}`,
+        name: 'people.make-household',
+        input: { ...input, memberIds, day: setting.today },
+      });
+    }
+  }
+  return { commands, joined };
 }
 
 const Ids = z.array(z.object({ id: z.string() }));
@@ -184,10 +230,57 @@ async function untouched({ trx }: Looking, subjectIds: readonly string[]): Promi
   return Ids.parse(found.rows).map((row) => row.id);
 }
 
+const Scopes = z.array(z.object({ scope: z.string() }));
+const Given = z.object({ changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })) });
+const Now = z.array(
+  z.object({
+    id: z.string(),
+    phone: z.unknown(),
+    guardianContact: z.unknown(),
+    birthDay: z.unknown(),
+    ethnicity: z.unknown(),
+    groups: z.unknown(),
+  }),
+);
+
+/** What was filled and still stands as it was filled goes blank again; what somebody wrote since stays. */
+async function blankedAgain({ trx }: Looking, filled: readonly Filled[]) {
+  const found =
+    await sql`select id, phone, guardian_contact as "guardianContact", birth_day as "birthDay", ethnicity, groups
+    from people.clients where id = any(${filled.map((one) => one.subjectId)}::uuid[]) and state = 'active'`.execute(
+      trx,
+    );
+  const now = new Map(Now.parse(found.rows).map((row) => [row.id, row]));
+  const back = new Map<string, Omit<PlannedCommand, 'label'>>();
+  for (const { subjectId, input } of filled) {
+    const given = Given.safeParse(input);
+    const row: Readonly<Record<string, unknown>> | undefined = now.get(subjectId);
+    if (!given.success || row === undefined) continue;
+    const changes = Object.entries(given.data.changes).flatMap(([field, { from, to }]) =>
+      asKept(row[field]) === asKept(to) ? [[field, { from: to, to: from }]] : [],
+    );
+    if (changes.length === 0) continue;
+    const corrected = { clientId: subjectId, changes: Object.fromEntries(changes) };
+    back.set(subjectId, { name: 'people.correct-client', input: corrected });
+  }
+  return back;
+}
+
+/** A list of groups is the same in any order. */
+function asKept(value: unknown): string {
+  const sorted = Array.isArray(value) ? [...value].sort() : value;
+  return JSON.stringify(sorted, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
+}
+
 export const peopleTarget: ImportTarget<TogetherValues, KnownPeople> = {
   name: 'people',
   command: 'people.register-client',
-  ofStation: true,
+  reach: 'station',
+  tells: /低保|特困|五保|残疾|困难|老年|老人|儿童|监测|救助|服务对象|高龄|独居|留守/,
   needsConsent: true,
   fields: peopleFields,
   required: [['name', 'head']],
@@ -205,7 +298,16 @@ export const peopleTarget: ImportTarget<TogetherValues, KnownPeople> = {
   afterwards: households,
   undo: {
     command: 'people.erase-client',
+    bySystem: false,
     untouched,
+    scopes: async ({ trx }, subjectIds) => {
+      const found = await sql`select distinct scope from people.clients where id = any(${subjectIds}::uuid[])`.execute(
+        trx,
+      );
+      return Scopes.parse(found.rows).map((row) => row.scope);
+    },
+    restore: blankedAgain,
+    leave: (clientId) => ({ name: 'people.leave-household', input: { clientId } }),
     withdraw: (clientId) => ({ name: 'people.erase-client', input: { clientId } }),
   },
 };

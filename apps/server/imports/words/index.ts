@@ -32,7 +32,9 @@ type FieldName =
   | 'station'
   | 'code'
   | 'minutes'
-  | 'role';
+  | 'role'
+  | 'fromDay'
+  | 'toDay';
 
 export interface ImportWords {
   readonly reasonHeading: string;

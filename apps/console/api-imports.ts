@@ -31,13 +31,31 @@ export const SheetSeen = z.object({
 });
 export type SheetSeen = z.infer<typeof SheetSeen>;
 
-/** POST /api/imports/files?target=&station=&name= */
+export const ImportTarget = z.enum(['people', 'visits', 'villages', 'staff']);
+export type ImportTarget = z.infer<typeof ImportTarget>;
+
+/** A kind of ledger that one may import, and where. */
+const Kind = z.object({
+  target: ImportTarget,
+  stations: z.array(z.object({ id: Id, name: z.string() })),
+  wholeCounty: z.boolean(),
+});
+export type ImportKind = z.infer<typeof Kind>;
+
+/** POST /api/imports/files */
+export const FileSent = z.object({ fileId: Id, kinds: z.array(Kind), proposed: z.nullable(ImportTarget) });
+export type FileSent = z.infer<typeof FileSent>;
+
+/** POST /api/imports/look-as */
 export const FileSeen = z.object({
   fileId: Id,
   name: z.string(),
   bytes: Count,
   sheets: z.array(SheetSeen),
   villages: z.array(z.object({ id: Id, name: z.string() })),
+  /** Of each group one field has to be chosen. */
+  required: z.array(z.array(z.string())),
+  needsConsent: z.boolean(),
 });
 export type FileSeen = z.infer<typeof FileSeen>;
 
@@ -76,7 +94,7 @@ export const ImportOpened = z.object({ importId: Id });
 
 const ImportRow = z.object({
   id: Id,
-  target: z.string(),
+  target: ImportTarget,
   stationName: z.nullable(z.string()),
   fileName: z.string(),
   openedByName: z.nullable(z.string()),
@@ -108,6 +126,8 @@ export const ImportLines = z.object({
       outcome: Outcome,
       subjectId: z.nullable(Id),
       name: z.nullable(z.string()),
+      /** The person whom it is about, where it is about one. */
+      clientId: z.nullable(Id),
       faults: z.array(Fault),
       remarks: z.array(Remark),
     }),

@@ -13,8 +13,8 @@ type Verb = 'GET' | 'POST' | 'DELETE';
 export interface Call {
   readonly verb?: Verb;
   readonly body?: unknown;
-  /** A file to send as it is, instead of a body. */
-  readonly file?: Blob;
+  /** A file to send as it is, instead of a body; its name goes in a header, because addresses travel to logs. */
+  readonly file?: File;
   /** Lets the request outlive the page: used when a held decision is sent on leaving. */
   readonly keepalive?: boolean;
 }
@@ -61,6 +61,7 @@ async function reach(path: string, call: Call): Promise<Response | Problem> {
   if (call.body !== undefined) init.body = JSON.stringify(call.body);
   if (call.file !== undefined) {
     headers['content-type'] = 'application/octet-stream';
+    headers['x-file-name'] = encodeURIComponent(call.file.name);
     init.body = call.file;
   }
   try {

@@ -66,7 +66,7 @@ export const entries: readonly Entry[] = [
     label: 'menu.places',
     roles: [...atStation, ...ofCounty, 'agency-manager', 'township-officer', 'supervisor', 'evaluator'],
   },
-  { name: 'imports', path: '/imports', icon: 'cloud-up', label: 'menu.imports', roles: atStation },
+  { name: 'imports', path: '/imports', icon: 'cloud-up', label: 'menu.imports', roles: [...atStation, ...ofCounty] },
   { name: 'tray', path: '/tray', icon: 'outbox', label: 'menu.tray', roles: [...atStation, ...ofCounty] },
   { name: 'audit', path: '/audit', icon: 'shield', label: 'menu.audit', roles: ['station-head', ...ofCounty] },
   { name: 'settings', path: '/settings', icon: 'settings', label: 'menu.settings', roles: ofCounty },

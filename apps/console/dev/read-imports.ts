@@ -6,7 +6,8 @@
 import { derivedId } from '@yimi/kernel';
 import { withCheckDigit } from '@yimi/people';
 import * as z from 'zod';
-import { Choices } from '../../server/imports/choices.ts';
+import type { TargetName } from '../../server/imports/choices.ts';
+import { Choices, targetNames } from '../../server/imports/choices.ts';
 import { lookAgain, lookOver } from '../../server/imports/look-over.ts';
 import { draftAll, namingOf } from '../../server/imports/plan.ts';
 import type { Cell, Ledger } from '../../server/imports/reading/ledger.ts';
@@ -19,7 +20,7 @@ import { now } from './invented-county.ts';
 const id = (birth: string, sequence: string) => withCheckDigit(`450226${birth}${sequence}`);
 const names = '韦福明 覃大海 杨秀梅 蓝小兰 莫志强 石三妹 龙桂芳 吴老六 欧阳顺英 潘美莲 罗金花 陆有才'.split(' ');
 
-function ledgerOf(county: County): Ledger {
+function peopleLedger(county: County): Ledger {
   const village = villagesOf(county)[0]?.name ?? '木桥村';
   const text = (value: string): Cell | null => (value === '' ? null : { text: value, kind: 'text' });
   const people = names.map((name, at) => [
@@ -54,63 +55,114 @@ function villagesOf(county: County) {
     .map((room) => ({ id: room.id, name: room.name, stationId: room.stationId }));
 }
 
-const target = targets.get('people');
-const Look = z.looseObject({ sheet: z.number(), top: z.number(), bottom: z.number() });
-const Start = z.looseObject({ importId: z.string() });
-
-function seen(county: County) {
-  return target === undefined ? [] : lookOver(ledgerOf(county), target, villagesOf(county), new Map());
+/** The lists that are no ledgers of people: title, heading, rows. */
+function plainLedger(title: string, headings: string, rows: readonly string[]): Ledger {
+  const text = (value: string): Cell | null => (value === '' || value === '-' ? null : { text: value, kind: 'text' });
+  const cells = [headings, ...rows].map((row) => row.split(' ').map(text));
+  const titled = text(title);
+  const all = [Array.from({ length: cells[0]?.length ?? 1 }, () => titled), ...cells];
+  const sheet = { name: 'Sheet1', hidden: false, merges: [], hiddenColumns: [], widths: [] };
+  const numbered = all.map((row, at) => ({ number: at + 1, hidden: false, cells: row }));
+  return { format: { kind: 'xlsx', date1904: false }, sheets: [{ ...sheet, rows: numbered }] };
 }
 
-function planned(county: County, choices: Choices, of: ImportTarget) {
-  const ledger = ledgerOf(county);
+function ledgerOf(county: County, target: TargetName): Ledger {
+  const [one = '木桥村', other = '石岭村'] = villagesOf(county).map((village) => village.name);
+  if (target === 'visits')
+    return plainLedger(`${one}2025年走访台账`, '日期 走访对象 是否在家 走访情况 走访人', [
+      '3月5日 韦福明 是 腿脚不便，药快吃完了 蓝青',
+      '3月5日 覃大海 否 锁着门 蓝青',
+      '2月30日 杨秀梅 是 - 蓝青',
+      '4月12日 莫志强 拒访 不愿开门 小蓝',
+      '4月13日 石三妹 是 和她聊了聊收成 蓝青',
+    ]);
+  if (target === 'villages')
+    return plainLedger('行政村一览表', '乡镇 行政村 区划代码 车程(分钟)', [
+      `林溪乡 ${one} 450226201201 45`,
+      '林溪乡 龙背村 450226201209 1小时10分',
+      '林溪乡 平江村 - 20公里',
+    ]);
+  if (target === 'staff')
+    return plainLedger('林溪乡社工站人员花名册', '姓名 岗位 联系电话 村 入职时间', [
+      '罗婷 驻站社工 13800000012 - 2023.5',
+      `龙桂芳 村级社工 13800000013 ${other} 2024-03-01`,
+      '谢老师 督导 13800000014 - 2023-01-01',
+      '陆有 司机 13800000015 - 2023-01-01',
+    ]);
+  return peopleLedger(county);
+}
+
+const Look = z.looseObject({ target: z.enum(targetNames), sheet: z.number(), top: z.number(), bottom: z.number() });
+const LookAs = z.looseObject({ target: z.enum(targetNames) });
+const Start = z.looseObject({ importId: z.string(), choices: Choices });
+
+function targetOf(name: TargetName): ImportTarget {
+  const target = targets.get(name);
+  if (target === undefined) throw new Error(`no import of ${name}`);
+  return target;
+}
+
+/** Everybody whom the ledger of visits names is on file, once. */
+function knownTo(county: County, name: TargetName): unknown {
+  const village = villagesOf(county)[0]?.id ?? '';
+  const onFile = names.map((each) => ({
+    id: derivedId('invented file', each),
+    ...{ match: null, name: each, room_id: village, birth_day: null, phone: null },
+  }));
+  const byName = Map.groupBy(onFile, (each) => each.name);
+  const visits = { byMatch: new Map(), byName, matchOf: (idNumber: string) => idNumber, recorded: new Set() };
+  const rooms = villagesOf(county).map((room, at) => ({
+    id: room.id,
+    station_id: room.stationId,
+    name: room.name,
+    code: `45022620120${at + 1}`,
+    minutes_away: null,
+  }));
+  const listed = { sourceCode: '450226201209', code: '450226201209', name: '龙背村民委员会', mark: 'real' };
+  const villages = { rooms, own: new Set(), listed: [{ ...listed, level: 'village', corrected: false }] };
+  return { people: targetOf('people').knowsNothing, visits, villages, staff: { byName: new Map() } }[name];
+}
+
+function planned(county: County, choices: Choices) {
+  const of = targetOf(choices.target);
+  const ledger = ledgerOf(county, choices.target);
+  const stationId = county.stations[0]?.id ?? '';
+  const head = { postId: derivedId('invented', 'post'), userId: derivedId('invented', 'head'), name: '蓝青' };
   const setting: Setting = {
     countyId: derivedId('invented', 'county'),
-    stationId: county.stations[0]?.id ?? null,
+    stationId,
     villages: villagesOf(county),
-    stations: [],
-    staff: [],
+    stations: [{ id: stationId, name: '林溪乡社工站', code: '450226201000' }],
+    staff: [{ ...head, phone: null, role: 'station-head', stationId, roomId: null, active: true }],
     today: '2026-03-10',
     since: now,
     fromDesk: false,
     date1904: false,
-    userId: derivedId('invented', 'head'),
+    userId: head.userId,
     choices,
   };
   const { drafts, leftOut } = draftAll(ledger, choices, of, setting);
-  return {
-    leftOut,
-    rows: drafts.map((draft) => of.plan(draft, of.knowsNothing, setting, namingOf(derivedId('invented', 'import')))),
-  };
+  const known = knownTo(county, choices.target);
+  const naming = namingOf(derivedId('invented', 'import'));
+  return { leftOut, rows: drafts.map((draft) => of.plan(draft, known, setting, naming)) };
 }
 
 function preview(county: County, choices: Choices): object {
-  if (target === undefined) return {};
-  const { rows, leftOut } = planned(county, choices, target);
+  const { fields } = targetOf(choices.target);
+  const { rows, leftOut } = planned(county, choices);
   const n = (outcome: string) => rows.filter((row) => row.outcome === outcome).length;
-  const reasons = Object.values(
-    Object.groupBy(
-      rows.flatMap((row) => row.faults),
-      ({ field, code }) => `${field}/${code}`,
-    ),
-  ).flatMap((faults) => {
-    const [first] = faults ?? [];
-    return first === undefined
-      ? []
-      : [
-          {
-            code: first.code,
-            field: first.field,
-            n: faults?.length ?? 0,
-            secondary: target.fields.field(first.field)?.secondary === true,
-          },
-        ];
-  });
+  const counted = (all: readonly { field: string; code: string }[]) =>
+    Object.values(Object.groupBy(all, ({ field, code }) => `${field}/${code}`)).flatMap((alike) => {
+      const [first] = alike ?? [];
+      if (first === undefined) return [];
+      const { code, field } = first;
+      return [{ code, field, n: alike?.length ?? 0, secondary: fields.field(field)?.secondary === true }];
+    });
   return {
     counts: { new: n('new'), filled: n('filled'), there: n('there'), refused: n('refused') },
     leftOut,
-    reasons,
-    remarks: [],
+    reasons: counted(rows.flatMap((row) => row.faults)),
+    remarks: counted(rows.flatMap((row) => row.remarks)),
     rows: rows.map(({ record, outcome, faults, remarks }) => ({
       sheet: record.sheet,
       row: record.row,
@@ -124,18 +176,32 @@ function preview(county: County, choices: Choices): object {
   };
 }
 
+function seen(county: County, name: TargetName): object {
+  const target = targetOf(name);
+  const villages = villagesOf(county);
+  return {
+    fileId: derivedId('invented', 'ledger'),
+    name: `${{ people: '2025年困难群众花名册', visits: '2025年走访台账', villages: '行政村一览表', staff: '人员花名册' }[name]}.xlsx`,
+    bytes: 18_000,
+    sheets: lookOver(ledgerOf(county, name), target, villages, new Map()),
+    villages: villages.map(({ id: roomId, name: village }) => ({ id: roomId, name: village })),
+    required: target.required,
+    needsConsent: target.needsConsent,
+  };
+}
+
 /** How often an import was asked for since it began: it is under way at first, and done a moment later. */
-const asked = new Map<string, { n: number; undone: boolean }>();
+const asked = new Map<string, { n: number; undone: boolean; target: TargetName }>();
 const past = derivedId('invented', 'an import of last week');
 
 function pageOf(importId: string): object {
-  const state = asked.get(importId) ?? { n: 9, undone: false };
+  const state = asked.get(importId) ?? { n: 9, undone: false, target: 'people' as const };
   asked.set(importId, { ...state, n: state.n + 1 });
   const running = state.n < 2;
   const counts = { made: 8, filled: 0, there: 1, refused: 3, leftOut: 2 };
   return {
     id: importId,
-    target: 'people',
+    target: state.target,
     stationName: '林溪乡社工站',
     fileName: '2025年困难群众花名册.xlsx',
     openedByName: '蓝青',
@@ -162,8 +228,11 @@ export function readImports(path: string, language: string | null): object | nul
   if (path === '/api/imports') return { rows: [pageOf(past)] };
   if (path === '/api/imports/words') {
     const words = wordsIn(language === 'en' ? 'en' : 'zh-CN');
-    const fields = (target?.fields.fields ?? []).map(({ key }) => ({ key, word: fieldWord(words, key) }));
-    return { faults: words.faults, remarks: words.remarks, fields: { people: fields } };
+    const fields = [...targets].map(([name, of]) => [
+      name,
+      of.fields.fields.map(({ key }) => ({ key, word: fieldWord(words, key) })),
+    ]);
+    return { faults: words.faults, remarks: words.remarks, fields: Object.fromEntries(fields) };
   }
   const [, importId, part] = /^\/api\/imports\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
   if (importId === undefined) return null;
@@ -176,6 +245,7 @@ export function readImports(path: string, language: string | null): object | nul
           outcome: 'new',
           subjectId: derivedId('invented', 'kept'),
           name: '覃大海',
+          clientId: derivedId('invented', 'kept'),
           faults: [],
           remarks: [],
         },
@@ -187,27 +257,24 @@ export function readImports(path: string, language: string | null): object | nul
 
 export function writeImports(county: County, path: string, body: unknown): object | null {
   if (path === '/api/imports/files') {
-    const villages = villagesOf(county).map(({ id: roomId, name }) => ({ id: roomId, name }));
-    return {
-      fileId: derivedId('invented', 'ledger'),
-      name: '2025年困难群众花名册.xlsx',
-      bytes: 18_000,
-      sheets: seen(county),
-      villages,
-    };
+    const stations = county.stations.slice(0, 1).map(({ id: stationId, name }) => ({ id: stationId, name }));
+    const kinds = targetNames.map((target) => ({ target, stations, wholeCounty: false }));
+    return { fileId: derivedId('invented', 'ledger'), kinds, proposed: 'people' };
   }
-  if (path === '/api/imports/look' && target !== undefined) {
-    const { sheet, top, bottom } = Look.parse(body);
-    return lookAgain(ledgerOf(county), sheet, { top, bottom }, target, villagesOf(county), new Map());
+  if (path === '/api/imports/look-as') return seen(county, LookAs.parse(body).target);
+  if (path === '/api/imports/look') {
+    const { target, sheet, top, bottom } = Look.parse(body);
+    const ledger = ledgerOf(county, target);
+    return lookAgain(ledger, sheet, { top, bottom }, targetOf(target), villagesOf(county), new Map());
   }
   if (path === '/api/imports/preview') return preview(county, Choices.parse(Reflect.get(Object(body), 'choices')));
   if (path === '/api/imports') {
-    const { importId } = Start.parse(body);
-    asked.set(importId, { n: 0, undone: false });
+    const { importId, choices } = Start.parse(body);
+    asked.set(importId, { n: 0, undone: false, target: choices.target });
     return { importId };
   }
   const undone = /^\/api\/imports\/([^/]+)\/undo$/.exec(path)?.[1];
   if (undone === undefined) return null;
-  asked.set(undone, { n: 9, undone: true });
+  asked.set(undone, { n: 9, undone: true, target: asked.get(undone)?.target ?? 'people' });
   return { importId: undone };
 }

@@ -176,7 +176,13 @@ describe('The menu', () => {
   });
 
   it('shows the administrator no people', () => {
-    expect(entriesFor(['administrator']).map((entry) => entry.name)).toEqual(['places', 'tray', 'audit', 'settings']);
+    expect(entriesFor(['administrator']).map((entry) => entry.name)).toEqual([
+      'places',
+      'imports',
+      'tray',
+      'audit',
+      'settings',
+    ]);
   });
 
   it('shows a station head reviewing, trips, people, registers, reports, places, tray and audit', () => {

@@ -56,6 +56,17 @@ async function chooseLedger(page: Page): Promise<void> {
   await page.locator('.map tbody tr').first().waitFor();
 }
 
+/** The same file taken for another kind of ledger. */
+const takenAs =
+  (kind: string) =>
+  async (page: Page): Promise<void> => {
+    await chooseLedger(page);
+    await page.locator('.kind button', { hasText: kind }).click();
+    await page.locator(`.kind button[aria-pressed="true"]`, { hasText: kind }).waitFor();
+    await page.locator('.dialog-foot .y-button--ink').click();
+    await page.locator('.tiles').waitFor();
+  };
+
 async function toPreview(page: Page): Promise<void> {
   await chooseLedger(page);
   await page.locator('.dialog-foot .y-button--ink').click();
@@ -124,6 +135,9 @@ export const screens: readonly Screen[] = [
   screen('import-columns', 'head', '/imports/new', '.drop', chooseLedger),
   screen('import-preview', 'head', '/imports/new', '.drop', toPreview),
   screen('import-preview-english', 'head', '/imports/new', '.drop', toPreview, 'en'),
+  screen('import-visits-preview', 'head', '/imports/new', '.drop', takenAs('走访记录')),
+  screen('import-villages-preview', 'head', '/imports/new', '.drop', takenAs('村屯名单')),
+  screen('import-staff-preview', 'head', '/imports/new', '.drop', takenAs('工作人员')),
   screen('import-report', 'head', '/imports', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.tiles').waitFor();

@@ -1,5 +1,5 @@
 /** What a wizard's decisions are, from the first proposal on: pure, so that it can be told without a screen. */
-import type { FileSeen, ImportColumn, Preview, SheetSeen } from '../../api-imports.ts';
+import type { FileSeen, ImportColumn, ImportKind, Preview, SheetSeen } from '../../api-imports.ts';
 
 export interface SheetDecision {
   readonly seen: SheetSeen;
@@ -16,6 +16,8 @@ export interface Decisions {
   leaveBlank: string[];
   fill: boolean;
   consent: boolean;
+  /** Villages that no list of divisions has. */
+  unlisted: boolean;
 }
 
 export function firstDecisions(file: FileSeen): Decisions {
@@ -27,6 +29,7 @@ export function firstDecisions(file: FileSeen): Decisions {
     leaveBlank: [],
     fill: false,
     consent: false,
+    unlisted: false,
   };
   const [only] = decisions.sheets;
   if (decisions.sheets.length === 1 && only !== undefined) only.taken = true;
@@ -46,13 +49,16 @@ export function columnsOf({ sheets }: Pick<Decisions, 'sheets'>): ImportColumn[]
   return [...found.values()];
 }
 
+/** Fields that several columns may carry. */
+const several: ReadonlySet<string> = new Set(['groups', 'findings', 'needs']);
+
 /** A field that two columns of one sheet were given, though it can be only one. */
 export function doubledField({ sheets, columns }: Decisions): string | null {
   for (const { seen } of sheets.filter((sheet) => sheet.taken)) {
     const used = new Set<string>();
     for (const { heading } of seen.columns) {
       const field = columns.get(heading);
-      if (field === null || field === undefined || field === 'groups') continue;
+      if (field === null || field === undefined || several.has(field)) continue;
       if (used.has(field)) return field;
       used.add(field);
     }
@@ -60,8 +66,18 @@ export function doubledField({ sheets, columns }: Decisions): string | null {
   return null;
 }
 
-export function hasName({ columns }: Decisions): boolean {
-  return [...columns.values()].some((field) => field === 'name' || field === 'head');
+/** The first field that the kind cannot do without and no column is yet. */
+export function missingField({ columns }: Decisions, { required }: Pick<FileSeen, 'required'>): string | null {
+  const chosen = new Set(columns.values());
+  return required.find((group) => !group.some((field) => chosen.has(field)))?.[0] ?? null;
+}
+
+/** Where a ledger of a kind most likely goes: to the one place there is, else to one's own station. */
+export function likelyPlace(kind: ImportKind, own: readonly string[]): string | null {
+  const { stations, wholeCounty } = kind;
+  if (stations.length === 1 && !wholeCounty) return stations[0]?.id ?? null;
+  const mine = stations.find((station) => own.includes(station.id));
+  return mine?.id ?? (wholeCounty ? null : (stations[0]?.id ?? null));
 }
 
 /** As the server takes it. */
@@ -80,6 +96,7 @@ export function choicesOf(decisions: Decisions, target: string): object {
     leaveBlank: decisions.leaveBlank,
     there: decisions.fill ? 'fill' : 'skip',
     consent: decisions.consent,
+    unlisted: decisions.unlisted,
   };
 }
 

@@ -104,7 +104,7 @@ export const imports = {
   undoDo: '撤回',
   undoing: '正在撤回…',
   keptTitle: { people: '留下的人', visits: '留下的走访', villages: '留下的村', staff: '留下的人' },
-  toSee: { people: '去看服务对象', visits: '去看走访登记簿', villages: '去看人和站', staff: '去开账号' },
+  toSee: { people: '去看服务对象', visits: '去看走访登记簿', villages: '去看站点和人', staff: '去开账号' },
   toDuplicates: '看有没有重复',
   station: '导入到哪里',
   wholeCounty: '全县',

@@ -73,7 +73,7 @@ export const zhCN: ImportWords = {
     'same-village-again': '同一个村又写了一遍，只算一次',
     'code-kept': '登记的区划代码不同，没有改',
     'hamlet-not-kept': '屯不单独建档，登记人时再写',
-    'no-account': '建好岗位，还没有账号：到“人和站”里给他开账号、扫码',
+    'no-account': '建好岗位，还没有账号：到“站点和人”里给他开账号、扫码',
     'household-made': '建了户',
   },
   fields: {

@@ -1,6 +1,6 @@
 /** From a file and what was chosen about it to its records: rows sorted, cells by field, what was left out counted. */
 import type { Choices } from './choices.ts';
-import type { Cell, Ledger } from './reading/ledger.ts';
+import type { Cell, Ledger, LedgerRow } from './reading/ledger.ts';
 import { isBlank } from './reading/ledger.ts';
 import type { LedgerRecord, Placed } from './target.ts';
 import type { FieldList } from './understanding/field.ts';
@@ -34,29 +34,106 @@ export function recordsOf(ledger: Ledger, choices: Choices, fields: FieldList): 
     const byColumn = columnsOf(header, chosen, fields);
     const nameColumn = [...byColumn].find(([, field]) => field === 'name' || field === 'head')?.[0] ?? null;
     const title = titleOf(sheet.name, rows, header);
-    let above: ReadonlyMap<string, readonly Placed[]> = new Map();
+    const table: Table = { sheet: choice.index, title, roomId: choice.roomId, byColumn };
+    let above: RowRecord | null = null;
     for (const { row, kind, section } of sortRows(header, rows, new Set(byColumn.keys()), nameColumn)) {
       if (kind === 'total') leftOut.total++;
       else if (kind === 'section') leftOut.section++;
       else if (kind === 'heading-again') leftOut.headingAgain++;
       else if (kind === 'footer') leftOut.footer++;
       if (kind !== 'record') continue;
-      const cells = cellsOf(row.cells, byColumn, above);
-      above = choices.fillDown ? withVillage(cells, above) : cells;
+      const record: RowRecord = new RowRecord(table, row, section, takenOver(table, row, above, choices.fillDown));
+      above = record;
       if (row.hidden && !choices.hidden) leftOut.hidden++;
-      else
-        records.push({
-          sheet: choice.index,
-          row: row.number,
-          hidden: row.hidden,
-          section,
-          title,
-          cells: choices.fillDown ? above : cells,
-          roomId: choice.roomId,
-        });
+      else records.push(record);
     }
   }
   return { records, leftOut };
+}
+
+/** What all records of a table have in common. */
+interface Table {
+  readonly sheet: number;
+  readonly title: string;
+  readonly roomId: string | null;
+  readonly byColumn: ReadonlyMap<number, string>;
+}
+
+/**
+ * A record is its row, seen through the columns that were chosen: of 100,000 only the rows of the file lie in memory, and
+ * their cells by field are put together for whoever reads one.
+ */
+class RowRecord implements LedgerRecord {
+  readonly #table: Table;
+  readonly #row: LedgerRow;
+  /** Cells of rows above that stand in for this row's: 同上, a village filled down. */
+  readonly taken: ReadonlyMap<number, Cell> | null;
+  readonly section: string;
+
+  constructor(table: Table, row: LedgerRow, section: string, taken: ReadonlyMap<number, Cell> | null) {
+    this.#table = table;
+    this.#row = row;
+    this.section = section;
+    this.taken = taken;
+  }
+
+  get sheet(): number {
+    return this.#table.sheet;
+  }
+
+  get row(): number {
+    return this.#row.number;
+  }
+
+  get hidden(): boolean {
+    return this.#row.hidden;
+  }
+
+  get title(): string {
+    return this.#table.title;
+  }
+
+  get roomId(): string | null {
+    return this.#table.roomId;
+  }
+
+  cellAt(column: number): Cell | null {
+    return this.taken?.get(column) ?? this.#row.cells[column] ?? null;
+  }
+
+  get cells(): ReadonlyMap<string, readonly Placed[]> {
+    const found = new Map<string, Placed[]>();
+    for (const [column, field] of this.#table.byColumn) {
+      const cell = this.cellAt(column);
+      if (cell === null || isBlank(cell)) continue;
+      const list = found.get(field);
+      if (list === undefined) found.set(field, [{ cell, column }]);
+      else list.push({ cell, column });
+    }
+    return found;
+  }
+}
+
+function takenOver(
+  { byColumn }: Table,
+  row: LedgerRow,
+  above: RowRecord | null,
+  fillDown: boolean,
+): ReadonlyMap<number, Cell> | null {
+  if (above === null) return null;
+  let taken: Map<number, Cell> | null = null;
+  const villages = [...byColumn].flatMap(([column, field]) => (field === 'village' ? [column] : []));
+  const villageless = fillDown && villages.every((column) => isBlank(row.cells[column]));
+  for (const [column, field] of byColumn) {
+    const cell = row.cells[column];
+    const same = cell && saysSame(cell.text);
+    if (!same && !(villageless && field === 'village')) continue;
+    const over = above.cellAt(column);
+    if (over === null || isBlank(over)) continue;
+    taken ??= new Map();
+    taken.set(column, over);
+  }
+  return taken;
 }
 
 function columnsOf(header: Header, chosen: ReadonlyMap<string, string>, fields: FieldList): Map<number, string> {
@@ -82,30 +159,4 @@ function titleOf(
   const lines = rows.filter((row) => row.number < header.top).flatMap((row) => [...new Set(row.cells)]);
   const texts = lines.filter((cell): cell is Cell => !isBlank(cell)).map((cell) => plainText(cell.text));
   return [name, ...texts].join(' ').slice(0, 400);
-}
-
-function cellsOf(
-  cells: readonly (Cell | null)[],
-  byColumn: ReadonlyMap<number, string>,
-  above: ReadonlyMap<string, readonly Placed[]>,
-): Map<string, Placed[]> {
-  const found = new Map<string, Placed[]>();
-  for (const [column, field] of byColumn) {
-    const cell = cells[column];
-    if (!cell || isBlank(cell)) continue;
-    const same = saysSame(cell.text) ? above.get(field)?.find((one) => one.column === column) : undefined;
-    const placed = same ?? { cell, column };
-    const list = found.get(field);
-    if (list === undefined) found.set(field, [placed]);
-    else list.push(placed);
-  }
-  return found;
-}
-
-function withVillage(
-  cells: Map<string, Placed[]>,
-  above: ReadonlyMap<string, readonly Placed[]>,
-): Map<string, readonly Placed[]> {
-  const village = above.get('village');
-  return cells.has('village') || village === undefined ? cells : new Map([...cells, ['village', village]]);
 }

@@ -117,7 +117,7 @@ export interface Undo {
   /** The rows go by a command of the program itself, as the undoing allows; else by one of whoever asked for it. */
   readonly bySystem: boolean;
   /** Of these rows, those that nobody has built on since. */
-  readonly untouched: (looking: Looking, subjectIds: readonly string[]) => Promise<readonly string[]>;
+  readonly untouched: (looking: Looking, subjectIds: readonly string[], importId: string) => Promise<readonly string[]>;
   /** Where everything that could be built on these rows is written: held still between looking and taking back. */
   readonly scopes: (looking: Looking, subjectIds: readonly string[]) => Promise<readonly ScopeKey[]>;
   readonly withdraw: (subjectId: string) => Omit<PlannedCommand, 'label'>;

@@ -48,7 +48,7 @@ export async function undoImported(parts: UndoParts, undoing: Undoing): Promise<
   const { target } = undoing;
   const made = await rounds(parts, undoing, 'new', async (looking, lines) => {
     const subjects = lines.map((line) => line.subjectId);
-    const free = await target.undo.untouched(looking, subjects);
+    const free = await target.undo.untouched(looking, subjects, undoing.importId);
     return new Map(free.map((id) => [id, target.undo.withdraw(id)]));
   });
   if (!made) return false;

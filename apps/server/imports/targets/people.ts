@@ -199,7 +199,7 @@ async function households(
     if (into !== undefined) {
       for (const { subjectId: clientId } of homeless)
         commands.push({
-          label: `join/${clientId}`,
+          label: joinLabel(clientId),
           name: 'people.join-household',
           input: { clientId, householdId: into },
         });
@@ -220,10 +220,14 @@ async function households(
 const Ids = z.array(z.object({ id: z.string() }));
 
 /** Nobody has sent an accepted command about them but the import itself, and no visit tells of them. */
-async function untouched({ trx }: Looking, subjectIds: readonly string[]): Promise<string[]> {
+const joinLabel = (clientId: string) => `join/${clientId}`;
+
+async function untouched({ trx }: Looking, subjectIds: readonly string[], importId: string): Promise<string[]> {
+  const own = subjectIds.map((id) => derivedId(importId, joinLabel(id)));
   const found = await sql`select c.id from people.clients c
     where c.id = any(${subjectIds}::uuid[]) and (c.state = 'erased' or c.state = 'active' and c.assignee_id is null)
       and not exists (select 1 from engine.receipts r where r.subject = c.id and r.status = 'accepted'
+        and not r.id = any(${own}::uuid[])
         and r.name not in ('people.register-client', 'people.erase-client'))
       and not exists (select 1 from services.visits v where v.client_id = c.id)
       and not exists (select 1 from people.clients m where m.merged_into = c.id)`.execute(trx);

@@ -7,13 +7,14 @@ import { plainText, saysNothing } from '../understanding/plain.ts';
 export class RowReader {
   readonly faults: Fault[] = [];
   readonly remarks: Remark[] = [];
-  readonly #record: LedgerRecord;
+  readonly #cells: LedgerRecord['cells'];
   readonly #leaveBlank: ReadonlySet<string>;
 
   constructor(record: LedgerRecord, leaveBlank: readonly string[]) {
-    this.#record = record;
+    // Put together anew for whoever asks: asked once.
+    this.#cells = record.cells;
     this.#leaveBlank = new Set(leaveBlank);
-    for (const [field, placed] of record.cells) {
+    for (const [field, placed] of this.#cells) {
       for (const { cell, column } of placed)
         if (cell.note !== undefined) this.remarks.push({ code: 'note-on-cell', column, field });
     }
@@ -21,12 +22,12 @@ export class RowReader {
 
   /** Cells that say something. */
   cells(field: string): readonly Placed[] {
-    return (this.#record.cells.get(field) ?? []).filter(({ cell }) => !saysNothing(cell.text));
+    return (this.#cells.get(field) ?? []).filter(({ cell }) => !saysNothing(cell.text));
   }
 
   /** Cells with anything in them: where 无 is an answer. */
   everyCell(field: string): readonly Placed[] {
-    return this.#record.cells.get(field) ?? [];
+    return this.#cells.get(field) ?? [];
   }
 
   text(field: string): string {
@@ -54,6 +55,6 @@ export class RowReader {
   }
 
   columnOf(field: string): number | null {
-    return this.#record.cells.get(field)?.[0]?.column ?? null;
+    return this.#cells.get(field)?.[0]?.column ?? null;
   }
 }

@@ -16,6 +16,7 @@ export type Figures = Readonly<Record<string, unknown>>;
 
 const benches: Readonly<Record<string, () => Promise<{ run(run: BenchRun): Promise<Figures> }>>> = {
   duplicates: () => import('./duplicates/duplicates.ts'),
+  import: () => import('./import/import.ts'),
   intake: () => import('./intake/intake.ts'),
   trips: () => import('./trips/trips.ts'),
 };

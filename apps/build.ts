@@ -11,7 +11,14 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 const root = join(import.meta.dirname, '..');
 const apps = ['phone', 'console'] as const;
-const shared = ['packages', 'modules', 'apps/catalogue.ts', 'apps/phone-catalogue.ts', 'package-lock.json'];
+const shared = [
+  'packages',
+  'modules',
+  'apps/wording',
+  'apps/catalogue.ts',
+  'apps/phone-catalogue.ts',
+  'package-lock.json',
+];
 const compressible = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 
 async function filesUnder(path: string): Promise<string[]> {

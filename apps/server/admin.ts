@@ -19,7 +19,8 @@ async function open(named: string | null) {
 process.exitCode = await runAdmin(process.argv.slice(2), {
   open,
   openingText: problemText,
-  publicUrl: (process.env.YIMI_PUBLIC_URL ?? '').replace(/\/$/, ''),
+  // What `npm start` serves unless it is told otherwise: an address that is printed is one that can be opened.
+  publicUrl: (process.env.YIMI_PUBLIC_URL ?? `http://localhost:${process.env.YIMI_PORT ?? 4870}`).replace(/\/$/, ''),
   out: (text) => process.stdout.write(`${text}\n`),
   note: (text) => process.stderr.write(`${text}\n`),
 });

@@ -11,6 +11,7 @@ export const faultCodes = [
   'name-digits',
   'id-digits-lost',
   'id-exponent',
+  'id-characters',
   'id-length',
   'id-check',
   'id-old',

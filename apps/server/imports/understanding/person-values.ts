@@ -53,7 +53,8 @@ export function parseCitizenId(cell: Cell): Parsed<string> {
   // A number keeps 15 digits: of 18 the last three are gone, whatever it shows.
   if (cell.kind !== 'text' && text.replace(/\D/g, '').length > 15) return wrong('id-digits-lost');
   if (/^\d{15}$/.test(text)) return wrong('id-old');
-  if (!/^\d{17}[\dX]$/.test(text)) return wrong('id-length', { n: text.length });
+  if (text.length !== 18) return wrong('id-length', { n: text.length });
+  if (!/^\d{17}[\dX]$/.test(text)) return wrong('id-characters');
   if (readCitizenId(text) === null) return wrong(/0{3}$/.test(text) ? 'id-digits-lost' : 'id-check');
   return { value: text };
 }

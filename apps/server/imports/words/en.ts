@@ -12,6 +12,7 @@ export const en: ImportWords = {
     'name-digits': 'digits in a name',
     'id-digits-lost': 'the spreadsheet kept the id as a number and lost its last digits; please type it again',
     'id-exponent': 'the spreadsheet turned the id into an exponent (such as 1.1E+17); please type it again',
+    'id-characters': 'an id has digits only; its last character may be X',
     'id-length': 'an id has 18 characters, this one {n}',
     'id-check': 'not a valid id: its birth date or check digit is wrong',
     'id-old': 'an old id of 15 digits; please use the 18-digit one',

@@ -12,6 +12,7 @@ export const zhCN: ImportWords = {
     'name-digits': '姓名里有数字',
     'id-digits-lost': '身份证号被表格存成了数字，末几位已丢失，请重填',
     'id-exponent': '身份证号被表格变成了科学计数（如 1.1E+17），请重填',
+    'id-characters': '身份证号只能是数字，最后一位可以是 X',
     'id-length': '身份证号应为18位，这里有{n}位',
     'id-check': '身份证号不对：出生日期或校验位不符',
     'id-old': '这是15位旧证号，请换成18位',

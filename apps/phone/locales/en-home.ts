@@ -1,5 +1,5 @@
 /** English: a person's household, kin and file beyond the plain fields; and putting a file right on the phone. */
-import { relationsEn } from '../../wording/relations.ts';
+import { documentsEn, relationsEn, selfCareEn, whereaboutsEn } from '../../wording/code-lists.ts';
 import type { Messages } from '../words.ts';
 
 export const home: Messages['home'] = {
@@ -7,17 +7,8 @@ export const home: Messages['home'] = {
   alone: 'Nobody else on record in this household',
   head: 'head',
   kin: 'Family and neighbours',
-  whereabouts: {
-    'both-here': 'registered and living here',
-    'register-only': 'registered here, living elsewhere',
-    'person-only': 'living here, registered elsewhere',
-  },
-  selfCare: {
-    independent: 'looks after themselves',
-    'partly-supported': 'partly, with enough help',
-    'partly-unsupported': 'partly, help is short',
-    dependent: 'needs full care',
-  },
+  whereabouts: whereaboutsEn,
+  selfCare: selfCareEn,
   relation: relationsEn,
   speaks: 'speaks {list}',
   promised: 'What was brought up',
@@ -46,17 +37,7 @@ export const home: Messages['home'] = {
   guardianPhone: 'Guardian’s phone',
   document: 'No citizen card: which paper is there',
   documentNumber: 'Its number',
-  documents: {
-    passport: 'passport',
-    'birth-certificate': 'birth certificate',
-    'officer-card': 'officer card',
-    'hong-kong-macau-permit': 'Hong Kong and Macau permit',
-    'taiwan-permit': 'Taiwan permit',
-    'residence-permit': 'residence permit',
-    'household-register': 'household register',
-    other: 'other document',
-    none: 'no document at all',
-  },
+  documents: documentsEn,
   oldId: 'An old number of 15 digits. Look at the new card, or ask the police for the one of 18; else leave it empty.',
   reasons: {
     'same-id': 'same card number',

@@ -1,4 +1,5 @@
 /** English: field trips. */
+import { tripStatesEn } from '../../wording/code-lists.ts';
 import { tripReasonsEn } from '../../wording/trip-reasons.ts';
 import type { Messages } from '../words.ts';
 
@@ -31,15 +32,7 @@ export const trips: Messages['trips'] = {
     'no-time': '{n} do not fit into these two weeks.',
     'nobody-free': 'Nobody is free for {n}.',
   },
-  states: {
-    draft: 'draft',
-    requested: 'waits for the head',
-    approved: 'approved',
-    declined: 'sent back',
-    'under-way': 'on the road',
-    closed: 'back',
-    'called-off': 'called off',
-  },
+  states: tripStatesEn,
   days: { coming: 'coming', here: 'arrived', 'not-coming': 'not coming' },
   noneTitle: 'The station is not coming soon',
   noneNext: 'Once a trip is planned, you see here which day, what time and who.',

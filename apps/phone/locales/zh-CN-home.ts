@@ -1,18 +1,13 @@
 /** 中文: a person's household, kin and file beyond the plain fields; and putting a file right on the phone. */
-import { relationsZh } from '../../wording/relations.ts';
+import { documentsZh, relationsZh, selfCareZh, whereaboutsZh } from '../../wording/code-lists.ts';
 
 export const home = {
   household: '这一户',
   alone: '户里只登记了一个人',
   head: '户主',
   kin: '亲友邻居',
-  whereabouts: { 'both-here': '户在人在', 'register-only': '户在人不在', 'person-only': '人在户不在' },
-  selfCare: {
-    independent: '能自理',
-    'partly-supported': '半自理，有人照应',
-    'partly-unsupported': '半自理，照应不够',
-    dependent: '不能自理',
-  },
+  whereabouts: whereaboutsZh,
+  selfCare: selfCareZh,
   relation: relationsZh,
   speaks: '说{list}',
   promised: '说起过的事',
@@ -41,17 +36,7 @@ export const home = {
   guardianPhone: '监护人电话',
   document: '没有身份证，有什么证件',
   documentNumber: '证件号码',
-  documents: {
-    passport: '护照',
-    'birth-certificate': '出生证明',
-    'officer-card': '军官证',
-    'hong-kong-macau-permit': '港澳通行证',
-    'taiwan-permit': '台湾通行证',
-    'residence-permit': '居留证',
-    'household-register': '户口簿',
-    other: '别的证件',
-    none: '什么证件都没有',
-  },
+  documents: documentsZh,
   oldId: '这是 15 位的老号码。请看新身份证，或到派出所问 18 位的。没有就先空着。',
   reasons: {
     'same-id': '证件号一样',

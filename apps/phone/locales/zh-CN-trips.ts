@@ -1,4 +1,5 @@
 /** 中文: 下乡, as the people in the car say it. */
+import { tripStatesZh } from '../../wording/code-lists.ts';
 import { tripReasonsZh } from '../../wording/trip-reasons.ts';
 
 export const trips = {
@@ -29,15 +30,7 @@ export const trips = {
     'no-time': '{n} 件这两周排不下。',
     'nobody-free': '{n} 件没有人手。',
   },
-  states: {
-    draft: '草稿',
-    requested: '等站长批',
-    approved: '已批',
-    declined: '没批',
-    'under-way': '在路上',
-    closed: '回来了',
-    'called-off': '取消了',
-  },
+  states: tripStatesZh,
   days: { coming: '要来', here: '已到', 'not-coming': '不来了' },
   noneTitle: '站里近期不来',
   noneNext: '站里排好下乡，这里会写哪天、几点、谁来。',

@@ -1,5 +1,5 @@
 /** The frame: signing in, menu, palette, and the small words that every screen uses. */
-import { relationsEn } from '../../../wording/relations.ts';
+import { documentsEn, relationsEn, selfCareEn, whereaboutsEn } from '../../../wording/code-lists.ts';
 import type { Words } from '../words.ts';
 import type * as zh from '../zh-CN/app.ts';
 
@@ -114,28 +114,9 @@ export const words: Words<typeof zh.words> = {
   clientState: { active: 'Served', 'moved-away': 'Moved away', died: 'Died', merged: 'Merged', erased: 'Erased' },
   reviewState: { open: 'To review', questioned: 'Questioned', answered: 'Answered', reviewed: 'Reviewed' },
   purpose: { service: 'Service', photo: 'Photos', location: 'Location', sharing: 'Sharing' },
-  whereabouts: {
-    'both-here': 'registered and living here',
-    'register-only': 'registered here, living elsewhere',
-    'person-only': 'living here, registered elsewhere',
-  },
-  selfCare: {
-    independent: 'looks after themselves',
-    'partly-supported': 'partly, with enough help',
-    'partly-unsupported': 'partly, help is short',
-    dependent: 'needs full care',
-  },
-  documents: {
-    passport: 'passport',
-    'birth-certificate': 'birth certificate',
-    'officer-card': 'officer card',
-    'hong-kong-macau-permit': 'Hong Kong and Macau permit',
-    'taiwan-permit': 'Taiwan permit',
-    'residence-permit': 'residence permit',
-    'household-register': 'household register',
-    other: 'other document',
-    none: 'no document at all',
-  },
+  whereabouts: whereaboutsEn,
+  selfCare: selfCareEn,
+  documents: documentsEn,
   relation: relationsEn,
   givenBy: { person: 'by the person', guardian: 'by the guardian' },
   month: '{m}',

@@ -1,4 +1,5 @@
 /** Field trips. */
+import { tripStatesEn } from '../../../wording/code-lists.ts';
 import { tripReasonsEn } from '../../../wording/trip-reasons.ts';
 import type { Words } from '../words.ts';
 import type { village as villageZh, trips as zh } from '../zh-CN/trips.ts';
@@ -41,15 +42,7 @@ export const trips: Words<typeof zh> = {
     'no-time': '{n} do not fit into these two weeks',
     'nobody-free': 'nobody is free for {n}',
   },
-  states: {
-    draft: 'draft',
-    requested: 'waits for the head',
-    approved: 'approved',
-    declined: 'sent back',
-    'under-way': 'on the road',
-    closed: 'back',
-    'called-off': 'called off',
-  },
+  states: tripStatesEn,
   hours: 'leave {leave}, back {back}',
   tooLate: 'later than {by}: take out a village or some people',
   tooFew: 'somebody is visited by two, and only one goes',

@@ -1,5 +1,5 @@
 /** The frame: signing in, menu, palette, and the small words that every screen uses. */
-import { relationsZh } from '../../../wording/relations.ts';
+import { documentsZh, relationsZh, selfCareZh, whereaboutsZh } from '../../../wording/code-lists.ts';
 
 export const app = {
   name: '一米',
@@ -110,24 +110,9 @@ export const words = {
   clientState: { active: '在服务', 'moved-away': '迁走了', died: '已去世', merged: '已并档', erased: '已删除' },
   reviewState: { open: '待审', questioned: '在问', answered: '已答', reviewed: '已审阅' },
   purpose: { service: '接受服务', photo: '拍照', location: '记位置', sharing: '信息共享' },
-  whereabouts: { 'both-here': '户在人在', 'register-only': '户在人不在', 'person-only': '人在户不在' },
-  selfCare: {
-    independent: '能自理',
-    'partly-supported': '半自理，有人照应',
-    'partly-unsupported': '半自理，照应不够',
-    dependent: '不能自理',
-  },
-  documents: {
-    passport: '护照',
-    'birth-certificate': '出生证明',
-    'officer-card': '军官证',
-    'hong-kong-macau-permit': '港澳通行证',
-    'taiwan-permit': '台湾通行证',
-    'residence-permit': '居留证',
-    'household-register': '户口簿',
-    other: '别的证件',
-    none: '什么证件都没有',
-  },
+  whereabouts: whereaboutsZh,
+  selfCare: selfCareZh,
+  documents: documentsZh,
   relation: relationsZh,
   givenBy: { person: '本人同意', guardian: '监护人同意' },
   month: '{m}月',

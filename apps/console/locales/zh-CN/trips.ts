@@ -1,4 +1,5 @@
 /** 下乡: planning, granting, what trips came to. */
+import { tripStatesZh } from '../../../wording/code-lists.ts';
 import { tripReasonsZh } from '../../../wording/trip-reasons.ts';
 
 export const trips = {
@@ -39,15 +40,7 @@ export const trips = {
     'no-time': '{n} 件这两周排不下',
     'nobody-free': '{n} 件没有人手',
   },
-  states: {
-    draft: '草稿',
-    requested: '等站长批',
-    approved: '已批',
-    declined: '没批',
-    'under-way': '在路上',
-    closed: '回来了',
-    'called-off': '取消了',
-  },
+  states: tripStatesZh,
   hours: '{leave} 出发，{back} 回来',
   tooLate: '超过 {by}，请少去一个村或少看几人',
   tooFew: '有人要两个人去，这趟只有一个人',

@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(run: BenchRun): Promi
   duplicates: () => import('./duplicates/duplicates.ts'),
   import: () => import('./import/import.ts'),
   intake: () => import('./intake/intake.ts'),
+  list: () => import('./list/list.ts'),
   trips: () => import('./trips/trips.ts'),
 };
 

@@ -190,6 +190,22 @@ export const Households = z.object({
 });
 export type Households = z.infer<typeof Households>;
 
+/** GET /api/people/same-id */
+export const SameIdNotices = z.object({
+  rows: z.array(
+    z.object({
+      id: Id,
+      clientId: Id,
+      name: z.string(),
+      roomName: z.string(),
+      otherStationId: Id,
+      otherStationName: z.nullable(z.string()),
+      noticedOn: Day,
+    }),
+  ),
+});
+export type SameIdNotices = z.infer<typeof SameIdNotices>;
+
 /** POST /api/reveal {clientId, purpose}: a logged act */
 export const Revealed = z.object({
   name: z.nullable(z.string()),

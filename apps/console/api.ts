@@ -238,6 +238,8 @@ export const VisitPage = z.extend(z.omit(VisitRow, { kind: true, files: true, le
   findings: z.nullable(z.string()),
   needs: z.array(z.string()),
   stateReason: z.nullable(z.string()),
+  /** Consent to service had been taken back before. */
+  withoutConsent: z._default(z.boolean(), false),
   question: z.nullable(z.string()),
   answer: z.nullable(z.string()),
   reviewedByName: z._default(z.nullable(z.string()), null),

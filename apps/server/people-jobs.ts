@@ -43,10 +43,10 @@ async function lookedAt({ database }: PeopleJobParts, countyId: string) {
           select d.id from people.clients d
           where d.document_number_match = c.document_number_match and d.state = 'active'
           union all
-          (select p.id from engine.search_tokens t
-            join people.clients p on p.id = t.row_id
-            join network.rooms q on q.id = p.room_id and q.station_id = r.station_id
-            where c.sound_key <> '' and t.table_name = 'people.clients' and t.token = '~' || c.sound_key limit ${mostAlike})
+          (select t.row_id from network.rooms q
+            join engine.search_tokens t on t.table_name = 'people.clients' and t.scope = 'room:' || q.id
+              and t.token = '~' || c.sound_key
+            where c.sound_key <> '' and q.station_id = r.station_id limit ${mostAlike})
         ) o where o.id <> c.id
       ) alike on true`.execute(trx),
   );

@@ -5,12 +5,17 @@ import { reachFile } from './http.ts';
 export async function download(path: string, body: unknown): Promise<Problem | null> {
   const found = await reachFile(path, body);
   if ('problem' in found) return found;
-  const address = URL.createObjectURL(found.file);
+  save(found.file, found.name);
+  return null;
+}
+
+/** Hands a file to the browser's downloads. */
+export function save(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = address;
-  link.download = found.name;
+  link.download = name;
   link.click();
   // The browser has taken the file by the next turn of the page.
   setTimeout(() => URL.revokeObjectURL(address), 0);
-  return null;
 }

@@ -5,7 +5,8 @@
 import type { Role } from '@yimi/kernel';
 import { addDays, dayOf, daysBetween, derivedId, startOfDay } from '@yimi/kernel';
 import type { Calls } from '@yimi/services';
-import { doubtful, family } from './invented-families.ts';
+import type { SameIdNotices } from '../api-people.ts';
+import { doubtful, family, noticed } from './invented-families.ts';
 import {
   findingsSaid,
   givenNames,
@@ -68,6 +69,8 @@ export interface Client {
   lastMetOn: string | null;
   visits: number;
   householdId: string | null;
+  photo?: string | null;
+  documentKind?: string | null;
   mergedInto?: string;
   ethnicity?: string;
   memberships?: { group: string; source: string | null; fromDay: string; toDay: string | null }[];
@@ -130,6 +133,7 @@ export class County {
   proposals: Proposal[] = [];
   readonly households = new Map<string, Household>();
   ties: Tie[] = [];
+  notices: SameIdNotices['rows'] = [];
   conflicts: {
     id: string;
     clientId: string;
@@ -376,6 +380,7 @@ export class County {
     });
     family(this, people);
     doubtful(this, people);
+    noticed(this, people);
     const later = this.staff.find((one) => one.roomId === a.roomId)?.name ?? '';
     this.conflicts.push({
       id: named('conflict'),

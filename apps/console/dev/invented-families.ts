@@ -2,7 +2,18 @@
 import { derivedId } from '@yimi/kernel';
 import type { Client, County, Proposal } from './invented-county.ts';
 
+const agreed = { givenBy: 'person' as const, day: '2024-03-01', withdrawnDay: null };
 const named = (label: string): string => derivedId('invented', label);
+
+/** The same card number at another station, as its head is told. */
+export function noticed(county: County, people: readonly Client[]): void {
+  const [, , , , , , , , , , , one] = people;
+  const other = county.stations[1];
+  if (one === undefined || other === undefined) return;
+  const where = { roomName: county.rooms.find((room) => room.id === one.roomId)?.name ?? '', noticedOn: '2025-06-10' };
+  const there = { otherStationId: other.id, otherStationName: other.name };
+  county.notices.push({ id: named('notice'), clientId: one.id, name: one.name, ...where, ...there });
+}
 
 /** The first person's house, and a daughter far away. */
 export function family(county: County, people: readonly Client[]): void {
@@ -16,6 +27,8 @@ export function family(county: County, people: readonly Client[]): void {
   });
   for (const one of [first, husband, grandson]) Object.assign(one, { householdId, hamlet: '新寨' });
   first.ethnicity = '侗族';
+  first.photo = `02${'0'.repeat(62)}`;
+  first.consents = [...first.consents.filter((one) => one.purpose !== 'photo'), { ...agreed, purpose: 'photo' }];
   first.memberships = [
     { group: '独居老人', source: '入户走访', fromDay: '2023-02-11', toDay: '2024-08-01' },
     { group: '空巢老人', source: '入户走访', fromDay: '2024-08-02', toDay: null },

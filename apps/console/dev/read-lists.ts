@@ -50,6 +50,7 @@ export function visitPage(county: County, visitId: string): VisitPage | null {
     authorRole: county.staff.find((one) => one.userId === visit.authorId)?.role ?? 'village-worker',
     findings: visit.findings,
     needs: visit.needs,
+    withoutConsent: false,
     stateReason: visit.stateReason,
     question: visit.question,
     answer: visit.answer,

@@ -93,8 +93,8 @@ function compared(county: County, client: Client): ComparedFile {
   return {
     ...{ id: client.id, name, pinyin, sex, birthDay, phone, idLastFour, guardian, groups, risk, hamlet },
     ...more(client),
-    documentKind: null,
-    photo: null,
+    documentKind: client.documentKind ?? null,
+    photo: client.photo ?? null,
     roomName: row.roomName,
     household: householdOf(county, client).map((one) => one.name),
     assigneeName: row.assigneeName,
@@ -155,8 +155,8 @@ export function clientPage(county: County, clientId: string): ClientPage | null 
     guardian: client.guardian,
     guardianContact:
       client.guardian === null ? null : { name: client.guardian, relation: '奶奶', phone: '13677200418' },
-    documentKind: null,
-    photo: null,
+    documentKind: client.documentKind ?? null,
+    photo: client.photo ?? null,
     memberships: client.memberships ?? client.groups.map((group) => membership(client, group)),
     householdId: client.householdId,
     householdFacts: household ?? null,

@@ -41,7 +41,15 @@ interface Asked {
   readonly body: unknown;
   readonly who: string;
 }
-type Reply = { status: number; body?: unknown; type?: string; raw?: Buffer | string; cookie?: string; name?: string };
+type Reply = {
+  status: number;
+  body?: unknown;
+  type?: string;
+  raw?: Buffer | string;
+  cookie?: string;
+  name?: string;
+  place?: string;
+};
 
 const ok = (body: unknown): Reply => ({ status: 200, body });
 const refuse = (status: number, kind: string, code: string, field?: string): Reply => ({
@@ -131,6 +139,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
   [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],
   [/^\/api\/people\/duplicates$/, ({ county }) => ok(duplicatesAt(county, county.stations[0]?.id ?? ''))],
+  [/^\/api\/people\/same-id$/, ({ county }) => ok({ rows: county.notices })],
   [/^\/api\/households$/, ({ county, query }) => ok(householdsAt(county, query.get('room') ?? ''))],
   [/^\/api\/people\/(.+)$/, ({ county }, [, id = '']) => orGone(clientPage(county, id))],
   [
@@ -212,6 +221,9 @@ async function write({ county, desk, path, body }: Asked): Promise<Reply> {
       hamlet: '上屯',
       roomName: '归冲村',
     });
+  if (path === '/api/people/export') return ok({ title: '个人信息副本', madeOn: '2025-06-12', person: {}, visits: [] });
+  // A file as tus sends it: announced, then its bytes, which nobody keeps here.
+  if (path === '/api/files') return { status: 201, place: '/api/files/uploads/invented' };
   if (path === '/api/accounts') return ok({ userId: derivedId('invented', 'new account'), ...code });
   if (path === '/api/enrolments' || path.endsWith('/reset')) return ok(code);
   if (path.endsWith('/adopt'))
@@ -257,12 +269,18 @@ export function inventedServer(): (request: IncomingMessage, response: ServerRes
     const text = Buffer.concat(chunks).toString();
     const who = /yimi_session=([a-z]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
     const verb = request.method ?? 'GET';
-    const isFile = request.headers['content-type'] === 'application/octet-stream';
+    const isFile = request.headers['content-type']?.endsWith('octet-stream') === true;
+    if (verb === 'PATCH') {
+      const offset = Number(request.headers['upload-offset']) + Buffer.concat(chunks).length;
+      response.writeHead(204, { 'tus-resumable': '1.0.0', 'upload-offset': String(offset) }).end();
+      return true;
+    }
     const body: unknown = text === '' || isFile ? null : JSON.parse(text);
     const reply = await answer(verb, { county, desk, path: url.pathname, query: url.searchParams, body, who });
     if (url.pathname === '/api/sync/push') for (const one of listeners) one.write('event: moved\ndata: ["county"]\n\n');
     const headers: Record<string, string> = { 'content-type': reply.type ?? 'application/json' };
     if (reply.cookie !== undefined) headers['set-cookie'] = reply.cookie;
+    if (reply.place !== undefined) Object.assign(headers, { location: reply.place, 'tus-resumable': '1.0.0' });
     if (reply.name !== undefined)
       headers['content-disposition'] = `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`;
     response

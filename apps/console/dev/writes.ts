@@ -118,10 +118,21 @@ function fileActs(county: County, name: string, input: Record<string, unknown>):
     });
     for (const id of z.array(z.string()).parse(input.memberIds)) join(county.clients.get(id), text(input.householdId));
   }
+  if (name === 'people.correct-household') {
+    const household = county.households.get(text(input.householdId));
+    for (const [field, change] of Object.entries(Loose.parse(input.changes)))
+      if (household !== undefined) Object.assign(household, { [field]: Loose.parse(change).to });
+  }
+  if (name === 'people.settle-same-id') county.notices = county.notices.filter((one) => one.id !== input.noticeId);
   if (name === 'people.untie-clients') county.ties = county.ties.filter((one) => one.tieId !== input.tieId);
   if (client === undefined) return;
   if (name === 'people.join-household') join(client, text(input.householdId));
   if (name === 'people.leave-household') join(client, null);
+  if (name === 'people.set-photo') client.photo = text(input.photo) || null;
+  if (name === 'people.correct-document') {
+    client.idLastFour = text(input.idNumber).slice(-4) || null;
+    client.documentKind = text(Loose.safeParse(input.document).data?.kind) || null;
+  }
   if (name === 'people.undo-merge') {
     client.state = 'active';
     delete client.mergedInto;

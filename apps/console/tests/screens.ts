@@ -199,6 +199,32 @@ export const screens: readonly Screen[] = [
     await page.keyboard.press('m');
     await page.locator('.held').waitFor();
   }),
+  screen('client-document', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').nth(2).click();
+    await page.locator('.head .document').click();
+    await page.locator('.el-dialog input').first().fill('11010519491231002X');
+  }),
+  screen('client-household-correct', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.getByRole('button', { name: '换户、搬出' }).click();
+    await page.getByRole('button', { name: '改这一户' }).click();
+  }),
+  screen('client-export', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.getByRole('button', { name: '导出这个人的资料' }).click();
+    await page.locator('.el-dialog input').waitFor();
+  }),
+  screen('client-withdraw', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.consents .link').first().click();
+    await page.locator('.el-dialog').waitFor();
+  }),
+  screen('people-register-more', 'head', '/people?register=1', '.el-drawer form', async (page) => {
+    await page.locator('.el-drawer input[type="date"]').fill('2016-05-01');
+    await page.locator('.el-drawer summary').click();
+    await page.locator('.el-drawer .more select').last().selectOption('birth-certificate');
+    await page.locator('.el-drawer .more').scrollIntoViewIfNeeded();
+  }),
   screen('client-correct', 'head', '/people', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').nth(2).click();
     await page.locator('.correct').click();

@@ -474,6 +474,88 @@ describe('A person', () => {
   });
 });
 
+describe('A person’s file', () => {
+  const opened = async (page: Page, at: number): Promise<string[]> => {
+    const pushes: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''));
+    await signIn(page, served.address, 'head');
+    await page.goto(`${served.address}#/people`);
+    await page.locator('.ledger tbody tr').nth(at).click();
+    await page.locator('h1.who').waitFor();
+    return pushes;
+  };
+
+  it('gets another document, and its household another head', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await opened(page, 0);
+      await page.locator('.head .document').click();
+      await page.locator('.el-dialog .switch button').nth(1).click();
+      await page.locator('.el-dialog select').selectOption('household-register');
+      await page.locator('.el-dialog input').fill('0772-118');
+      await page.locator('.el-dialog button[type="submit"]').click();
+      await page.locator('.about', { hasText: '户口' }).waitFor();
+      expect(pushes.at(-1)).toContain('"document":{"kind":"household-register","number":"0772-118"}');
+      await page.getByRole('button', { name: '换户、搬出' }).click();
+      await page.getByRole('button', { name: '改这一户' }).click();
+      await page.locator('.el-dialog select').selectOption({ label: '韦小妹' });
+      await page.locator('.el-dialog button[type="submit"]').click();
+      await expect.poll(() => pushes.at(-1)).toContain('"people.correct-household"');
+      expect(pushes.at(-1)).not.toContain('"address"');
+    });
+  });
+
+  it('gets a picture, made small on the way, and loses it again', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await opened(page, 0);
+      const bytes = await page.screenshot();
+      const patched = page.waitForRequest((request) => request.method() === 'PATCH');
+      await page.locator('.face input').setInputFiles({ name: '像.png', mimeType: 'image/png', buffer: bytes });
+      expect((await patched).headers()['content-type']).toBe('application/offset+octet-stream');
+      await expect.poll(() => pushes.at(-1)).toMatch(/"people.set-photo".*"photo":"[0-9a-f]{64}"/);
+      await page.locator('.face button').click();
+      await expect.poll(() => pushes.at(-1)).toContain('"photo":null');
+    });
+  });
+
+  it('is exported for a purpose, as a file that does not bear the name', async () => {
+    await visit(1440, async ({ page }) => {
+      await opened(page, 0);
+      await page.getByRole('button', { name: '导出这个人的资料' }).click();
+      await page.locator('.el-dialog input').fill('本人来站里要一份自己的资料');
+      const coming = page.waitForEvent('download');
+      await page.locator('.el-dialog button[type="submit"]').click();
+      expect((await coming).suggestedFilename()).toBe('个人信息副本 2025-06-12.json');
+    });
+  });
+
+  it('of which another station has the number is told to the head, until the two have spoken', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/people/duplicates`);
+      await page.locator('.same-id button').click();
+      await page.locator('.same-id').waitFor({ state: 'detached' });
+    });
+  });
+});
+
+describe('A visit under review', () => {
+  it('gets a picture that came to the station by hand, and takes nothing that is neither picture nor paper', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/review`);
+      await page.locator('.attach input').waitFor({ state: 'attached' });
+      const pushed = page.waitForRequest((request) => request.url().endsWith('/api/sync/push'));
+      const buffer = await page.screenshot();
+      await page
+        .locator('.attach input')
+        .setInputFiles({ name: 'p.exe', mimeType: 'application/x-msdownload', buffer });
+      await page.getByText('只收照片、PDF').waitFor();
+      await page.locator('.attach input').setInputFiles({ name: 'p.png', mimeType: 'image/png', buffer });
+      expect((await pushed).postData()).toMatch(/"services.attach-evidence".*"mime":"image\/jpeg"/);
+    });
+  });
+});
+
 describe('Two files of one person', () => {
   it('are decided by keyboard: taken back before it is sent, then merged with what was chosen, and taken apart again', async () => {
     await visit(1440, async ({ page }) => {

@@ -6,11 +6,11 @@
 import type { Problem } from '@yimi/kernel';
 import { isProblem } from '@yimi/kernel';
 import type { Entry } from '@yimi/sync';
+import type { PhotoSize } from '@yimi/ui/draw-photo.ts';
+import { drawPhoto } from '@yimi/ui/draw-photo.ts';
 import type { FileStore } from './file-store.ts';
 import { cannotSucceed, isOfThisFile } from './file-upload.ts';
-import { Refused, unknownSound } from './problems.ts';
-import type { PhotoSize } from './shrink-photo.ts';
-import { shrinkPhoto } from './shrink-photo.ts';
+import { notAPicture, Refused, unknownSound } from './problems.ts';
 import type { FileRow } from './stored.ts';
 import { names } from './vault-persistence.ts';
 
@@ -39,6 +39,8 @@ export interface FileQueueParts {
   readonly store: FileStore;
   readonly entries: () => readonly Entry[];
   readonly references: () => Map<string, number | null>;
+  /** Pictures of people themselves: no row tells of their arrival, the server's word at the end of sending does. */
+  readonly faces: () => ReadonlySet<string>;
   /** An open form names it. */
   readonly photoSize: () => PhotoSize;
   /** Files that nobody may be shown any more: consent was taken back. */
@@ -69,7 +71,9 @@ export class Files implements FileQueue {
   }
 
   async addPhoto(blob: Blob): Promise<KeptFile> {
-    return this.#add('photo', await shrinkPhoto(blob, this.#parts.photoSize()), 'image/jpeg', null);
+    const drawn = await drawPhoto(blob, this.#parts.photoSize());
+    if (drawn === null) throw new Refused(notAPicture());
+    return this.#add('photo', drawn, 'image/jpeg', null);
   }
 
   addVoice(blob: Blob, seconds: number): Promise<KeptFile> {
@@ -202,7 +206,9 @@ export class Files implements FileQueue {
     try {
       const problem = await upload(row, bytes);
       if (isProblem(problem)) return problem;
-      await store.update(row.sha256, { sentAt: now() });
+      // The last byte is acknowledged only when the whole file lies on the server's disk, its hash confirmed (law S1).
+      const arrived = this.#parts.faces().has(row.sha256) ? { arrivedAt: now(), sealedKey: null, uploadUrl: null } : {};
+      await store.update(row.sha256, { sentAt: now(), ...arrived });
       return undefined;
     } finally {
       this.#sending = null;

@@ -1,4 +1,5 @@
 /** Which rows that the phone holds name a file, and whether the server has confirmed its hash (law S6). */
+import { clients } from '@yimi/people';
 import { evidence, ownVisits } from '@yimi/services';
 import type { Replica } from '@yimi/sync';
 
@@ -11,6 +12,11 @@ export function withheldFiles(replica: Pick<Replica, 'rows'>): Set<string> {
   return found;
 }
 
+/** Pictures of the people themselves. */
+export function faces(replica: Pick<Replica, 'rows'>): Set<string> {
+  return new Set(replica.rows(clients).flatMap((client) => client.photo ?? []));
+}
+
 /** sha256 → when it arrived; null: named, not arrived. */
 export function fileReferences(replica: Pick<Replica, 'rows'>): Map<string, number | null> {
   const found = new Map<string, number | null>();
@@ -19,5 +25,6 @@ export function fileReferences(replica: Pick<Replica, 'rows'>): Map<string, numb
   };
   for (const visit of replica.rows(ownVisits)) for (const file of visit.files) note(file.sha256, file.arrivedAt);
   for (const row of replica.rows(evidence)) note(row.sha256, row.arrivedAt);
+  for (const sha256 of faces(replica)) note(sha256, null);
   return found;
 }

@@ -18,7 +18,7 @@ import type { DraftShelf } from './draft-shelf.ts';
 import { Drafts } from './draft-shelf.ts';
 import type { FileQueue } from './file-queue.ts';
 import { Files } from './file-queue.ts';
-import { fileReferences, withheldFiles } from './file-references.ts';
+import { faces, fileReferences, withheldFiles } from './file-references.ts';
 import { FileStore } from './file-store.ts';
 import { uploadFile } from './file-upload.ts';
 import { isStorageFull, locked, Refused, storageFull } from './problems.ts';
@@ -140,6 +140,7 @@ export class OpenVault implements OpenUser {
       store: this.#store,
       entries: () => this.replica.entries,
       references: () => fileReferences(this.replica),
+      faces: () => faces(this.replica),
       withheld: () => withheldFiles(this.replica),
       photoSize: () => this.replica.rows(evidenceRules)[0] ?? defaultEvidenceRule,
       inDraft: (sha256) => this.drafts.names(sha256),

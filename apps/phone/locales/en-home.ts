@@ -17,6 +17,17 @@ export const home: Messages['home'] = {
   twin: 'May be the same person',
   twinNext: 'No hurry. The station looks at both files: one person is merged, two stay two.',
   twinLook: 'See the other file',
+  face: {
+    alt: 'Picture of {name}',
+    away: 'The picture is at the station; it shows with a network',
+    add: 'Take their picture',
+    change: 'Take another',
+    remove: 'Remove the picture',
+    failed: 'The picture was not kept. Please take it again.',
+  },
+  notServed: 'Consent to service was taken back',
+  notServedNext:
+    'No visits are planned. Before the next one, talk it over and note the consent at the desk; a visit without it is flagged for the station.',
   correct: 'Correct',
   correctTitle: 'Correct {name}',
   correctLead: 'Change only what is wrong. It works offline and is sent later.',

@@ -84,7 +84,8 @@ function fromFile(client: Client, care: Care | null, roomName: string, today: st
     risk,
     groups,
     care,
-    dueOn: care?.dueOn ?? null,
+    // Nobody is due who is not served: moved away, or consent to service taken back.
+    dueOn: care?.active === true ? care.dueOn : null,
     lastMetOn: care?.lastMetOn ?? null,
     mayPhotograph: hasConsent(client, 'photo', today),
     mayLocate: hasConsent(client, 'location', today),

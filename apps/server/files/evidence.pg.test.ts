@@ -90,3 +90,30 @@ describe('a picture', () => {
     expect((await lan.get(pathOf(bytes), known)).status).toBe(404);
   });
 });
+
+describe('a person’s own picture', () => {
+  it('is shown to those who may open the file, and to nobody after it is taken away or consent is taken back', async () => {
+    const bytes = jpeg(3_300);
+    const photo = sha256Of(bytes);
+    expect((await lan.send(bytes)).status).toBe(204);
+    const seenBy = async (who: Parameters<TrialHouse['cookieOf']>[0]) =>
+      (await new Sender(house.address, await house.cookieOf(who)).get(pathOf(bytes))).status;
+    expect(await seenBy('lan')).toBe(404);
+    expect(await push('people.give-consent', { clientId: client, purpose: 'photo', givenBy: 'person' })).toBe(
+      'accepted',
+    );
+    expect(await push('people.set-photo', { clientId: client, photo })).toBe('accepted');
+    expect(await seenBy('lan')).toBe(200);
+    // A5: a county officer may not open files, and is told what a picture that is not there is told.
+    expect(await seenBy('wu')).toBe(404);
+    expect(await push('people.set-photo', { clientId: client, photo: null })).toBe('accepted');
+    expect(await seenBy('lan')).toBe(404);
+    expect(await push('people.set-photo', { clientId: client, photo })).toBe('accepted');
+    expect(await push('people.withdraw-consent', { clientId: client, purpose: 'photo' })).toBe('accepted');
+    expect(await seenBy('lan')).toBe(404);
+    expect(await push('people.give-consent', { clientId: client, purpose: 'photo', givenBy: 'person' })).toBe(
+      'accepted',
+    );
+    expect(await seenBy('lan')).toBe(404);
+  });
+});

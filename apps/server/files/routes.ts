@@ -6,7 +6,7 @@ import type { Outcome } from '@yimi/protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
-import type { Database } from '../database.ts';
+import type { Database, Trx } from '../database.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { Actor } from '../reads/index.ts';
 import { readerOf } from '../reads/index.ts';
@@ -101,11 +101,21 @@ async function readableAs(parts: FileParts, actor: Actor, sha256: string): Promi
       );
     const places = Places.parse(found.rows);
     if (places.some((place) => place.withheld)) return null;
+    const reader = await readerOf(trx, actor, dayOf(parts.now()));
+    if (await isFaceFor(trx, sha256, (roomId) => reader.atRoom(roomId).people)) return { name: null };
     const own = places.find((place) => place.author_id === actor.userId);
     if (own !== undefined) return { name: own.name };
-    const reader = await readerOf(trx, actor, dayOf(parts.now()));
     return places.find((place) => reader.atRoom(place.held_in).findings === 'all') ?? null;
   });
+}
+
+const Faces = z.array(z.object({ room_id: z.string() }));
+
+/** A person's own picture, for whoever may open their file. Consent taken back, an erasure: no file names it any more. */
+async function isFaceFor(trx: Trx, sha256: string, opens: (roomId: string) => boolean): Promise<boolean> {
+  const found =
+    await sql`select distinct room_id from people.clients where photo = ${sha256} and state = 'active'`.execute(trx);
+  return Faces.parse(found.rows).some((face) => opens(face.room_id));
 }
 
 function send(

@@ -1,5 +1,5 @@
 /** GET /api/households: the households of one village, by the names of those who live in them, for choosing one. */
-import { Id } from '@yimi/kernel';
+import { Id, scopes } from '@yimi/kernel';
 import { tokenPrefix } from '@yimi/people';
 import * as z from 'zod';
 import { TextInput } from './input.ts';
@@ -32,7 +32,7 @@ export const householdsRoute: Route<z.infer<typeof Input>> = {
         ? ''
         : ` and h.id in (select m.household_id from people.clients m join engine.search_tokens t
             on t.county_id = m.county_id and t.row_id = m.id
-            where t.table_name = 'people.clients' and t.token >= $${values.push(typed)} and t.token < $${values.push(`${typed}\u{10ffff}`)}
+            where t.table_name = 'people.clients' and t.scope = $${values.push(scopes.room(room))} and t.token >= $${values.push(typed)} and t.token < $${values.push(`${typed}\u{10ffff}`)}
               and m.room_id = $1::uuid and m.state = 'active')`;
     const text = `select h.id, h.hamlet, h.address, head.name as head_name,
         coalesce(json_agg(m.name order by m.birth_day nulls last, m.id) filter (where m.id is not null), '[]') as members

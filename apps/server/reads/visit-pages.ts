@@ -80,6 +80,7 @@ async function visitPage(context: ReadContext, visit: Visit): Promise<object | P
     groups: named ? (client?.groups ?? []) : [],
     authorId: visit.authorId,
     needs: visit.needs,
+    withoutConsent: visit.withoutConsent,
     findings: reads ? (visit.findings ?? null) : null,
     question: reads ? (visit.question ?? null) : null,
     answer: reads ? (visit.answer ?? null) : null,

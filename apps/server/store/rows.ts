@@ -169,15 +169,15 @@ async function writeTokens(trx: Trx, table: Table, writes: readonly RowWrite[]):
       ids,
     ]),
   );
-  const pairs = writes.flatMap(({ id, row }) =>
-    row === null || table.tokens === null ? [] : table.tokens(row).map((token) => ({ id, token })),
+  const pairs = writes.flatMap(({ id, scope, row }) =>
+    row === null || table.tokens === null ? [] : table.tokens(row).map((token) => ({ id, scope, token })),
   );
   if (pairs.length === 0) return;
   await trx.executeQuery(
     CompiledQuery.raw(
-      `insert into engine.search_tokens (token, table_name, row_id)
-       select token, $1, id from unnest($2::text[], $3::uuid[]) as x(token, id) on conflict do nothing`,
-      [table.name, pairs.map((pair) => pair.token), pairs.map((pair) => pair.id)],
+      `insert into engine.search_tokens (token, table_name, row_id, scope)
+       select token, $1, id, scope from unnest($2::text[], $3::uuid[], $4::text[]) as x(token, id, scope) on conflict do nothing`,
+      [table.name, pairs.map((pair) => pair.token), pairs.map((pair) => pair.id), pairs.map((pair) => pair.scope)],
     ),
   );
 }

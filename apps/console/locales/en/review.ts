@@ -40,6 +40,12 @@ export const review: Words<typeof zh.review> = {
   needs: 'Needs noticed',
   noNeeds: 'None ticked.',
   files: 'Photos and voice notes',
+  attach: 'Add a picture or file',
+  attaching: 'Sending…',
+  attached: 'Put with this visit',
+  attachKinds: 'Pictures, PDF, Word (docx) and Excel (xlsx) only.',
+  withoutConsent:
+    'Consent to service had been taken back before this visit. It counts; please ask, and have the consent renewed.',
   noFiles: 'No photo or voice note. It counts just the same.',
   fileArrived: 'arrived, hash confirmed',
   fileNotArrived: 'not here yet: on {name}’s phone, comes with the network',

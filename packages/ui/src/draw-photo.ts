@@ -1,9 +1,7 @@
 /**
  * A photo as it is kept: as large as the county says, JPEG, drawn anew so that nothing of the camera's metadata (place, time,
- * owner) goes along (DOMAIN.md 7: location has a purpose and can be skipped).
+ * owner) goes along (DOMAIN.md 7: location has a purpose and can be skipped). Phone and desk keep pictures alike.
  */
-import { notAPicture, Refused } from './problems.ts';
-
 export interface PhotoSize {
   /** Pixels. */
   readonly longestSide: number;
@@ -11,34 +9,33 @@ export interface PhotoSize {
   readonly quality: number;
 }
 
-export async function shrinkPhoto(original: Blob, { longestSide, quality }: PhotoSize): Promise<Blob> {
+/** @returns null for what the browser cannot read as a picture */
+export async function drawPhoto(original: Blob, { longestSide, quality }: PhotoSize): Promise<Blob | null> {
   const address = URL.createObjectURL(original);
   try {
     // An image element lets the browser decode a large JPEG at a smaller scale: a 2 GB phone has no room for 48 megapixels.
     const image = await loaded(address);
-    const scale = Math.min(1, longestSide / Math.max(image.naturalWidth, image.naturalHeight));
     const canvas = document.createElement('canvas');
+    const pen = canvas.getContext('2d');
+    if (image === null || pen === null) return null;
+    const scale = Math.min(1, longestSide / Math.max(image.naturalWidth, image.naturalHeight));
     canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
     canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
-    const pen = canvas.getContext('2d');
-    if (pen === null) throw new Refused(notAPicture());
     // JPEG knows no transparency: what was clear shall be white, not black.
     pen.fillStyle = '#fff';
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const jpeg = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality / 100));
-    if (jpeg === null) throw new Refused(notAPicture());
-    return jpeg;
+    return await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality / 100));
   } finally {
     URL.revokeObjectURL(address);
   }
 }
 
-function loaded(address: string): Promise<HTMLImageElement> {
-  return new Promise((resolve, reject) => {
+function loaded(address: string): Promise<HTMLImageElement | null> {
+  return new Promise((resolve) => {
     const image = new Image();
     image.onload = () => resolve(image);
-    image.onerror = () => reject(new Refused(notAPicture()));
+    image.onerror = () => resolve(null);
     image.src = address;
   });
 }

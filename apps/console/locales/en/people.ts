@@ -172,7 +172,6 @@ export const client: Words<typeof zh.client> = {
   exportTitle: 'Export this person’s data',
   exportSay:
     'All that is held (card number, visits, who looked) as one file to hand to the person or the guardian. Please check who is asking.',
-  exportExample: 'e.g. asked in person for a copy of their data',
   exportDo: 'Note the purpose and export',
   exportDone: 'Exported: see the browser’s downloads',
   withdrawn: {

@@ -166,7 +166,6 @@ export const client = {
   documentSay: '照着证件重新输一遍。填了身份证，生日和性别会跟着改；原来的号码不再留用。',
   exportTitle: '导出这个人的资料',
   exportSay: '把我们记着的全部资料（含证件号、探访记录、谁看过）做成一个文件，交给本人或监护人。请当面核对身份。',
-  exportExample: '比如：本人来站里要一份自己的资料',
   exportDo: '记下用途并导出',
   exportDone: '导出好了，在浏览器的下载里',
   withdrawn: {

@@ -1,18 +1,22 @@
 /** Trips of the invented county: one asked for, one on the road past its hour, one that came back; and what plans need. */
 import { addDays, derivedId, startOfDay } from '@yimi/kernel';
-import type { Errand, Stop, Trip, VillageFacts } from '@yimi/services';
-import { directions, usualTripRule } from '@yimi/services';
+import type { Drive, Errand, Stop, Trip, VillageFacts } from '@yimi/services';
+import { directions, errandKinds, pairReasons, usualTripRule } from '@yimi/services';
 import * as z from 'zod';
 import type { TripBoard } from '../screens/trips/trip-api.ts';
 import type { County } from './invented-county.ts';
 import { now, today } from './invented-county.ts';
 
 interface Desk {
+  readonly drives: Drive[];
+  readonly pairs: Map<string, PairReason | null>;
   readonly trips: Trip[];
   stops: Stop[];
   readonly errands: Errand[];
   readonly facts: VillageFacts[];
 }
+
+type PairReason = (typeof pairReasons)[number];
 
 const desks = new WeakMap<County, Desk>();
 const named = (label: string): string => derivedId('invented trips', label);
@@ -46,7 +50,7 @@ function furnished(county: County): Desk {
       ...{ addedBy: members[0] ?? '', addedOn: addDays(today, -3) },
     }),
   );
-  const desk: Desk = { trips: [], stops: [], errands, facts };
+  const desk: Desk = { trips: [], stops: [], errands, facts, drives: [], pairs: new Map() };
   const [first, second, third, fourth] = rooms;
   if (first === undefined || second === undefined || third === undefined || fourth === undefined) return desk;
   const add = (label: string, more: Partial<Trip>, way: readonly { id: string }[], state: Stop['state']): void => {
@@ -101,8 +105,8 @@ export function tripBoard(county: County): TripBoard {
   const due = people.map(({ id, name, roomId, hamlet, risk, lastMetOn, registeredOn }, at) => ({
     ...{ id, name, roomId, hamlet, risk },
     dueOn: addDays(lastMetOn ?? registeredOn, county.rule[risk]),
-    pairReason: at % 23 === 0 ? ('safety' as const) : null,
-    pairSuggested: null,
+    pairReason: desk.pairs.has(id) ? (desk.pairs.get(id) ?? null) : at % 23 === 0 ? ('safety' as const) : null,
+    pairSuggested: at % 17 === 3 && !desk.pairs.has(id) ? ('refused' as const) : null,
   }));
   return {
     stationId: station?.id ?? '',
@@ -111,7 +115,14 @@ export function tripBoard(county: County): TripBoard {
     today,
     rooms: rooms.map(({ id, name, minutesAway }) => ({ id, name, minutesAway })),
     rule: usualTripRule,
-    ...{ facts: desk.facts, drives: [], ticks: [], errands: desk.errands, trips: desk.trips, stops: desk.stops },
+    ...{
+      facts: desk.facts,
+      drives: desk.drives,
+      ticks: [],
+      errands: desk.errands,
+      trips: desk.trips,
+      stops: desk.stops,
+    },
     people: due.filter((one) => one.dueOn <= addDays(today, 35)),
     visits: [],
     members: travellers(county).map(({ userId: id, name, role, phone, roomId }) => ({ id, name, role, phone, roomId })),
@@ -129,6 +140,7 @@ export function tripActs(county: County, name: string, given: Record<string, unk
   if (name === 'services.decide-trip' && trip !== undefined)
     desk.trips[at] = { ...trip, state: input.approve === true ? 'approved' : 'declined', decidedAt: now };
   if (name === 'services.call-off-trip' && trip !== undefined) desk.trips[at] = { ...trip, state: 'called-off' };
+  villageActs(desk, name, given);
   if (name !== 'services.propose-trip' && name !== 'services.change-trip') return;
   const base = trip ?? { ...plain(county.stations[0]?.id ?? '', []), id: tripId, roomId: '' };
   const plan = Plan.parse(input);
@@ -145,6 +157,45 @@ export function tripActs(county: County, name: string, given: Record<string, unk
     const place = { tripId, stationId: next.stationId, day: next.day, position };
     desk.stops.push({ id: stopId, ...stop, ...place, state: 'planned', reachedAt: null, reason: null });
   }
+}
+
+const Village = z.looseObject({
+  ...{ roomId: z.string().default(''), otherId: z.string().default(''), errandId: z.string().default('') },
+  ...{ clientId: z.string().nullable().default(null), reason: z.enum(pairReasons).nullable().default(null) },
+  ...{
+    kind: z.enum(errandKinds).default('errand'),
+    text: z.string().default(''),
+    byDay: z.string().nullable().default(null),
+  },
+  ...{ minutes: z.number().nullable().default(null), direction: z.enum(directions).nullable().default(null) },
+  ...{
+    officeDays: z.array(z.number()).default([]),
+    officeFrom: z.number().default(0),
+    officeTo: z.number().default(0),
+  },
+  outcome: z.enum(['open', 'done', 'dropped']).default('open'),
+});
+
+/** What is said of a village: its way and office, a drive, an errand, who is visited by two. */
+function villageActs(desk: Desk, name: string, given: Record<string, unknown>): void {
+  const parsed = Village.safeParse(given);
+  if (!parsed.success) return;
+  const { roomId, otherId, errandId, clientId, reason, kind, text, byDay, minutes, outcome, ...facts } = parsed.data;
+  const { direction, officeDays, officeFrom, officeTo } = facts;
+  const at = desk.facts.findIndex((one) => one.id === roomId);
+  if (name === 'services.set-village-facts' && at >= 0)
+    desk.facts[at] = { id: roomId, minutes, direction, officeDays, officeFrom, officeTo };
+  if (name === 'services.set-drive')
+    desk.drives.push({ id: named(`${roomId} ${otherId}`), oneId: roomId, otherId, minutes: minutes ?? 0 });
+  if (name === 'services.require-pair' && clientId !== null) desk.pairs.set(clientId, reason);
+  const errand = desk.errands.findIndex((one) => one.id === errandId);
+  const found = desk.errands[errand];
+  if (name === 'services.settle-errand' && found !== undefined) desk.errands[errand] = { ...found, state: outcome };
+  if (name !== 'services.add-errand') return;
+  desk.errands.push({
+    ...{ id: errandId, roomId, clientId, kind, text, byDay, state: 'open', tripId: null },
+    ...{ settledBy: null, settledAt: null, addedBy: roomId, addedOn: today },
+  });
 }
 
 const Ids = z.array(z.string());

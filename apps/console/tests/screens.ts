@@ -124,6 +124,13 @@ export const screens: readonly Screen[] = [
     await page.locator('.board .card').first().click();
     await page.locator('.trip-sheet').waitFor();
   }),
+  screen('trips-village', 'head', '/trips', '.board .card', async (page) => {
+    await page.locator('.village .reach').nth(2).click();
+    await page.locator('.el-dialog .part').first().waitFor();
+  }),
+  screen('registers-trips', 'head', '/registers?register=trips', '.ledger tbody tr'),
+  screen('registers-more', 'head', '/registers', '.ledger tbody tr', click('.filters .y-button')),
+  screen('board-trips', 'head', '/board?open=services.trips', '.el-drawer .ledger'),
   screen('trips-english', 'head', '/trips', '.board .card', click('.board .card'), 'en'),
   screen('people', 'head', '/people', '.ledger tbody tr'),
   screen('people-register', 'head', '/people?register=1', '.el-drawer form', async (page) => {
@@ -315,7 +322,7 @@ export const screens: readonly Screen[] = [
   screen('audit', 'county', '/audit', '.ledger'),
   screen('settings-workload', 'county', '/settings', '.load', async (page) => {
     for (const summary of await page.locator('.load summary').all()) await summary.click();
-    await page.locator('.load input[type="range"]').fill('30');
+    await page.locator('.rule select').first().selectOption({ index: 2 });
     await page.locator('.load').scrollIntoViewIfNeeded();
   }),
   screen('settings', 'county', '/settings', '.rule', (page) => page.locator('input[type="number"]').nth(1).fill('21')),

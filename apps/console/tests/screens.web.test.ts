@@ -312,6 +312,40 @@ describe('A register', () => {
   });
 });
 
+describe('A village’s sheet', () => {
+  it('takes a way, a drive, an errand and who is visited by two, and the next plan knows of them', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/trips`);
+      await page.locator('.board .card').first().waitFor();
+      // By keyboard alone: the sketch is a group of buttons.
+      const village = page.locator('.map .village').nth(2);
+      const name = (await village.locator('text').first().textContent()) ?? '';
+      await village.focus();
+      await page.keyboard.press('Enter');
+      const sheet = page.locator('.el-dialog');
+      await sheet.getByLabel('站里开车过去，分钟').fill('75');
+      await sheet.getByLabel('在站里的哪一边').selectOption('sw');
+      await sheet.getByRole('button', { name: '存下' }).first().click();
+      await page.getByText('路和开门时间存好了').waitFor();
+      await sheet.getByLabel('到哪个村').selectOption({ index: 1 });
+      await sheet.locator('.few').fill('18');
+      await sheet.locator('form').nth(1).getByRole('button').click();
+      await sheet.getByText('18 分钟').waitFor();
+      await sheet.getByLabel('是什么，例如 轮椅一把').fill('助行器两副');
+      await sheet.locator('form').nth(2).getByRole('button', { name: '加' }).click();
+      await sheet.getByText('助行器两副').waitFor();
+      const pair = sheet.locator('.people select').first();
+      await pair.selectOption('safety');
+      await page.getByText('记下了').first().waitFor();
+      expect(await pair.inputValue()).toBe('safety');
+      await page.keyboard.press('Escape');
+      await sheet.waitFor({ state: 'detached' });
+      expect(name.length).toBeGreaterThan(1);
+    });
+  });
+});
+
 describe('The county’s book', () => {
   const openPlaces = async (page: Page): Promise<string[]> => {
     const pushes: string[] = [];

@@ -19,6 +19,7 @@ export const network: Words<typeof zh.network> = {
   sayRoom: '{village}, {station}; {days}; village worker: {worker}; {n} volunteers',
   sayStation: '{station}, {workers} workers, {waiting} villages nobody visits {head}',
   sayPlanned: '{station}, no station yet, {n} villages',
+  toTrips: 'Way and errands',
   toNumbers: 'Its numbers',
   changeVillage: 'Merge, part, pass over',
   noVolunteers: 'No volunteers yet',

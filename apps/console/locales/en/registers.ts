@@ -15,6 +15,8 @@ export const registers: Words<typeof zhRegisters> = {
   asOfToday: 'As things stand today',
   filters: 'Conditions',
   any: '{what}: any',
+  moreFilters: 'More filters',
+  dropFilter: 'Drop the filter {what}',
   clearFilters: 'Clear the conditions',
   columns: 'Columns',
   columnsTitle: 'Which columns',

@@ -26,7 +26,7 @@ export const trips: Words<typeof zh> = {
   ring: '{n} min',
   weekday: '{day}',
   legend: { home: 'station', known: 'direction known', unknown: 'direction not given', due: 'people due' },
-  villageIs: '{name}, {n} due; opens the way and errands',
+  villageIs: '{name} (people due): opens the way and errands',
   andMore: '{name} and {n} more',
   begin: 'Plan a trip of your own on {day}',
   past: '{n} trip back since last month | {n} trips back since last month',
@@ -81,6 +81,7 @@ export const trips: Words<typeof zh> = {
 export const village: Words<typeof villageZh> = {
   way: 'The way, and opening hours',
   minutes: 'Minutes by car from the station',
+  driveMinutes: 'Minutes by car between the two',
   minutesShort: 'minutes',
   minutesOf: '{n} minutes',
   direction: 'Which side of the station',

@@ -16,6 +16,7 @@ export const network = {
   sayRoom: '{village}，{station}；{days}；村级社工：{worker}；志愿者 {n} 人',
   sayStation: '{station}，社工 {workers} 人，{waiting} 村没人去 {head}',
   sayPlanned: '{station}，还没设站，{n} 个村',
+  toTrips: '路和要办的事',
   toNumbers: '看数字',
   changeVillage: '并村、拆村、划转',
   noVolunteers: '还没有志愿者',

@@ -13,6 +13,8 @@ export const registers = {
   filters: '条件',
   any: '{what}：不限',
   clearFilters: '清掉条件',
+  moreFilters: '更多条件',
+  dropFilter: '去掉条件 {what}',
   columns: '栏目',
   columnsTitle: '要哪些栏目',
   columnsSay: '勾上的会按这里的顺序排。标着“用途”的，要先写明用来做什么，会留痕。',

@@ -24,7 +24,7 @@ export const trips = {
   ring: '{n} 分',
   weekday: '周{day}',
   legend: { home: '站里', known: '知道方向', unknown: '没填方向', due: '已到期的人' },
-  villageIs: '{name}，已到期 {n} 人，点开看路和要办的事',
+  villageIs: '{name}（到期的人），点开看路和要办的事',
   andMore: '{name} 另 {n} 村',
   begin: '{day}自己排一趟',
   past: '上个月以来回来的 {n} 趟',
@@ -80,6 +80,7 @@ export const trips = {
 export const village = {
   way: '怎么去、几时开门',
   minutes: '站里开车过去，分钟',
+  driveMinutes: '两村之间开车几分钟',
   minutesShort: '分钟',
   minutesOf: '{n} 分钟',
   direction: '在站里的哪一边',

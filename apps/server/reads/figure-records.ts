@@ -25,7 +25,7 @@ import { readRows } from '../store/rows.ts';
 import type { PlaceRef } from './dashboard.ts';
 import { atOf, daysSince, FiguresInput, opensPeople, placeAsked } from './dashboard.ts';
 import type { Drill, Span } from './figure-sql.ts';
-import { drillAll, drillTotal, drillWhere, histogram, leftOut, spanOf } from './figure-sql.ts';
+import { drillAll, drillTotal, drillWhere, HistogramRow, histogram, leftOut, spanOf } from './figure-sql.ts';
 import { DayCursor, DimsInput, TextInput } from './input.ts';
 import { villages } from './measures.ts';
 import { clientsNamed } from './named-people.ts';
@@ -184,19 +184,10 @@ function personRow({ reader, today }: ReadContext, one: Care, client: { name: st
   };
 }
 
-const Days = z.object({
-  station_id: z.string(),
-  room_id: z.string(),
-  dims: z.string(),
-  before: z.number(),
-  since: z.number(),
-  latest: z.string().nullable(),
-});
-
 async function villageRecords({ trx, reader, today }: ReadContext, place: PlaceRef) {
   const at = atOf(place);
-  const due = await rowsOf(trx, Days, histogram(dueDays, at, today));
-  const last = await rowsOf(trx, Days, histogram(lastVisitDays, at, today));
+  const due = await rowsOf(trx, HistogramRow, histogram(dueDays, at, today));
+  const last = await rowsOf(trx, HistogramRow, histogram(lastVisitDays, at, today));
   const served = villages(due, last, today);
   const rows = [...served]
     .filter(([, village]) => village.unvisited)

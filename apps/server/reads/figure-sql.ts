@@ -4,6 +4,7 @@
  */
 import type { Condition, Day, Figure, Grain, Month } from '@yimi/kernel';
 import { dimensionsOf } from '@yimi/kernel';
+import * as z from 'zod';
 import type { SqlColumn } from '../store/columns.ts';
 import { sqlColumns } from '../store/columns.ts';
 
@@ -100,6 +101,16 @@ function keptPlace(at: At, values: Values): string[] {
   return [`${at.level === 'station' ? 'station_id' : 'room_id'} = ${values.add(at.id)}::uuid`];
 }
 
+/** What `leaves` answers. */
+export const LeafRow = z.object({
+  station_id: z.string(),
+  room_id: z.string(),
+  period: z.string(),
+  dims: z.string(),
+  n: z.number(),
+});
+export type LeafRow = z.infer<typeof LeafRow>;
+
 /** The kept leaves of these months: station_id, room_id, period, dims, n. For a distinct figure dims begins with the grain. */
 export function leaves(figure: Figure, at: At, from: Month, to: Month): Query {
   const values = new Values();
@@ -145,6 +156,17 @@ export function course(figure: Figure, at: At, from: Month, to: Month, grain: Gr
     values: values.list,
   };
 }
+
+/** What `histogram` answers: days before `asOf` and since, and the latest of them. */
+export const HistogramRow = z.object({
+  station_id: z.string(),
+  room_id: z.string(),
+  dims: z.string(),
+  before: z.number(),
+  since: z.number(),
+  latest: z.string().nullable(),
+});
+export type HistogramRow = z.infer<typeof HistogramRow>;
 
 /** A histogram summed up to `asOf` (law N2): station_id, room_id, dims, before (days before it), since, latest (day). */
 export function histogram(figure: Figure, at: At, asOf: Day): Query {

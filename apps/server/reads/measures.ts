@@ -8,7 +8,7 @@ import { clientsVisited, dueDays, lastVisitDays, visitCount } from '@yimi/servic
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
 import type { At } from './figure-sql.ts';
-import { grainOf, histogram, leaves } from './figure-sql.ts';
+import { grainOf, HistogramRow, histogram, LeafRow, leaves } from './figure-sql.ts';
 import { rowsOf } from './query.ts';
 
 /** 30天未探访: a village in which nobody was called on since. */
@@ -16,23 +16,6 @@ export const daysUnvisited = 30;
 
 export const riskKeys = ['high', 'key', 'ordinary'] as const;
 
-const Leaf = z.object({
-  station_id: z.string(),
-  room_id: z.string(),
-  period: z.string(),
-  dims: z.string(),
-  n: z.number(),
-});
-type Leaf = z.infer<typeof Leaf>;
-const Days = z.object({
-  station_id: z.string(),
-  room_id: z.string(),
-  dims: z.string(),
-  before: z.number(),
-  since: z.number(),
-  latest: z.string().nullable(),
-});
-type Days = z.infer<typeof Days>;
 const Dims = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 export interface Timeliness {
@@ -55,21 +38,21 @@ export interface Measures {
 
 /** All that one dashboard needs, by village. */
 export interface Readings {
-  readonly visits: readonly Leaf[];
-  readonly subjects: readonly Leaf[];
-  readonly due: readonly Days[];
-  readonly last: readonly Days[];
+  readonly visits: readonly LeafRow[];
+  readonly subjects: readonly LeafRow[];
+  readonly due: readonly HistogramRow[];
+  readonly last: readonly HistogramRow[];
   readonly month: Month;
   readonly today: Day;
 }
 
 export async function readings(trx: Trx, at: At, month: Month, previous: Month, today: Day): Promise<Readings> {
-  const months = (figure: Figure): Promise<Leaf[]> => rowsOf(trx, Leaf, leaves(figure, at, previous, month));
+  const months = (figure: Figure): Promise<LeafRow[]> => rowsOf(trx, LeafRow, leaves(figure, at, previous, month));
   return {
     visits: await months(visitCount),
     subjects: await months(clientsVisited),
-    due: await rowsOf(trx, Days, histogram(dueDays, at, today)),
-    last: await rowsOf(trx, Days, histogram(lastVisitDays, at, today)),
+    due: await rowsOf(trx, HistogramRow, histogram(dueDays, at, today)),
+    last: await rowsOf(trx, HistogramRow, histogram(lastVisitDays, at, today)),
     month,
     today,
   };
@@ -84,7 +67,7 @@ interface Placed {
 export function measure(all: Readings, level: At['level'], month: Month, inside: (leaf: Placed) => boolean): Measures {
   const own = <T extends Placed>(rows: readonly T[]): T[] => rows.filter(inside);
   const grain = grainOf(level);
-  const ofMonth = (rows: readonly Leaf[]): Leaf[] => own(rows).filter((leaf) => leaf.period === month);
+  const ofMonth = (rows: readonly LeafRow[]): LeafRow[] => own(rows).filter((leaf) => leaf.period === month);
   const due = own(all.due);
   const risks = { high: timeliness(due, 'high'), key: timeliness(due, 'key'), ordinary: timeliness(due, 'ordinary') };
   const inTime = sum(due, (row) => row.since);
@@ -103,7 +86,7 @@ export function measure(all: Readings, level: At['level'], month: Month, inside:
   };
 }
 
-function timeliness(due: readonly Days[], risk: string): Timeliness {
+function timeliness(due: readonly HistogramRow[], risk: string): Timeliness {
   const of = due.filter((row) => firstDim(row) === risk);
   return { inTime: sum(of, (row) => row.since), overdue: sum(of, (row) => row.before) };
 }
@@ -124,7 +107,11 @@ export interface Village {
 }
 
 /** Each village in which people are served: when somebody was last called on there. */
-export function villages(due: readonly Days[], last: readonly Days[], today: Day): Map<string, Village> {
+export function villages(
+  due: readonly HistogramRow[],
+  last: readonly HistogramRow[],
+  today: Day,
+): Map<string, Village> {
   const found = new Map<string, Village>();
   const since = addDays(today, -daysUnvisited);
   for (const [roomId, rows] of Map.groupBy(due, (row) => row.room_id)) {
@@ -136,14 +123,14 @@ export function villages(due: readonly Days[], last: readonly Days[], today: Day
   return found;
 }
 
-function latest(rows: readonly Days[]): Day | null {
+function latest(rows: readonly HistogramRow[]): Day | null {
   return rows.reduce<Day | null>(
     (late, { latest: day }) => (day !== null && (late === null || day > late) ? day : late),
     null,
   );
 }
 
-function villagesOf(due: readonly Days[], last: readonly Days[], today: Day) {
+function villagesOf(due: readonly HistogramRow[], last: readonly HistogramRow[], today: Day) {
   const served = [...villages(due, last, today).values()];
   return {
     villages: served.length,

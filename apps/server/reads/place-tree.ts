@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
 import { daysSince } from './dashboard.ts';
-import { histogram } from './figure-sql.ts';
+import { HistogramRow, histogram } from './figure-sql.ts';
 import type { Village } from './measures.ts';
 import { villages } from './measures.ts';
 import type { ModelsOfCounty } from './network-facts.ts';
@@ -18,15 +18,6 @@ import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import type { StaffRow } from './staff-list.ts';
 import { everybody, isThere, mayName, staffNode, staffOf, worksToday } from './staff-list.ts';
-
-const Days = z.object({
-  station_id: z.string(),
-  room_id: z.string(),
-  dims: z.string(),
-  before: z.number(),
-  since: z.number(),
-  latest: z.string().nullable(),
-});
 
 const Nothing = z.object({});
 
@@ -61,8 +52,8 @@ export const placesRoute: Route<object> = {
 async function servedVillages({ trx, today }: ReadContext): Promise<Map<string, Village>> {
   const at = { level: 'county' } as const;
   return villages(
-    await rowsOf(trx, Days, histogram(dueDays, at, today)),
-    await rowsOf(trx, Days, histogram(lastVisitDays, at, today)),
+    await rowsOf(trx, HistogramRow, histogram(dueDays, at, today)),
+    await rowsOf(trx, HistogramRow, histogram(lastVisitDays, at, today)),
     today,
   );
 }

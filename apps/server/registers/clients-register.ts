@@ -17,7 +17,7 @@ import { readRows } from '../store/rows.ts';
 import type { Asked } from './asked.ts';
 import { showsOf } from './asked.ts';
 import type { Cursor, Order } from './conditions.ts';
-import { Conditions, page, placeIn } from './conditions.ts';
+import { Conditions, cut, page, placeIn } from './conditions.ts';
 import type { Person } from './people-facts.ts';
 import { peopleOf, personCells } from './people-facts.ts';
 import type { RegisterPage, RegisterRow, RegisterSource, Summary } from './source.ts';
@@ -70,24 +70,14 @@ function orderOf({ reader }: ReadContext, { sort }: Asked, all: Conditions): Ord
   }
 }
 
-const Key = z.object({ key: z.union([z.string(), z.number()]) });
-
 async function pageOf(context: ReadContext, asked: Asked, cursor: Cursor | null, size: number): Promise<RegisterPage> {
   const all = clientConditions(context, asked);
   const rest = page(all, orderOf(context, asked, all), cursor, size);
   const stored = await readRows(context.trx, context.tx.keys, erase(care), `${all.text()}${rest}`, all.values);
   const found = stored.map(({ row }) => care.schema.parse(row));
-  const shown = found.slice(0, size);
-  const last = found.length > size ? shown.at(-1) : undefined;
-  const rows = await rowsFor(context, asked, shown);
-  return { rows, next: last === undefined ? null : { key: await keyOf(context, asked, last.id), id: last.id } };
-}
-
-async function keyOf(context: ReadContext, asked: Asked, id: string): Promise<string | number> {
-  const one = new Conditions();
-  const { sql } = orderOf(context, asked, one);
-  one.add(`id = ${one.value(id)}::uuid`);
-  return (await rowsOf(context.trx, Key, one.query(`select ${sql} as key from ${table}`)))[0]?.key ?? '';
+  const ordered = (one: Conditions): Order => orderOf(context, asked, one);
+  const { shown, next } = await cut(context.trx, table, ordered, found, size);
+  return { rows: await rowsFor(context, asked, shown), next };
 }
 
 async function rowsFor(context: ReadContext, asked: Asked, found: readonly Care[]): Promise<RegisterRow[]> {

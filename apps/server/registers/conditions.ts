@@ -1,5 +1,8 @@
 /** Conditions put together from several sources, each of which numbered its parameters from one. */
+import * as z from 'zod';
+import type { Trx } from '../database.ts';
 import type { Query } from '../reads/figure-sql.ts';
+import { rowsOf } from '../reads/query.ts';
 
 export class Conditions {
   readonly values: unknown[] = [];
@@ -57,6 +60,26 @@ export function page(conditions: Conditions, order: Order, cursor: Cursor | null
     conditions.add(`(${sql}, id) ${direction === 'asc' ? '>' : '<'} (${key}::${type}, ${id}::uuid)`);
   }
   return ` order by ${sql} ${direction}, id ${direction} limit ${size + 1}`;
+}
+
+const Key = z.object({ key: z.union([z.string(), z.number()]) });
+
+/** The page that is shown of what `page` found, and where the next one begins: by the very expression that orders. */
+export async function cut<Row extends { readonly id: string }>(
+  trx: Trx,
+  table: string,
+  orderOf: (conditions: Conditions) => Order,
+  found: readonly Row[],
+  size: number,
+): Promise<{ shown: readonly Row[]; next: Cursor | null }> {
+  const shown = found.slice(0, size);
+  const last = found.length > size ? shown.at(-1) : undefined;
+  if (last === undefined) return { shown, next: null };
+  const one = new Conditions();
+  const { sql } = orderOf(one);
+  one.add(`id = ${one.value(last.id)}::uuid`);
+  const [row] = await rowsOf(trx, Key, one.query(`select ${sql} as key from ${table}`));
+  return { shown, next: { key: row?.key ?? '', id: last.id } };
 }
 
 /** A value's place in a list that has an order of its own: risk, or villages by their code. */

@@ -6,7 +6,7 @@ import type { Day } from '@yimi/kernel';
 import { clientsVisited, dueDays, lastVisitDays, visitCount } from '@yimi/services';
 import * as z from 'zod';
 import { atOf, daysSince } from '../reads/dashboard.ts';
-import { histogram, leaves } from '../reads/figure-sql.ts';
+import { HistogramRow, histogram, LeafRow, leaves } from '../reads/figure-sql.ts';
 import { villages } from '../reads/measures.ts';
 import type { Room } from '../reads/places-of-county.ts';
 import { rowsOf } from '../reads/query.ts';
@@ -17,21 +17,6 @@ import type { Cursor } from './conditions.ts';
 import type { CellValue, RegisterPage, RegisterRow, RegisterSource, Summary } from './source.ts';
 import { only } from './source.ts';
 
-const Leaf = z.object({
-  station_id: z.string(),
-  room_id: z.string(),
-  period: z.string(),
-  dims: z.string(),
-  n: z.number(),
-});
-const Days = z.object({
-  station_id: z.string(),
-  room_id: z.string(),
-  dims: z.string(),
-  before: z.number(),
-  since: z.number(),
-  latest: z.string().nullable(),
-});
 const Staff = z.object({ room_id: z.string(), role: z.string(), name: z.string() });
 
 interface Village {
@@ -48,17 +33,17 @@ interface Village {
 /** All villages of the place; those that passed to another station still stand under what was counted here. */
 async function measured({ trx, reader, today }: ReadContext, { place, from, to }: Asked): Promise<Village[]> {
   const at = atOf(place);
-  const visits = await rowsOf(trx, Leaf, leaves(visitCount, at, from, to));
+  const visits = await rowsOf(trx, LeafRow, leaves(visitCount, at, from, to));
   // People are counted once a month: over several months their number is not a sum.
-  const met = from === to ? await rowsOf(trx, Leaf, leaves(clientsVisited, at, from, to)) : null;
+  const met = from === to ? await rowsOf(trx, LeafRow, leaves(clientsVisited, at, from, to)) : null;
   const served = villages(
-    await rowsOf(trx, Days, histogram(dueDays, at, today)),
-    await rowsOf(trx, Days, histogram(lastVisitDays, at, today)),
+    await rowsOf(trx, HistogramRow, histogram(dueDays, at, today)),
+    await rowsOf(trx, HistogramRow, histogram(lastVisitDays, at, today)),
     today,
   );
   const staff = await staffOf({ trx, today });
   const counted = new Set([...visits.map((leaf) => leaf.room_id), ...served.keys()]);
-  const sum = (rows: readonly z.infer<typeof Leaf>[], id: string): number =>
+  const sum = (rows: readonly LeafRow[], id: string): number =>
     rows.filter((leaf) => leaf.room_id === id).reduce((n, leaf) => n + leaf.n, 0);
   const ofRooms = met?.filter((leaf) => leaf.dims.startsWith('["room-month"')) ?? null;
   return [...reader.places.rooms.values()]

@@ -16,7 +16,7 @@ import { readVisits } from '../reads/visit-rows.ts';
 import type { Asked } from './asked.ts';
 import { showsOf } from './asked.ts';
 import type { Cursor, Order } from './conditions.ts';
-import { Conditions, page, placeIn } from './conditions.ts';
+import { Conditions, cut, page, placeIn } from './conditions.ts';
 import type { Person } from './people-facts.ts';
 import { keptInside, peopleOf, personCells } from './people-facts.ts';
 import type { RegisterPage, RegisterRow, RegisterSource, Summary } from './source.ts';
@@ -89,8 +89,6 @@ function orderOf({ reader }: ReadContext, { sort }: Asked, all: Conditions): Ord
   }
 }
 
-const Key = z.object({ key: z.union([z.string(), z.number()]) });
-
 async function pageOf(context: ReadContext, asked: Asked, cursor: Cursor | null, size: number): Promise<RegisterPage> {
   const all = visitConditions(asked);
   const order = orderOf(context, asked, all);
@@ -101,18 +99,9 @@ async function pageOf(context: ReadContext, asked: Asked, cursor: Cursor | null,
     all.values,
     wants(asked, 'findings') ? ['findings'] : [],
   );
-  const shown = found.slice(0, size);
-  const last = found.length > size ? shown.at(-1) : undefined;
-  const rows = await rowsFor(context, asked, shown);
-  return { rows, next: last === undefined ? null : { key: await keyOf(context, asked, last.id), id: last.id } };
-}
-
-/** The key by which the row was ordered, from the very expression. */
-async function keyOf(context: ReadContext, asked: Asked, id: string): Promise<string | number> {
-  const one = new Conditions();
-  const { sql } = orderOf(context, asked, one);
-  one.add(`id = ${one.value(id)}::uuid`);
-  return (await rowsOf(context.trx, Key, one.query(`select ${sql} as key from ${table}`)))[0]?.key ?? '';
+  const ordered = (one: Conditions): Order => orderOf(context, asked, one);
+  const { shown, next } = await cut(context.trx, table, ordered, found, size);
+  return { rows: await rowsFor(context, asked, shown), next };
 }
 
 const Files = z.object({ visit_id: z.string(), photos: z.number(), voices: z.number() });

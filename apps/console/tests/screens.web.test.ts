@@ -375,7 +375,7 @@ describe('The county’s book', () => {
       await agency.getByRole('button', { name: /^提前结束/ }).click();
       await page.keyboard.press('Escape');
       expect(await page.locator('.book-form').count()).toBe(0);
-      expect(await page.locator('.el-drawer').isVisible()).toBe(true);
+      expect(await page.getByRole('dialog', { name: '县里的底册' }).isVisible()).toBe(true);
     });
   });
 

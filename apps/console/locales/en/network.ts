@@ -188,7 +188,7 @@ export const odd: Words<typeof zh.odd> = {
 /** One person's account and devices. */
 export const accountOf: Words<typeof zh.accountOf> = {
   title: '{name}: account and devices',
-  open: 'Account and devices',
+  open: 'Account',
   enabled: 'The account is open',
   disabled: 'The account is closed',
   disable: 'Close the account',

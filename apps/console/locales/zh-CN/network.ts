@@ -163,7 +163,7 @@ export const odd = {
 /** One person's account and devices. */
 export const accountOf = {
   title: '{name}的账号和设备',
-  open: '账号和设备',
+  open: '账号',
   enabled: '账号可用',
   disabled: '账号已停用',
   disable: '停用账号',

@@ -1,8 +1,12 @@
 /** 下乡台账 on PostgreSQL: its total is the figure, what a trip came to is the sum of its visits, and it leaves as a paper. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import excel from '@protobi/exceljs';
 import { tripCount, villageCalls } from '@yimi/services';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
+import { convert } from '../../../scripts/office.ts';
 import { drillTotal, spanOf } from '../reads/figure-sql.ts';
 import { countOf } from '../reads/query.ts';
 import type { ReadingCounty } from '../reads/reading-county.ts';
@@ -132,7 +136,7 @@ it('names workers and notes to those who may know them, and is out of reach for 
   expect((await county.post(others.shiyuan, '/api/registers/rows', { register: 'trips' })).status).toBe(403);
 });
 
-it('leaves as a paper with its sums and those that did not go on a sheet of their own', async () => {
+it('leaves as a paper that LibreOffice opens, with its sums and those that did not go on a sheet of their own', async () => {
   const headers = { 'x-actor': who.shi, 'x-yimi': '1' };
   const payload = { register: 'trips', purpose: '县里核对用车' };
   const answer = await county.app.inject({ method: 'POST', url: '/api/registers/export', headers, payload });
@@ -143,4 +147,13 @@ it('leaves as a paper with its sums and those that did not go on a sheet of thei
   const text = book.worksheets[0]?.getSheetValues().flat().join('\n') ?? '';
   for (const said of ['清河乡社工站下乡台账', '1 次', '没有出去，或还没回来 2 条', '（盖章处）'])
     expect(text).toContain(said);
-});
+  const folder = mkdtempSync(join(tmpdir(), 'yimi-trips-'));
+  try {
+    writeFileSync(join(folder, 'trips.xlsx'), answer.rawPayload);
+    const made = convert(join(folder, 'trips.xlsx'), 'html', join(folder, 'out'));
+    const page = readFileSync(join(folder, 'out', made[0] ?? ''), 'utf8');
+    for (const said of ['清河乡社工站下乡台账', '途经村（居）', '没有出去，或还没回来']) expect(page).toContain(said);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}, 180_000);

@@ -28,6 +28,8 @@ export function decrypt(key: KeyObject, box: Uint8Array, place: string): string 
 export class Keyring {
   /** As key objects: made once, where a cipher would make one from bytes each time. */
   readonly #master: KeyObject;
+  /** Keys of matching, by county: derived once, for an import asks a hundred thousand times. */
+  readonly #matching = new Map<string, Buffer>();
 
   /** @param master 32 bytes */
   constructor(master: Uint8Array) {
@@ -49,7 +51,9 @@ export class Keyring {
 
   /** Exact match of a sealed value within one county (law A3). */
   match(countyId: string, value: string): Buffer {
-    const countyKey = createHmac('sha256', this.#master).update(`match/${countyId}`).digest();
+    const known = this.#matching.get(countyId);
+    const countyKey = known ?? createHmac('sha256', this.#master).update(`match/${countyId}`).digest();
+    if (known === undefined) this.#matching.set(countyId, countyKey);
     return createHmac('sha256', countyKey).update(value).digest();
   }
 }

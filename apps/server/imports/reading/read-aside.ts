@@ -14,7 +14,7 @@ export function readAside(bytes: Uint8Array): Promise<Ledger | Problem> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL('./reading-child.ts', import.meta.url), {
       workerData: bytes,
-      resourceLimits: { maxOldGenerationSizeMb: mostMemory },
+      resourceLimits: { maxOldGenerationSizeMb: mostMemory, maxYoungGenerationSizeMb: 24 },
     });
     const timer = setTimeout(() => finish(tookTooLong()), longestMs);
     const finish = (result: Ledger | Problem): void => {

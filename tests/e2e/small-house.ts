@@ -19,6 +19,7 @@ export async function furnish(data: string): Promise<void> {
     const accounts = [
       { userId: who.wei, login: 'wei', phone: null, name: '韦小妹' },
       { userId: who.lan, login: 'lan', phone: null, name: '蓝秀英' },
+      { userId: who.shi, login: 'shi', phone: null, name: '石建国' },
     ];
     await addAccounts(cellar, countyId, accounts, hash);
   } finally {

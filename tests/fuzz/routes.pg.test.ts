@@ -6,9 +6,12 @@
  */
 import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrialHouse } from '../../apps/server/trial-house.ts';
 import { client, counties, idOf, newClient, newVisit, openTrialHouse, place } from '../../apps/server/trial-house.ts';
+
+const ledgerFile = '019c0000-0000-7000-8000-00000000001e';
 
 type Method = 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'HEAD' | 'PUT';
 
@@ -19,9 +22,22 @@ let routes: { method: Method; path: string }[];
 beforeAll(async () => {
   house = await openTrialHouse();
   cookies = [undefined, ...(await Promise.all((['wei', 'lan', 'wu'] as const).map((login) => house.cookieOf(login))))];
+  await sendLedger();
   routes = routesOf(house.app.printRoutes({ commonPrefix: false }));
 });
 afterAll(() => house.close());
+
+/** A ledger that lies there under a known id, so that bodies of the import's wizard get past the first question. */
+async function sendLedger(): Promise<void> {
+  const cookie = await house.cookieOf('lan');
+  const headers = { 'x-yimi': '1', cookie, 'content-type': 'application/octet-stream' };
+  const payload = Buffer.from('姓名,身份证号,村\r\n杨桂花,,木桥村\r\n');
+  const answer = await house.app.inject({ method: 'POST', url: '/api/imports/files', headers, payload });
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  await house.cellar.database.inCounty(counties.here, (trx) =>
+    sql`update imports.files set id = ${ledgerFile}`.execute(trx),
+  );
+}
 
 /** Fastify prints a tree: indentation by four characters, a piece of the path, the methods in brackets. */
 function routesOf(tree: string): { method: Method; path: string }[] {
@@ -54,6 +70,22 @@ const envelope = {
   hints: [`room:${place.room}`],
 };
 const held = { scope: 'county', roleClass: 'member', version: 0, hash: '0000000000000000' };
+const choices = {
+  target: 'people',
+  sheets: [{ index: 0, top: 1, bottom: 1, roomId: place.room }],
+  columns: [
+    { heading: '姓名', field: 'name' },
+    { heading: '身份证号', field: 'idNumber' },
+    { heading: '村', field: 'village' },
+  ],
+  hidden: false,
+  fillDown: false,
+  leaveBlank: ['groups'],
+  there: 'fill',
+  consent: true,
+  unlisted: false,
+};
+const ofLedger = { stationId: place.station, fileId: ledgerFile };
 const device = { id: '019c0000-0000-7000-8000-000000000003', name: '手机' };
 
 /** Bodies that the routes would take, to be spoilt. */
@@ -67,6 +99,10 @@ const nearlyRight: [path: string, body: object][] = [
     '/api/sync/push',
     { protocol: 1, batch: [{ ...envelope, name: 'sync.withdraw', input: { commandId: envelope.id } }] },
   ],
+  ['/api/imports/look-as', { ...ofLedger, target: 'people' }],
+  ['/api/imports/look', { ...ofLedger, target: 'people', sheet: 0, top: 1, bottom: 1 }],
+  ['/api/imports/preview', { ...ofLedger, choices }],
+  ['/api/imports', { ...ofLedger, choices, importId: envelope.id, learned: [{ heading: '备注', field: 'hamlet' }] }],
   ['/api/sync/pull', { protocol: 1, scopes: [held], diverged: [] }],
   ['/api/session', { login: 'lan', password: '不是这个密码', device }],
   ['/api/enrol', { code: 'ABCD-EFGH-JKLM', password: '木桥村的风雨桥头', device }],

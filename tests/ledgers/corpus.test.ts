@@ -8,6 +8,13 @@ import { outcomeOf } from './outcome.ts';
 const folder = join(import.meta.dirname, 'files');
 const files = readdirSync(folder).filter((name) => !name.endsWith('.json'));
 
+describe('The ledger with which a new station head begins', () => {
+  it('is known for one of people, with every column but the running number', async () => {
+    const file = readFileSync(join(import.meta.dirname, '../../demo/first-ledger.xlsx'));
+    expect(await outcomeOf(file)).toMatchObject({ kind: 'people', ignored: ['序号'], leftOut: { total: 1 } });
+  });
+});
+
 describe('The messy-ledger corpus', () => {
   it('holds at least 25 ledgers, each with its mess described and its outcome beside it', () => {
     expect(files.length).toBeGreaterThanOrEqual(25);

@@ -1,6 +1,7 @@
 /** `node tests/ledgers/make.ts` writes the corpus; with `--expected`, what the program makes of each file, to be read before it is committed. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstLedger } from './first-ledger.ts';
 import { messes } from './messes.ts';
 import { outcomeOf } from './outcome.ts';
 
@@ -12,5 +13,6 @@ if (process.argv.includes('--expected')) {
     await writeFile(join(folder, `${name}.expected.json`), `${JSON.stringify(outcome, null, 2)}\n`);
   }
 } else {
+  await writeFile(join(import.meta.dirname, '../../demo/first-ledger.xlsx'), await firstLedger());
   for (const [name, make] of Object.entries(messes)) await writeFile(join(folder, name), await make());
 }

@@ -88,7 +88,7 @@ describe('the program on the local network', () => {
   it('opens the console in a browser that trusts it', async () => {
     const county = await Desk.of(browser, house.origin, 'wu', password, complaints);
     await county.page
-      .getByRole('button', { name: /入户探访/ })
+      .getByRole('button', { name: /^探访/ })
       .first()
       .waitFor();
   });

@@ -281,7 +281,7 @@ describe('a visit recorded offline in the village is counted at every level', ()
   it('4. the county’s figure has moved by one, and opens down county, station, village to the visit', async () => {
     const { page } = county;
     await expect.poll(() => countedVisits(county), { timeout: patienceMs }).toBe(before.county + 1);
-    const tile = page.getByRole('button', { name: /入户探访/ }).first();
+    const tile = page.getByRole('button', { name: /^探访/ }).first();
     await expect
       .poll(async () => await numberOn(tile), {
         timeout: patienceMs,
@@ -311,7 +311,7 @@ describe('a visit recorded offline in the village is counted at every level', ()
 
   it('4. the city officer sees the figure and no person', async () => {
     const city = await Desk.of(browser, house.origin, 'huangmeizhen', defaultPassword, complaints);
-    const tile = city.page.locator('.y-tile').filter({ hasText: '入户探访' });
+    const tile = city.page.locator('.y-tile').filter({ hasText: '户次' });
     await tile.waitFor();
     expect(await numberOn(tile)).toBe(before.county + 1);
     await city.settled();

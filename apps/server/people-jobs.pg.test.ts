@@ -2,12 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { clients, mergeProposals, withCheckDigit } from '@yimi/people';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestStore } from '../../tests/world/postgres.ts';
 import { openTestStore } from '../../tests/world/postgres.ts';
 import type { World } from '../../tests/world/world.ts';
 import { countyId, named, newClient, place, smallCounty, who } from '../../tests/world/world.ts';
-import { lookForAlike, refreshGroups } from './people-jobs.ts';
+import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 
 let opened: TestStore;
 let world: World;
@@ -85,4 +86,16 @@ it('N1: groups end on their day, by the job and not before, and a second run cha
   world.now = Date.parse('2026-03-21T00:30:00+08:00');
   expect(await groups()).toEqual(['独居老人']);
   expect(await groups()).toEqual(['独居老人']);
+});
+
+it('C7: gives files of before names had a sound their key, so that they are found to be like others', async () => {
+  await register('old file', { name: '岑玉兰', pinyin: 'cen yu lan', roomId: place.far, phone: null });
+  const owner = new pg.Client(opened.owner);
+  await owner.connect();
+  await owner.query("update people.clients set sound_key = '' where id = $1", [named('old file')]);
+  await fillSoundKeys(parts(), countyId);
+  const { rows } = await owner.query('select sound_key from people.clients where id = $1', [named('old file')]);
+  await owner.end();
+  expect(rows).toEqual([{ sound_key: 'cen yu lan' }]);
+  expect(world.faults).toEqual([]);
 });

@@ -71,6 +71,26 @@ export async function lookForAlike(parts: PeopleJobParts, countyId: string): Pro
   }
 }
 
+const Soundless = z.array(z.object({ id: z.string() }));
+
+/** Files of before names had a sound are given one, 200 at a time; a name that has none is asked about once. */
+export async function fillSoundKeys({ database, engine }: PeopleJobParts, countyId: string): Promise<void> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const found = await database.inCounty(countyId, (trx) =>
+      sql`select id from people.clients where sound_key = '' and state = 'active' and pinyin <> '' and id > ${after}::uuid
+          order by id limit 200`.execute(trx),
+    );
+    const clientIds = Soundless.parse(found.rows).map((row) => row.id);
+    const last = clientIds.at(-1);
+    if (last === undefined) return;
+    after = last;
+    const id = derivedId(clientIds[0] ?? '', `fill-sound-keys/${last}/${clientIds.length}`);
+    await engine.push({ countyId, userId: systemActor }, [
+      systemEnvelope('people.fill-sound-keys', { clientIds }, 0, id),
+    ]);
+  }
+}
+
 /** Memberships that begin or have ended by today: whoever they belong to is brought into step, 200 at a time. */
 export async function refreshGroups({ database, engine, now }: PeopleJobParts, countyId: string): Promise<void> {
   const today = dayOf(now());

@@ -10,7 +10,17 @@ import type { Client } from './tables.ts';
 import { clients, likenessChecks, mergeProposals } from './tables.ts';
 
 /** What makes somebody like somebody; a change of it has the likeness looked at anew. */
-const telling = ['name', 'pinyin', 'birthDay', 'phone', 'idNumber', 'documentNumber', 'householdId', 'state'] as const;
+const telling = [
+  'name',
+  'pinyin',
+  'birthDay',
+  'phone',
+  'idNumber',
+  'documentNumber',
+  'householdId',
+  'state',
+  'soundKey',
+] as const;
 
 export const proposeMerges = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null, context) => {
   if (after === null || after.state !== 'active') return;

@@ -48,6 +48,7 @@ export const commandKinds = [
   'people.set-photo',
   'people.correct-document',
   'people.look-alike',
+  'people.settle-same-id',
   'people.keep-apart',
   'people.erase-client',
   'people.settle-conflict',

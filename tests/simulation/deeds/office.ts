@@ -2,7 +2,8 @@
 import { addDays, dayOf, derivedId } from '@yimi/kernel';
 import type { Room } from '@yimi/network';
 import { posts, rooms } from '@yimi/network';
-import { clients, likenessChecks } from '@yimi/people';
+import type { Client } from '@yimi/people';
+import { clients, likenessChecks, sameIdNotices } from '@yimi/people';
 import { evidence, visits } from '@yimi/services';
 import type { Person } from '../county.ts';
 import { officer, people, personOf, stationIds } from '../county.ts';
@@ -189,11 +190,25 @@ export const lookAlike: Act = async (office, dice) => {
     .filter(() => dice.chance(0.3))
     .slice(0, 10)) {
     const client = all.find((one) => one.id === clientId);
-    const alike = all.filter((one) => one.id !== clientId && one.soundKey === client?.soundKey);
+    const sameNumber = (one: Client): boolean => client?.idNumber != null && one.idNumber === client.idNumber;
+    const alike = all.filter((one) => one.id !== clientId && (one.soundKey === client?.soundKey || sameNumber(one)));
     const otherIds = alike.slice(0, 20).map((one) => one.id);
     await command(office, dice, null, 'people.look-alike', { clientId, otherIds, day });
   }
+  await settleSameId(office, dice);
 };
+
+/** The heads of two stations spoke about a number that both have: one of them lays the notice aside. */
+async function settleSameId(office: Office, dice: Dice): Promise<void> {
+  const open = (await office.picture()).rows(sameIdNotices).filter((one) => one.state === 'open');
+  const notice = dice.pick(open.sort((one, other) => (one.id < other.id ? -1 : 1)));
+  if (notice === undefined) return;
+  const head = (await posted(office)).find(
+    (post) => post.role === 'station-head' && post.stationId === notice.stationId,
+  );
+  if (head === undefined) return;
+  await command(office, dice, head.userId, 'people.settle-same-id', { noticeId: notice.id });
+}
 
 /** A village's window moves on: older visits leave the phones (law S7). */
 export const moveWindow: Act = async (office, dice) => {

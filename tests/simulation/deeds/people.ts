@@ -33,6 +33,11 @@ export interface Registration {
   readonly like?: Pick<Client, 'name' | 'pinyin' | 'birthDay'> | undefined;
 }
 
+/** Three numbers that are handed about. */
+function sharedNumber(dice: Dice): string {
+  return withCheckDigit(`4502261950010100${dice.between(1, 3)}`);
+}
+
 export function registration(dice: Dice, { clientId, roomId, day, assigneeId, like }: Registration): unknown {
   const child = dice.chance(0.08);
   const birthDay = child
@@ -45,7 +50,8 @@ export function registration(dice: Dice, { clientId, roomId, day, assigneeId, li
     sex: dice.oneOf(['male', 'female', 'unknown']),
     birthDay: like === undefined ? birthDay : like.birthDay,
     phone: dice.chance(0.6) ? `138${dice.between(10_000_000, 99_999_999)}` : null,
-    idNumber: dice.chance(0.3) ? withCheckDigit(digits) : null,
+    // Some bring the number of somebody else's card, wherever in the county that other lives.
+    idNumber: dice.chance(0.05) ? sharedNumber(dice) : dice.chance(0.3) ? withCheckDigit(digits) : null,
     guardian: child || like !== undefined ? '外婆' : null,
     groups: dice.chance(0.5) ? [...new Set([dice.oneOf(specialGroups), dice.oneOf(specialGroups)])] : [],
     risk: dice.oneOf(riskLevels),

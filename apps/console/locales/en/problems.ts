@@ -304,6 +304,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'undo-merge': 'undid a merge',
     'correct-document': 'corrected a document',
     'record-membership': 'recorded a group membership',
+    'fill-sound-keys': 'filled in how names sound',
     'refresh-groups': 'brought groups up to the day',
     'set-photo': 'changed a photo',
     'look-alike': 'looked for people registered twice',

@@ -221,6 +221,7 @@ export const commandNames = {
     'undo-merge': '撤销并档',
     'correct-document': '改证件',
     'record-membership': '记特殊群体',
+    'fill-sound-keys': '补名字的读音',
     'refresh-groups': '按日更新特殊群体',
     'set-photo': '换照片',
     'look-alike': '查重复登记',

@@ -89,7 +89,8 @@ function wanted(asked: Asked, rooms: readonly string[], today: string, ofRoom: s
   const values = [...found.values];
   const where =
     typed !== ''
-      ? `c.id in (${found.text})`
+      ? // As an array, worked out first: told as a set, the planner may walk all people of the county by name.
+        `c.id = any(array(${found.text}))`
       : `${ofRoom === null ? `c.room_id = any($${values.push(rooms)}::uuid[])` : `c.room_id = ${ofRoom}`} and c.state = 'active'`;
   const only = [where];
   if (asked.group !== undefined) only.push(`c.groups @> $${values.push(JSON.stringify([asked.group]))}::jsonb`);

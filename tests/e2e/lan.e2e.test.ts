@@ -87,10 +87,7 @@ describe('the program on the local network', () => {
 
   it('opens the console in a browser that trusts it', async () => {
     const county = await Desk.of(browser, house.origin, 'wu', password, complaints);
-    await county.page
-      .getByRole('button', { name: /^探访/ })
-      .first()
-      .waitFor();
+    await county.page.getByRole('button', { name: /^探访/ }).first().waitFor();
   });
 
   it('enrols a phone by its code, and the app opens again without a network', async () => {

@@ -43,6 +43,8 @@ export interface Batch {
   readonly refused: readonly Refusal[];
   /** A report that is signed before this batch comes, so that what it brings stands as come since (law N5). */
   readonly signs: Signing | null;
+  /** The evening of this upload: what phones of a station send then has nothing to do with each other, in whatever order. */
+  readonly evening: Day | null;
 }
 
 const hour = 3_600_000;
@@ -187,7 +189,9 @@ class Telling {
     const evening = startOfDay(day) + 20 * hour;
     yield* this.#batches(systemActor, this.#newcomers(index, evening), evening);
     const arrived: Envelope[] = [];
-    for (const person of due) yield* this.#upload(person, evening, arrived, index);
+    for (const person of due) {
+      for (const batch of this.#upload(person, evening, arrived, index)) yield { ...batch, evening: day };
+    }
     yield* this.#batches(systemActor, arrived, evening);
     const ended = leavers.map((person) => this.#stamp.endPost(person, day, evening));
     yield* this.#batches(systemActor, ended, evening);
@@ -224,6 +228,7 @@ class Telling {
         envelopes: part,
         refused: refused.filter((one) => ids.has(one.envelope.id)),
         signs: null,
+        evening: null,
       };
     }
   }

@@ -7,7 +7,6 @@ import type { Batch, Options as DemoOptions } from '@yimi/demo';
 import { defaultPassword, demoAccounts, demoCounty, demoPhotos, demoPlace } from '@yimi/demo';
 import type { Problem } from '@yimi/kernel';
 import { dayOf, isProblem } from '@yimi/kernel';
-import { systemActor } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { addAccounts, createCityAccount, createCounty, hashPassword } from './accounts/index.ts';
@@ -81,23 +80,20 @@ async function tell(cellar: Cellar, options: DemoOptions, say: (text: string) =>
 /** While PostgreSQL writes one station's batch, the program works on another's. */
 const mostLanes = 8;
 
-/** What several phones of a station send in the same hour goes together, as it does in life: the engine gathers it. */
+/** What the phones of a station send in one evening goes together, as it does in life: the engine gathers it (Z4). */
 function* wavesOf(batches: Iterable<Batch>): Generator<Batch[]> {
   let wave: Batch[] = [];
   for (const batch of batches) {
     const [first] = wave;
-    if (first !== undefined && !(joins(first, batch) && wave.every((one) => one.actorId !== batch.actorId))) {
+    const joins = batch.evening !== null && first?.evening === batch.evening && first.lane === batch.lane;
+    // Two of one person keep their order.
+    if (first !== undefined && !(joins && wave.every((one) => one.actorId !== batch.actorId))) {
       yield wave;
       wave = [];
     }
     wave.push(batch);
   }
   if (wave.length > 0) yield wave;
-}
-
-function joins(first: Batch, next: Batch): boolean {
-  const fromPhones = [first, next].every((one) => one.actorId !== systemActor && one.signs === null);
-  return fromPhones && first.lane === next.lane && first.lane !== null && next.at - first.at < 3_600_000;
 }
 
 async function pushWave(

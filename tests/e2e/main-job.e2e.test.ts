@@ -107,6 +107,11 @@ let visitId = '';
 const before = { county: 0, times: 0 };
 
 describe('a visit recorded offline in the village is counted at every level', () => {
+  it('the demo county comes in whole: no command of it is refused but those that are there to be refused', () => {
+    expect(house.said).toMatch(/条命令|Ready in/);
+    expect(house.said).not.toMatch(/未通过/);
+  });
+
   it('1. a hamlet volunteer signs in, and her phone loads the cards of the people assigned to her', async () => {
     volunteer = await Phone.of('volunteer', house.origin, complaints);
     await volunteer.signIn('weixiaomei', defaultPassword);

@@ -43,12 +43,15 @@ export class RunningHouse {
   readonly origin: string;
   /** From the start of Node until the addresses stand on the screen. */
   readonly readySeconds: number;
+  /** What it printed until then. */
+  readonly said: string;
   readonly #child: ChildProcess;
 
-  private constructor(data: string, origin: string, readySeconds: number, child: ChildProcess) {
+  private constructor(data: string, origin: string, readySeconds: number, said: string, child: ChildProcess) {
     this.data = data;
     this.origin = origin;
     this.readySeconds = readySeconds;
+    this.said = said;
     this.#child = child;
   }
 
@@ -77,7 +80,7 @@ export class RunningHouse {
     });
     // As people read it off the screen: with `--lan` it is this machine's address, over TLS.
     const origin = /(https?:\/\/\S+)\/phone\//.exec(said)?.[1] ?? `http://localhost:${port}`;
-    return new RunningHouse(data, origin, (performance.now() - begun) / 1000, child);
+    return new RunningHouse(data, origin, (performance.now() - begun) / 1000, said, child);
   }
 
   get #ended(): boolean {

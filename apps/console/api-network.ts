@@ -21,6 +21,8 @@ const StaffRow = z.object({
   lastSeenAt: z._default(z.nullable(Instant), null),
   /** The account is closed; null where the reader does not look after accounts. */
   disabled: z._default(z.nullable(z.boolean()), null),
+  /** False: came by a roster, and cannot sign in yet. */
+  hasAccount: z._default(z.nullable(z.boolean()), null),
 });
 export type StaffRow = z.infer<typeof StaffRow>;
 

@@ -42,7 +42,7 @@ function contradictions(county: County, only: string | null) {
 
 /** @param only the station of whoever asks; null: the county's desk */
 export function placesOf(county: County, only: string | null): Places {
-  const row = ({ seen, ...rest }: Staff) => ({ ...rest, lastSeenAt: seen, disabled: false });
+  const row = ({ seen, ...rest }: Staff) => ({ ...rest, lastSeenAt: seen, disabled: false, hasAccount: seen !== null });
   const last = new Map(
     county.visits.filter((visit) => visit.state === 'counted').map((visit) => [visit.roomId, visit.occurredOn]),
   );

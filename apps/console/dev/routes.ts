@@ -224,7 +224,8 @@ async function write({ county, desk, path, body }: Asked): Promise<Reply> {
   if (path === '/api/people/export') return ok({ title: '个人信息副本', madeOn: '2025-06-12', person: {}, visits: [] });
   // A file as tus sends it: announced, then its bytes, which nobody keeps here.
   if (path === '/api/files') return { status: 201, place: '/api/files/uploads/invented' };
-  if (path === '/api/accounts') return ok({ userId: derivedId('invented', 'new account'), ...code });
+  if (path === '/api/accounts' || /^\/api\/accounts\/[^/]+\/open$/.test(path))
+    return ok({ userId: derivedId('invented', 'new account'), ...code });
   if (path === '/api/enrolments' || path.endsWith('/reset')) return ok(code);
   if (path.endsWith('/adopt'))
     return ok({ outcome: { id: derivedId('invented', 'adopted'), status: 'accepted', recordedAt: now, clocks: {} } });

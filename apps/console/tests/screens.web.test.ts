@@ -413,6 +413,23 @@ describe('The county’s book', () => {
     });
   });
 
+  it('gives an account to somebody who came by a roster, and shows the code for their phone', async () => {
+    await visit(1440, async ({ page }) => {
+      await openPlaces(page);
+      await page.getByRole('button', { name: '表', exact: true }).click();
+      const open = page.getByRole('button', { name: '开账号' });
+      // Not at every station somebody is without one.
+      for (const name of await page.locator('.tree button').all()) {
+        if ((await open.count()) > 0) break;
+        await name.click();
+      }
+      await open.first().click();
+      await page.getByLabel('用户名').fill('qinxl');
+      await page.locator('.el-dialog').getByRole('button', { name: '开账号' }).click();
+      await page.locator('.enrolment .code').waitFor();
+    });
+  });
+
   it('parts a village by names too: asked what for, a household together, a name before its hamlet', async () => {
     await visit(1440, async ({ page }) => {
       const pushes = await openPlaces(page);

@@ -209,6 +209,7 @@ export const problems: Messages['problems'] = {
     'code-expired': 'This code has run out. Ask the station head for a new one.',
     'out-of-reach': 'Your post does not allow this. Ask the station head.',
     'no-such-session': 'That phone is signed out already. Nothing to do.',
+    'has-account': 'They have an account already. For another phone ask the station head.',
     'login-taken': 'This user name is taken. Choose another.',
     'phone-taken': 'This phone number has an account. Sign in with it, or use another.',
     'wrong-phone': 'The phone number is not right. Give all 11 digits.',

@@ -143,6 +143,7 @@ export const problems = {
     'code-expired': '这个注册码过期了。请站长再给一个。',
     'out-of-reach': '您的岗位不能做这一步。要做的话，请问站长。',
     'no-such-session': '那台手机已经退出了，不用再退。',
+    'has-account': '已经有账号了。换手机、忘了密码，请站长在管理端点“换手机”。',
     'login-taken': '这个用户名有人用了。请换一个。',
     'phone-taken': '这个手机号已经有账号了。请用它登录，或者换一个号。',
     'wrong-phone': '手机号不对。请填 11 位手机号。',

@@ -338,6 +338,26 @@ describe('a new account', () => {
     county.now -= 25 * 86_400_000;
   });
 
+  it('for somebody whose post came by a roster needs only how they sign in, and is theirs to open once', async () => {
+    const userId = named('from the roster');
+    const name = '覃小玲';
+    await county.system('network.open-post', {
+      ...{ postId: named('roster post'), userId, name, phone: null, role: 'village-worker' },
+      ...{ stationId: place.station, roomId: place.room, agencyId: null, fromDay: '2026-02-01' },
+    });
+    const open = (as: Login, login: string) =>
+      post(as, `/api/accounts/${userId}/open`, { login, phone: '13907730077' });
+    // The rival's head, and a worker, hear what they hear of somebody who is not there (A5).
+    const stranger = await post('luo', `/api/accounts/${named('nobody')}/open`, { login: 'nobody' });
+    for (const as of ['luo', 'lan'] as const) expect((await open(as, 'qinxl')).body).toEqual(stranger.body);
+    expect((await open('shi', 'qin')).body).toMatchObject({ code: 'auth.login-taken', field: 'login' });
+    const opened = await open('shi', 'qinxl');
+    expect([opened.status, opened.body.userId]).toEqual([200, userId]);
+    const entered = await county.call('POST', '/api/enrol', { code: opened.body.code, password: '名册里来的人也能进' });
+    expect([entered.status, entered.body.me.userId]).toEqual([200, userId]);
+    expect((await open('shi', 'qinxl2')).body).toMatchObject({ kind: 'conflict', code: 'auth.has-account' });
+  });
+
   it('that a crash left half opened is taken up by the same person’s next try', async () => {
     const body = { ...volunteer, login: 'huang.si', phone: null };
     await sql`insert into login.accounts (user_id, county_id, login, name, created_by, created_at)

@@ -9,11 +9,13 @@ import type { Envelope, Outcome } from '@yimi/protocol';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.ts';
+import { mayManage } from './authority.ts';
 import type { Enrolment } from './enrolments.ts';
 import { logAct, makeEnrolment } from './enrolments.ts';
 import { loginOf, phoneOf } from './login-names.ts';
-import type { AccountParts } from './parts.ts';
-import { cityNeedsCounty, evaluatorNeedsEnd, loginTaken, outOfReach, phoneTaken } from './problems.ts';
+import type { AccountParts, Actor } from './parts.ts';
+import { accountOf, postsOf, today } from './people.ts';
+import { cityNeedsCounty, evaluatorNeedsEnd, hasAccount, loginTaken, outOfReach, phoneTaken } from './problems.ts';
 import { firstOf, touched } from './rows.ts';
 
 export const NewAccount = z.strictObject({
@@ -48,7 +50,11 @@ export async function openAccount(
   if (isProblem(phone)) return phone;
   if (input.role === 'city-officer') return cityNeedsCounty();
   if (input.role === 'evaluator' && (input.lastDay ?? null) === null) return evaluatorNeedsEnd();
-  const userId = await reserve(parts, opener, { login, phone, name: input.name });
+  const userId = await reserve(parts, opener, uuidv7(parts.now(), parts.random(10)), {
+    login,
+    phone,
+    name: input.name,
+  });
   if (isProblem(userId)) return userId;
   const refused = await openFirstPost(parts, opener, userId, { ...input, phone });
   if (refused !== null) {
@@ -57,12 +63,51 @@ export async function openAccount(
     );
     return refused;
   }
+  return letIn(parts, opener, userId);
+}
+
+function letIn(parts: AccountParts, opener: Opener, userId: string): Promise<Enrolment & { userId: string }> {
   return parts.database.inCounty(opener.countyId, async (trx) => {
     const person = { userId, countyId: opener.countyId };
     await sql`update login.accounts set opened_at = ${parts.now()} where user_id = ${userId}`.execute(trx);
     await logAct(trx, parts, opener.userId, person, 'account-opened');
     return { userId, ...(await makeEnrolment(trx, parts, person, opener.userId)) };
   });
+}
+
+export const AccountOfStaff = z.strictObject({
+  userId: Id,
+  login: NewAccount.shape.login,
+  phone: NewAccount.shape.phone,
+});
+
+const Named = z.object({ name: z.string() });
+
+/** For somebody whose post came by a roster (花名册) and who has no account yet: no post is opened. */
+export async function openAccountOfStaff(
+  parts: AccountParts,
+  opener: Actor,
+  input: z.infer<typeof AccountOfStaff>,
+): Promise<(Enrolment & { userId: string }) | Problem> {
+  const login = loginOf(input.login);
+  if (isProblem(login)) return login;
+  const phone = input.phone === null || input.phone === undefined || input.phone === '' ? null : phoneOf(input.phone);
+  if (isProblem(phone)) return phone;
+  const { countyId } = opener;
+  if (countyId === null) return outOfReach();
+  const found = await parts.database.inCounty(countyId, async (trx) => {
+    const theirs = today(await postsOf(trx, [input.userId]), parts.now());
+    // Who is not there and who is out of reach are answered alike (law A5).
+    if (theirs.length === 0 || !mayManage(opener.posts, theirs)) return outOfReach();
+    if ((await accountOf(trx, input.userId))?.opened_at != null) return hasAccount();
+    const staff = sql`select name from network.staff where coalesce(user_id, id) = ${input.userId} order by active desc limit 1`;
+    return (await firstOf(trx, Named, staff)) ?? outOfReach();
+  });
+  if (isProblem(found)) return found;
+  const held = await reserve(parts, { ...opener, countyId }, input.userId, { login, phone, name: found.name });
+  if (isProblem(held)) return held;
+  // Another's closed account of the same names, left by a try that was cut off.
+  return held === input.userId ? letIn(parts, { ...opener, countyId }, held) : loginTaken();
 }
 
 const Holder = z.object({
@@ -75,11 +120,11 @@ const Holder = z.object({
 async function reserve(
   parts: AccountParts,
   opener: Opener,
+  userId: string,
   account: { login: string; phone: string | null; name: string },
 ): Promise<string | Problem> {
   const { login, phone, name } = account;
   const now = parts.now();
-  const userId = uuidv7(now, parts.random(10));
   const inserted = await parts.database.inCounty(opener.countyId, (trx) =>
     touched(
       trx,

@@ -28,6 +28,8 @@ export const codeExpired = () => problem('conflict', 'auth.code-expired', {}, 'c
 /** Alike for a person who is not there and one who is out of reach (law A5). */
 export const outOfReach = () => problem('forbidden', 'auth.out-of-reach');
 export const noSuchSession = () => problem('not-found', 'auth.no-such-session', {}, 'id');
+/** Whoever has one already wants another phone, or a new password. */
+export const hasAccount = () => problem('conflict', 'auth.has-account', {}, 'userId');
 export const loginTaken = () => problem('conflict', 'auth.login-taken', {}, 'login');
 export const phoneTaken = () => problem('conflict', 'auth.phone-taken', {}, 'phone');
 export const wrongPhone = () => problem('invalid', 'auth.wrong-phone', {}, 'phone');

@@ -15,7 +15,7 @@ import {
   setDisabled,
 } from './manage.ts';
 import { meOf } from './me.ts';
-import { NewAccount, openAccount } from './open-account.ts';
+import { AccountOfStaff, NewAccount, openAccount, openAccountOfStaff } from './open-account.ts';
 import type { AccountParts, Actor } from './parts.ts';
 import { outOfReach } from './problems.ts';
 import { answer, asActor, parsed } from './request.ts';
@@ -94,6 +94,9 @@ function peopleRoutes(app: FastifyInstance, parts: AccountParts): void {
     asActor(request, reply, parts, NewAccount, async (actor, input) =>
       mayOpenAccounts(actor) ? openAccount(parts, actor, input) : outOfReach(),
     ),
+  );
+  app.post('/api/accounts/:userId/open', small, (request, reply) =>
+    asActor(request, reply, parts, AccountOfStaff, (actor, input) => openAccountOfStaff(parts, actor, input)),
   );
   app.post('/api/accounts/:userId/reset', small, (request, reply) =>
     asActor(request, reply, parts, OfPerson, (actor, input) => resetAccount(parts, actor, input)),

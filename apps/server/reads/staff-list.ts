@@ -19,6 +19,7 @@ const StaffRow = z.object({
   to_day: z.string().nullable(),
   last_seen_at: z.number().nullable(),
   disabled: z.boolean(),
+  has_account: z.boolean(),
 });
 export type StaffRow = z.infer<typeof StaffRow>;
 
@@ -38,7 +39,8 @@ export async function everybody({ trx, today }: ReadContext): Promise<StaffRow[]
           and (p.to_day is null or p.to_day >= ${today}) order by p.from_day desc, p.id limit 1) end as post_id,
       (select max(l.last_seen_at) from login.sessions l
         where l.user_id = coalesce(s.user_id, s.id) and l.ended_at is null) as last_seen_at,
-      exists (select 1 from login.accounts a where a.user_id = coalesce(s.user_id, s.id) and a.disabled_at is not null) as disabled
+      exists (select 1 from login.accounts a where a.user_id = coalesce(s.user_id, s.id) and a.disabled_at is not null) as disabled,
+      exists (select 1 from login.accounts a where a.user_id = coalesce(s.user_id, s.id) and a.opened_at is not null) as has_account
     from network.staff s order by s.station_id, s.role, s.id`.execute(trx);
   return z.array(StaffRow).parse(found.rows);
 }
@@ -75,5 +77,6 @@ export function staffNode(reader: ReadContext['reader'], row: StaffRow, today: D
     leavesOn: to_day !== null && to_day >= today ? to_day : null,
     lastSeenAt: oversees ? row.last_seen_at : null,
     disabled: oversees ? row.disabled : null,
+    hasAccount: oversees ? row.has_account : null,
   };
 }

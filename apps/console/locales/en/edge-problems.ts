@@ -34,6 +34,10 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
     'code-expired': { title: 'The enrolment code has run out', next: 'Ask the station head for a new one.' },
     'out-of-reach': { title: 'This person is not in your charge', next: 'Their station head or the county can do it.' },
     'no-such-session': { title: 'That device is signed out already', next: 'Refresh to see it.' },
+    'has-account': {
+      title: 'They have an account already',
+      next: 'For another phone or a forgotten password choose “New phone”.',
+    },
     'login-taken': { title: 'The user name is taken', next: 'Choose another, e.g. with the village’s pinyin.' },
     'phone-taken': { title: 'The phone number is taken', next: 'The person may have an account already.' },
     'wrong-phone': { title: 'The phone number is wrong', next: 'Enter an 11-digit mobile number.' },

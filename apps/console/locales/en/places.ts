@@ -47,6 +47,10 @@ export const places: Words<typeof zh.places> = {
   endPostHint: 'Earlier records stay under their name; unsent ones can still be deposited.',
   lastDay: 'Last day',
   newPhone: 'New phone, reset password',
+  openAccount: 'Open account',
+  openAccountTitle: 'An account for {name}',
+  openAccountHint:
+    '{name} has a post and cannot sign in yet. They scan the code with their phone and set a password themselves.',
   newPhoneShort: 'New phone',
   resetAsk: 'Give {name} a new enrolment code?',
   resetHint: 'Their devices are signed out; unsent records are not lost, they are deposited.',

@@ -22,6 +22,7 @@ export const edgeProblems = {
     'code-expired': { title: '登记码过期了', next: '请站长重新给一个。' },
     'out-of-reach': { title: '这个人不归您管', next: '请她／他所在的站长或县里来办。' },
     'no-such-session': { title: '那台设备已经退出了', next: '刷新就能看到。' },
+    'has-account': { title: '已经有账号了', next: '换手机、忘了密码，请点“换手机”。' },
     'login-taken': { title: '这个用户名有人用了', next: '请换一个，比如加上村名的拼音。' },
     'phone-taken': { title: '这个手机号有人用了', next: '看看是不是已经开过账号。' },
     'wrong-phone': { title: '手机号不对', next: '请填 11 位手机号。' },

@@ -4,6 +4,7 @@ import { dayOf } from '@yimi/kernel';
 import { posts, rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
 import { chooseDeed } from './deeds/choose.ts';
+import * as ledgers from './deeds/ledgers.ts';
 import * as network from './deeds/network.ts';
 import * as office from './deeds/office.ts';
 import { Dice } from './dice.ts';
@@ -177,6 +178,8 @@ const atOffice: Partial<Record<Kind, (desk: office.Office, dice: Dice) => Promis
   'merge-rooms': office.mergeRooms,
   'split-room': network.splitRoom,
   'import-divisions': network.importDivisions,
+  'import-ledger': ledgers.importLedger,
+  'take-ledger-back': ledgers.takeLedgerBack,
   'due-rule': office.changeDueRule,
   window: office.moveWindow,
   promote: office.promote,

@@ -25,6 +25,8 @@ export type Kind =
   | 'merge-rooms'
   | 'split-room'
   | 'import-divisions'
+  | 'import-ledger'
+  | 'take-ledger-back'
   | 'due-rule'
   | 'window'
   | 'promote'
@@ -84,6 +86,8 @@ const atOffice: Partial<Record<Kind, number>> = {
   'merge-rooms': 0.3,
   'split-room': 0.45,
   'import-divisions': 0.5,
+  'import-ledger': 0.4,
+  'take-ledger-back': 0.3,
   'due-rule': 0.35,
   window: 0.7,
   promote: 0.5,

@@ -1,6 +1,7 @@
 /**
  * Builds phone and console, when their sources have changed since the last time, and compresses what was built, so that
- * the server sends files as they lie. Runs at the first start and in CI; both apps are built side by side.
+ * the server sends files as they lie. Runs when the program is installed, and at a start that finds newer sources; both
+ * apps are built side by side.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';

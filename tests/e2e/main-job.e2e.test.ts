@@ -108,7 +108,6 @@ const before = { county: 0, times: 0 };
 
 describe('a visit recorded offline in the village is counted at every level', () => {
   it('the demo county comes in whole: no command of it is refused but those that are there to be refused', () => {
-    expect(house.said).toMatch(/条命令|Ready in/);
     expect(house.said).not.toMatch(/未通过/);
   });
 

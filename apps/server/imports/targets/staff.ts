@@ -110,7 +110,8 @@ async function untouched({ trx }: Looking, subjectIds: readonly string[]): Promi
     where p.id = any(${subjectIds}::uuid[]) and s.station_id = p.station_id and s.to_day is not distinct from p.to_day
       and (exists (select 1 from network.posts o where o.user_id = p.user_id and not o.id = any(${subjectIds}::uuid[]))
         or not exists (select 1 from login.accounts a where a.user_id = p.user_id)
-          and not exists (select 1 from services.own_visits v where v.scope = 'self:' || p.user_id and v.state = 'counted')
+          and not exists (select 1 from services.own_visits v
+            where v.scope in ('self:' || p.user_id, 'archive:' || p.user_id) and v.state = 'counted')
           and not exists (select 1 from services.cards c where c.scope = 'self:' || p.user_id))`.execute(trx);
   return Ids.parse(found.rows).map((row) => row.id);
 }

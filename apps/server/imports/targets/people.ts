@@ -4,9 +4,11 @@
  * by name, village and birth day; a mere likeness is registered, and the merge proposed as always (law C7).
  */
 import { derivedId } from '@yimi/kernel';
+import { clients } from '@yimi/people';
 import { sql } from 'kysely';
 import { pinyin } from 'pinyin-pro';
 import * as z from 'zod';
+import { scopesOfRows } from '../scopes-of-rows.ts';
 import type {
   Draft,
   Filled,
@@ -234,7 +236,6 @@ async function untouched({ trx }: Looking, subjectIds: readonly string[], import
   return Ids.parse(found.rows).map((row) => row.id);
 }
 
-const Scopes = z.array(z.object({ scope: z.string() }));
 const Given = z.object({ changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })) });
 const Now = z.array(
   z.object({
@@ -304,12 +305,7 @@ export const peopleTarget: ImportTarget<TogetherValues, KnownPeople> = {
     command: 'people.erase-client',
     bySystem: false,
     untouched,
-    scopes: async ({ trx }, subjectIds) => {
-      const found = await sql`select distinct scope from people.clients where id = any(${subjectIds}::uuid[])`.execute(
-        trx,
-      );
-      return Scopes.parse(found.rows).map((row) => row.scope);
-    },
+    scopes: ({ trx }, subjectIds) => scopesOfRows(trx, [clients], subjectIds),
     restore: blankedAgain,
     leave: (clientId) => ({ name: 'people.leave-household', input: { clientId } }),
     withdraw: (clientId) => ({ name: 'people.erase-client', input: { clientId } }),

@@ -4,8 +4,10 @@
  * station is the same person only if the telephone says so, or if the row tells of the post they hold.
  */
 import { derivedId } from '@yimi/kernel';
+import { posts, staff } from '@yimi/network';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { scopesOfRows } from '../scopes-of-rows.ts';
 import type { Draft, ImportTarget, Looking, Naming, Planned, Setting, StaffMember } from '../target.ts';
 import type { Fault } from '../understanding/fault.ts';
 import type { StaffValues } from './staff-draft.ts';
@@ -18,7 +20,6 @@ export interface KnownStaff {
 }
 
 const Ids = z.array(z.object({ id: z.string() }));
-const Scopes = z.array(z.object({ scope: z.string() }));
 
 const columnOf = (draft: Draft<StaffValues>, field: string) => draft.record.cells.get(field)?.[0]?.column ?? null;
 
@@ -138,11 +139,7 @@ export const staffTarget: ImportTarget<StaffValues, KnownStaff> = {
     command: 'network.open-post',
     bySystem: true,
     untouched,
-    scopes: async ({ trx }, subjectIds) => {
-      const found = await sql`select distinct scope from network.posts where id = any(${subjectIds}::uuid[])
-        union select distinct scope from network.staff where id = any(${subjectIds}::uuid[])`.execute(trx);
-      return Scopes.parse(found.rows).map((row) => row.scope);
-    },
+    scopes: ({ trx }, subjectIds) => scopesOfRows(trx, [posts, staff], subjectIds),
     withdraw: (postId) => ({ name: 'network.remove-imported-post', input: { postId } }),
     restore: async () => new Map(),
     leave: null,

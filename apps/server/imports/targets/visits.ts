@@ -3,8 +3,10 @@
  * person's key. The person must be on file: found by id number, else by name with village, birth day or telephone; of two
  * who could be meant neither is taken, and the row says what would tell them apart.
  */
+import { visits } from '@yimi/services';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { scopesOfRows } from '../scopes-of-rows.ts';
 import type { Draft, ImportTarget, Looking, Naming, Planned, Setting } from '../target.ts';
 import type { Fault } from '../understanding/fault.ts';
 import type { VisitValues } from './visits-draft.ts';
@@ -22,7 +24,6 @@ const Person = z.object({
 type Person = z.infer<typeof Person>;
 const Recorded = z.object({ client_id: z.string(), occurred_on: z.string(), author_id: z.string() });
 const Ids = z.array(z.object({ id: z.string() }));
-const Scopes = z.array(z.object({ scope: z.string() }));
 
 export interface KnownVisits {
   readonly byMatch: ReadonlyMap<string, Person>;
@@ -162,12 +163,7 @@ export const visitsTarget: ImportTarget<VisitValues, KnownVisits> = {
     command: 'services.import-visits',
     bySystem: true,
     untouched,
-    scopes: async ({ trx }, subjectIds) => {
-      const found = await sql`select distinct scope from services.visits where id = any(${subjectIds}::uuid[])`.execute(
-        trx,
-      );
-      return Scopes.parse(found.rows).map((row) => row.scope);
-    },
+    scopes: ({ trx }, subjectIds) => scopesOfRows(trx, [visits], subjectIds),
     withdraw: (visitId) => ({
       name: 'services.withdraw-imported-visit',
       input: { visitId, reason: '整批撤回了这次导入' },

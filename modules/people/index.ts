@@ -66,7 +66,7 @@ export {
 export { hadWithdrawn, hasConsent, hasWithdrawn, isServed, mayBeNamedOutside, needsGuardian } from './consent.ts';
 export type { Comparable, Likeness } from './likeness.ts';
 export { likeness, proposedFrom } from './likeness.ts';
-export { groupsOn, isCurrent, membershipsOf } from './memberships.ts';
+export { groupsOn, membershipsOf } from './memberships.ts';
 export type { ChoosableField } from './merge-rules.ts';
 export { choosableFields, columnsOfChoice, mergeId } from './merge-rules.ts';
 export { officeCommands as peopleOffice } from './office.ts';

@@ -8,7 +8,7 @@ import type { Client, Membership } from './tables.ts';
 
 type Grouped = Pick<Client, 'groups' | 'memberships' | 'registeredOn'>;
 
-export function isCurrent(membership: Membership, day: string): boolean {
+function isCurrent(membership: Membership, day: string): boolean {
   return membership.fromDay <= day && (membership.toDay === null || day <= membership.toDay);
 }
 
@@ -29,11 +29,22 @@ export function groupsOn(client: Grouped, day: string): SpecialGroup[] {
   return [...new Set(membershipsOf(client).flatMap((one) => (first(one) || isCurrent(one, day) ? [one.group] : [])))];
 }
 
-/** The columns that follow from the memberships, as of that day. */
-export function withMemberships(memberships: readonly Membership[], day: string) {
+/**
+ * The columns that follow from the memberships, as of that day.
+ * @param listed the groups that the file names until now. Who told them may have had a clock that runs ahead: such a group is
+ *   not left before somebody says that it ended.
+ */
+export function withMemberships(memberships: readonly Membership[], day: string, listed: readonly SpecialGroup[]) {
   const sorted = [...memberships].sort((one, other) => (one.fromDay < other.fromDay ? -1 : 1));
-  const groups = [...new Set(sorted.filter((one) => isCurrent(one, day)).map((one) => one.group))];
+  const groups = [...new Set(sorted.filter((one) => holds(sorted, listed, one, day)).map((one) => one.group))];
   return { memberships: sorted, groups, groupsChangeOn: nextChange(sorted, day) };
+}
+
+/** Whether this membership is why the person is in its group on that day: it is current, or it is what the list of groups means. */
+function holds(all: readonly Membership[], listed: readonly SpecialGroup[], one: Membership, day: string): boolean {
+  if (isCurrent(one, day)) return true;
+  if (!listed.includes(one.group) || one.fromDay <= day) return false;
+  return !all.some((other) => other.group === one.group && isCurrent(other, day));
 }
 
 /** The first day after `day` on which a membership begins, or one has ended the day before. */
@@ -53,15 +64,16 @@ export function withGroups(client: Grouped, groups: readonly SpecialGroup[], day
   const before = membershipsOf(client);
   const yesterday = addDays(day, -1);
   const kept = before.flatMap((one) => {
-    if (groups.includes(one.group) || !isCurrent(one, today)) return [one];
+    if (groups.includes(one.group) || !holds(before, client.groups, one, today)) return [one];
     // Begun today and taken back today: it never was.
     return one.fromDay > yesterday ? [] : [{ ...one, toDay: yesterday }];
   });
-  const current = new Set(kept.filter((one) => isCurrent(one, today)).map((one) => one.group));
+  const held = kept.filter((one) => holds(kept, client.groups, one, today));
+  const current = new Set(held.map((one) => one.group));
   const begun = groups
     .filter((group) => !current.has(group))
     .map((group) => ({ group, source: null, fromDay: day, toDay: null }));
-  return { ...withMemberships([...kept, ...begun], today), groups: [...groups] };
+  return { ...withMemberships([...kept, ...begun], today, groups), groups: [...groups] };
 }
 
 /** One membership is told or put right: the one of that group that is current or to come, else a new one. */
@@ -69,5 +81,6 @@ export function withMembership(client: Grouped, told: Membership, today: string)
   const before = membershipsOf(client);
   const open = before.find((one) => one.group === told.group && (one.toDay === null || today <= one.toDay));
   const others = before.filter((one) => one !== open);
-  return withMemberships([...others, told], today);
+  const listed = client.groups.filter((group) => group !== told.group);
+  return withMemberships([...others, told], today, listed);
 }

@@ -56,7 +56,10 @@ export const columnsOfChoice = {
 export function takenOver(from: Client, into: Client, take: readonly ChoosableField[], today: string): Partial<Client> {
   const taken: Record<string, unknown> = {};
   for (const choice of take) {
-    if (choice === 'groups') Object.assign(taken, withMemberships(joined(from, into, today), today));
+    if (choice === 'groups') {
+      const listed = [...into.groups, ...from.groups];
+      Object.assign(taken, withMemberships(joined(from, into, today), today, listed));
+    }
     // A household of another village, or its hamlet, is no address here.
     else if (choice !== 'address' || from.roomId === into.roomId) {
       for (const column of columnsOfChoice[choice]) taken[column] = from[column] ?? null;

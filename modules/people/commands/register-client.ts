@@ -120,7 +120,9 @@ function rowOf(input: Input, id: CitizenId | null): Omit<Client, 'roomId' | 'roo
     documentNumber: document?.number ?? null,
     guardian: guardianContact?.name ?? guardian,
     guardianContact: guardianContact ?? null,
-    ...(memberships === undefined ? withGroups(ungrouped, rest.groups, day, day) : withMemberships(memberships, day)),
+    ...(memberships === undefined
+      ? withGroups(ungrouped, rest.groups, day, day)
+      : withMemberships(memberships, day, [])),
     ethnicity: rest.ethnicity ?? null,
     languages: rest.languages ?? [],
     whereabouts: rest.whereabouts ?? null,

@@ -127,7 +127,8 @@ export function completeFile(scene: Scene): Deed | null {
   const { id: clientId } = client;
   const about = short(clientId);
   if (dice.chance(0.35)) {
-    const toDay = dice.chance(0.3) ? '2025-06-30' : null;
+    // Over by any phone's clock, also by one that is a year behind.
+    const toDay = dice.chance(0.3) ? '2025-01-31' : null;
     const membership = { group: dice.oneOf(specialGroups), source: '名单', fromDay: '2025-01-01', toDay };
     return deed('record-membership', { clientId, membership }, `records a group of ${about}`);
   }

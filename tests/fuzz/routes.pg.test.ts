@@ -10,10 +10,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrialHouse } from '../../apps/server/trial-house.ts';
 import { client, counties, idOf, newClient, newVisit, openTrialHouse, place } from '../../apps/server/trial-house.ts';
+import type { Method } from './every-route.ts';
+import { routesOf } from './every-route.ts';
 
 const ledgerFile = '019c0000-0000-7000-8000-00000000001e';
-
-type Method = 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'HEAD' | 'PUT';
 
 let house: TrialHouse;
 let cookies: (string | undefined)[];
@@ -23,7 +23,8 @@ beforeAll(async () => {
   house = await openTrialHouse();
   cookies = [undefined, ...(await Promise.all((['wei', 'lan', 'wu'] as const).map((login) => house.cookieOf(login))))];
   await sendLedger();
-  routes = routesOf(house.app.printRoutes({ commonPrefix: false }));
+  // A stream of events never ends; its refusals are met below by hand.
+  routes = routesOf(house.app).filter((route) => route.path !== '/api/sync/events');
 });
 afterAll(() => house.close());
 
@@ -37,26 +38,6 @@ async function sendLedger(): Promise<void> {
   await house.cellar.database.inCounty(counties.here, (trx) =>
     sql`update imports.files set id = ${ledgerFile}`.execute(trx),
   );
-}
-
-/** Fastify prints a tree: indentation by four characters, a piece of the path, the methods in brackets. */
-function routesOf(tree: string): { method: Method; path: string }[] {
-  const found: { method: Method; path: string }[] = [];
-  const above: string[] = [];
-  for (const line of tree.split('\n')) {
-    const [, indent, piece = '', methods] = /^([│├└─\s]*)(\S*?)(?: \(([A-Z, ]+)\))?$/u.exec(line) ?? [];
-    if (indent === undefined || piece === '') continue;
-    const depth = Math.max(0, indent.length / 4 - 1);
-    above.length = depth;
-    above[depth] = piece;
-    for (const method of (methods ?? '').split(', ').filter(isMethod)) found.push({ method, path: above.join('') });
-  }
-  // A stream of events never ends; its refusals are met below by hand.
-  return found.filter((route) => route.path !== '/api/sync/events');
-}
-
-function isMethod(text: string): text is Method {
-  return ['GET', 'POST', 'DELETE', 'PATCH', 'HEAD', 'PUT'].includes(text);
 }
 
 const envelope = {

@@ -35,6 +35,12 @@ export class Confirmed implements Source {
     return within !== undefined && this.#holdsWhole(table, within) ? 'absent' : 'not-held';
   }
 
+  /** @param key `table/id` */
+  holds(key: string): boolean {
+    const slash = key.indexOf('/');
+    return this.#tables.get(key.slice(0, slash))?.has(key.slice(slash + 1)) ?? false;
+  }
+
   list(key: ListKey): readonly AnyRow[] | 'not-held' {
     if (!this.#holdsWhole(key.table, key.within)) return 'not-held';
     return this.rowsOf(key.table.name).flatMap(({ row, scope }) =>

@@ -7,7 +7,7 @@ import { actingPosts, entitledTo, postsOf, sha256 } from '../../apps/server/engi
 import { catalogues, changedCommand } from '../../tests/simulation/two-versions.ts';
 import type { World } from '../../tests/world/world.ts';
 import { countyId, named, newClient, newVisit, place, smallCounty, who } from '../../tests/world/world.ts';
-import type { Entry, Persistence } from './index.ts';
+import type { Entry, Persistence, Transport } from './index.ts';
 import { MemoryPersistence, MemoryStore, ServerEngine } from './index.ts';
 
 async function countyInMemory(): Promise<{ world: World; store: MemoryStore }> {
@@ -140,6 +140,35 @@ describe('a phone', () => {
     });
     expect(isProblem(opened)).toBe(false);
     expect(await head.sync()).toMatchObject({ pushed: 1, refused: 0 });
+  });
+
+  it('C7: a command waits for what it names, also when the village has left the phone in between', async () => {
+    const world = await smallCounty();
+    const line = world.transport(who.lan);
+    let meanwhile = async (): Promise<void> => undefined;
+    const slow: Transport = {
+      push: (batch) => line.push(batch),
+      pull: async (request) => {
+        await meanwhile();
+        return line.pull(request);
+      },
+    };
+    const phone = await world.phone(who.lan, new MemoryPersistence(), slow);
+    await phone.sync();
+    const tieId = phone.newId();
+    const clientId = named('client');
+    // The form is open when the village goes to another station, and is filled in while the phone hears of it.
+    meanwhile = async () => {
+      meanwhile = async () => undefined;
+      const contact = { name: '杨小妹', phone: null };
+      await phone.record('people.tie-clients', { tieId, clientId, kind: 'ward', otherId: null, contact });
+      await toOtherStation(world);
+    };
+    await phone.sync();
+    expect(phone.row(clients, clientId)).toBeNull();
+    await phone.record('people.untie-clients', { tieId, clientId });
+    await phone.sync();
+    expect(phone.entries.map((entry) => entry.state)).toEqual(['refused', 'waiting']);
   });
 
   it('C6: does not play a command over rows that already include it, whenever it was switched off', async () => {

@@ -200,12 +200,19 @@ export class Replica {
 
   #rebuild(): void {
     this.#overlay = new Workspace(this.#confirmed);
-    this.#makers = new Map();
     this.#predicted.clear();
-    for (const entry of this.#entries.values()) {
-      // What came back with the server's rows is not played over them a second time.
-      if (entry.state === 'refused' || entry.state === 'settled' || this.#included(entry)) continue;
-      this.#predict(entry.envelope);
+    // What came back with the server's rows is not played over them a second time.
+    const open = this.entries.filter(
+      (entry) => entry.state !== 'refused' && entry.state !== 'settled' && !this.#included(entry),
+    );
+    this.#forgetMakers(new Set(open.map((entry) => entry.envelope.id)));
+    for (const entry of open) this.#predict(entry.envelope);
+  }
+
+  /** Who made a row stays known while its command is open, also when its village has left the phone meanwhile (law C7). */
+  #forgetMakers(open: ReadonlySet<string>): void {
+    for (const [key, commandId] of this.#makers) {
+      if (!open.has(commandId) || this.#confirmed.holds(key)) this.#makers.delete(key);
     }
   }
 

@@ -76,6 +76,8 @@ export const untieClients = defineCommand({
   subject: (input) => input.clientId,
   place: (tx, input) => placeOfClient(tx, input.clientId),
   execute: (tx, input) => {
+    // Before all else: who does not hold the person any more still names the tie, and waits for it (law C7).
+    tx.get(ties, tieEndId(input.tieId, input.clientId));
     const client = liveClient(tx, input.clientId);
     if (client === 'not-held') return undefined;
     if (client === 'absent') return noSuchClient();

@@ -47,8 +47,11 @@ class Written {
       ...corrected.map((field) => derivedId(envelope.id, `conflict/${field}`)),
       ...put.map((file) => file.id),
     ];
-    // What the writer saw in a field (`from`) is no need: a household that is refused may have been seen.
-    this.text = JSON.stringify(envelope.input, (key, value: unknown) => (key === 'from' ? undefined : value));
+    // What the writer saw in a field (`from`) is no need: a household that is refused may have been seen. And what was
+    // brought was brought, whether or not the trip on which it was is in the books.
+    const noNeed = (key: string): boolean =>
+      key === 'from' || (key === 'tripId' && envelope.name === 'services.settle-errand');
+    this.text = JSON.stringify(envelope.input, (key, value: unknown) => (noNeed(key) ? undefined : value));
   }
 
   names(other: Written): boolean {

@@ -16,6 +16,9 @@ export type Trx = Transaction<Tables>;
 // bigint: clocks, instants in milliseconds and counts stay far below 2^53; numeric is not used.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** Phones give up after 30 s; who has waited this long for a connection is told to come again while they still listen. */
+const waitsForConnectionMs = 20_000;
+
 export class Database {
   readonly pool: pg.Pool;
   readonly kysely: Kysely<Tables>;
@@ -25,9 +28,11 @@ export class Database {
   constructor(config: pg.PoolConfig, pause = growingRandomPause) {
     this.#pause = pause;
     // Two cores serve about this many busy connections; more only queue inside PostgreSQL.
-    this.pool = new pg.Pool({ max: 12, ...config });
-    // A broken idle connection is replaced by the pool; without a listener it would end the process.
+    this.pool = new pg.Pool({ max: 12, connectionTimeoutMillis: waitsForConnectionMs, ...config });
+    // A broken connection is replaced by the pool; without a listener it would end the process, whether it lay idle or
+    // was between two statements of a transaction.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
     this.kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.pool }) });
   }
 

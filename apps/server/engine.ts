@@ -49,12 +49,14 @@ export interface EngineOptions {
   readonly store: ServerStore;
   readonly now: () => number;
   readonly fault: (error: unknown, commandName: string) => void;
+  /** Whether an error tells of the store's machine; one in memory is always there. */
+  readonly away?: (error: unknown) => boolean;
   /** Another version of the program's, in tests of an update. */
   readonly of?: Catalogue;
 }
 
-export function buildEngine({ store, now, fault, of = catalogue }: EngineOptions): ServerEngine {
-  return new ServerEngine({ catalogue: of, store, now, digest: sha256, posts: actingPosts, fault });
+export function buildEngine({ store, now, fault, away = () => false, of = catalogue }: EngineOptions): ServerEngine {
+  return new ServerEngine({ catalogue: of, store, now, digest: sha256, posts: actingPosts, fault, away });
 }
 
 /** A command that the program itself issues (law C1). */

@@ -38,6 +38,7 @@ import { Keyring } from './store/keyring.ts';
 import { PostgresStore } from './store/postgres-store.ts';
 import { ClockWatch } from './sync/clock-watch.ts';
 import { syncRoutes } from './sync/routes.ts';
+import { troubleOf } from './trouble.ts';
 import { sealAudit } from './verify/audit-chain.ts';
 
 /** The lower half: data and engine, without HTTP. */
@@ -75,7 +76,7 @@ export async function openCellar(
   const store = new PostgresStore(database, new Keyring(secrets.masterKey), catalogue);
   const now = () => Date.now();
   const fault = (error: unknown, command: string) => log({ at: 'engine', command, ...faultOf(error) });
-  const engine = buildEngine({ store, now, fault });
+  const engine = buildEngine({ store, now, fault, away: (error) => troubleOf(error) !== null });
   // Before anything is served: no reader meets a figure that the update has not counted (law N2).
   await countPending({ database, store, catalogue, now }, log);
   const vault = new FileVault({ database, folder: join(options.data, 'files'), now });

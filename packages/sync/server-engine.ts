@@ -33,6 +33,8 @@ export interface ServerEngineParts {
   readonly posts: (tx: Tx, userId: string, now: number) => readonly Post[];
   /** Told of a program fault; never of a refusal. Must not log input. */
   readonly fault: (error: unknown, commandName: string) => void;
+  /** Whether an error says that the store cannot be reached or written now: there is no outcome, and senders keep what they have. One in memory is always there. */
+  readonly away?: (error: unknown) => boolean;
 }
 
 /** Thrown to abandon an attempt and begin again with more scopes locked. */
@@ -132,7 +134,8 @@ export class ServerEngine {
     let outcomes: Outcome[];
     try {
       outcomes = await this.#together(first.session.countyId, lot.flatMap(sentOf));
-    } catch {
+    } catch (error) {
+      if (this.#parts.away?.(error) === true) throw error;
       const apart: Outcome[][] = [];
       for (const push of lot) apart.push(await this.#alone(push));
       return apart;
@@ -145,6 +148,7 @@ export class ServerEngine {
     try {
       return await this.#together(push.session.countyId, sentOf(push));
     } catch (error) {
+      if (this.#parts.away?.(error) === true) throw error;
       if (push.batch.length === 1) return push.batch.map((envelope) => this.#faulty(envelope, error));
       const outcomes: Outcome[] = [];
       for (const envelope of push.batch) outcomes.push(...(await this.#alone({ ...push, batch: [envelope] })));

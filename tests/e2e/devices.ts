@@ -2,7 +2,7 @@
  * Phones and consoles of the browser tests. A phone is a Chromium profile of its own that stays on disk when the browser
  * is closed, as a phone keeps what it has when the app is closed; a console is a window of one shared browser.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
@@ -35,6 +35,13 @@ function listen(page: Page, who: string, complaints: Complaints): void {
     )
       complaints.push(`${who}: ${text}`);
   });
+}
+
+/** Of the browser: only its own command lines name the profile. */
+async function processesNaming(profile: string): Promise<number[]> {
+  const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(all.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return all.filter((_, at) => lines[at]?.includes(`--user-data-dir=${profile}`)).map(Number);
 }
 
 export class Phone {
@@ -120,6 +127,15 @@ export class Phone {
     this.#page = await this.#browser.newPage();
     listen(this.#page, this.who, this.#complaints);
     await ended.close();
+  }
+
+  /** Its processes end as when the battery is taken out: nothing is written that was not on the disk. */
+  async kill(): Promise<void> {
+    const gone = this.#browser.waitForEvent('close');
+    for (const pid of await processesNaming(this.#profile)) process.kill(pid, 'SIGKILL');
+    await gone;
+    this.#context = null;
+    this.#page = null;
   }
 
   async offline(cut: boolean): Promise<void> {

@@ -13,12 +13,12 @@ const random = (length: number) => new Uint8Array(randomBytes(length));
 
 export class HttpPhone {
   readonly #origin: string;
-  readonly #cookie: string;
+  readonly cookie: string;
   readonly userId: string;
 
   private constructor(origin: string, cookie: string, userId: string) {
     this.#origin = origin;
-    this.#cookie = cookie;
+    this.cookie = cookie;
     this.userId = userId;
   }
 
@@ -36,7 +36,7 @@ export class HttpPhone {
   async #ask(path: string, body: unknown): Promise<unknown> {
     const answer = await fetch(`${this.#origin}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-yimi': '1', cookie: this.#cookie },
+      headers: { 'content-type': 'application/json', 'x-yimi': '1', cookie: this.cookie },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);

@@ -13,6 +13,8 @@ import * as z from 'zod';
 import { stopOrphans } from '../../apps/server/postgres/postmaster.ts';
 
 const root = join(import.meta.dirname, '../..');
+/** Tests start the program again and again: what Node has made of its sources lies here. */
+const compiled = join(tmpdir(), 'yimi-e2e-compiled');
 /** A first start makes a year of a county and builds both apps; the rest is room for a machine that does other things too. */
 const startWithinMs = 600_000;
 /** Jobs end their round, PostgreSQL writes its checkpoint. */
@@ -28,7 +30,7 @@ export async function newDataFolder(): Promise<string> {
   return folder;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -61,6 +63,7 @@ export class RunningHouse {
     const child = spawn(process.execPath, ['apps/server/main.ts', '--data', data, '--port', String(port), ...flags], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
     });
     let said = '';
     await new Promise<void>((resolve, reject) => {

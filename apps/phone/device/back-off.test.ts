@@ -10,6 +10,13 @@ describe('waiting for the server', () => {
     for (const failures of [9, 10, 50, 1000]) expect(retryDelay(failures, 1)).toBeLessThanOrEqual(300_000);
     expect(retryDelay(1000, 0)).toBe(150_000);
   });
+
+  it('is never shorter than a full server asks for, and then spread over twice as long', () => {
+    expect([0, 0.5].map((random) => retryDelay(1, random, 20))).toEqual([20_000, 30_000]);
+    expect(retryDelay(9, 1, 3)).toBe(retryDelay(9, 1));
+    expect(retryDelay(1, 1, 9_999_999)).toBe(300_000);
+    expect(retryDelay(1, 1, 'soon')).toBe(1_000);
+  });
 });
 
 describe('waiting after a wrong PIN', () => {

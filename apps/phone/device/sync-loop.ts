@@ -14,11 +14,15 @@ const firstRetryMs = 1_000;
 const lastRetryMs = 300_000;
 /** Several records or notices in a row make one round. */
 const gatherMs = 50;
+/** A mast that comes back calls all phones of a valley in one second: they are spread over these. */
+const spreadMs = 3_000;
 
-/** @param random in [0, 1) */
-export function retryDelay(failures: number, random: number): number {
+/** @param random in [0, 1) @param asked the server's own word on when to come again, in seconds */
+export function retryDelay(failures: number, random: number, asked: unknown = 0): number {
   const full = Math.min(lastRetryMs, firstRetryMs * 2 ** Math.max(0, failures - 1));
-  return full / 2 + (full / 2) * random;
+  const own = full / 2 + (full / 2) * random;
+  // Spread over as long again: all whom a full server sent away were told the same.
+  return typeof asked === 'number' ? Math.max(own, Math.min(lastRetryMs, asked * 1000 * (1 + random))) : own;
 }
 
 export interface LoopState {
@@ -122,7 +126,7 @@ export class SyncLoop {
       });
       // Without a session there is nothing to try until somebody signs in (`soon` is called then, perhaps already).
       if (problem?.kind === 'unauthenticated' && !this.#again) this.#hangUp();
-      else this.#wait(retryDelay(this.#failures, this.#parts.random()));
+      else this.#wait(retryDelay(this.#failures, this.#parts.random(), problem?.details.waitSeconds));
       // A round cut off by `stop` finds its database closed; any other throw is a bug.
       if (problem === null && this.#on) reportError(error);
     }
@@ -176,7 +180,8 @@ export class SyncLoop {
   readonly #cameBack = (): void => {
     this.#failures = 0;
     this.#set({ online: true });
-    this.soon();
+    if (this.#running !== null) this.#again = true;
+    else this.#wait(gatherMs + spreadMs * this.#parts.random());
   };
 
   readonly #wentAway = (): void => this.#set({ online: false });

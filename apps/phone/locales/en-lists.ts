@@ -225,6 +225,10 @@ export const problems: Messages['problems'] = {
     'wrong-content-type': 'Wrong format. Update Yimi under “Me” and try again.',
     'not-json': 'What was sent is incomplete. Try again; everything is kept.',
     'bad-request': 'That did not work. Try again, or update Yimi under “Me”.',
+    busy: 'Many phones are sending at once. Yours goes on by itself in a few seconds.',
+    'database-away': 'The server is just starting again. All is kept; it goes on by itself.',
+    'disk-full':
+      'The server has no room left. All is kept on the phone; tell the station, so that the county makes room.',
     fault: 'The server failed and has noted it. All is on the phone; try again in a while.',
   },
   files: {

@@ -6,10 +6,15 @@ import type { Socket } from 'node:net';
 import { problem } from '@yimi/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
+import { troubleOf } from '../trouble.ts';
+import { LoadGate } from './load-gate.ts';
 import { sendProblem } from './problems.ts';
 
 /** A batch of 500 commands with long findings is under a megabyte and a half; photos go another way. */
 const bodyLimit = 4 * 1024 * 1024;
+
+/** Twelve connections do the work, and pushes of one county are gathered by 64; what waits behind these is over in a second. */
+const defaultAtOnce = 96;
 
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -32,9 +37,11 @@ export interface AppOptions {
   /** Key and certificate when the program itself serves TLS (`--lan`). */
   readonly tls?: { key: string; cert: string };
   readonly trustProxy?: boolean;
+  /** Requests of the API that are worked on at once; the rest is told to come again. */
+  readonly atOnce?: number;
 }
 
-export function buildApp({ log, tls, trustProxy = false }: AppOptions): FastifyInstance {
+export function buildApp({ log, tls, trustProxy = false, atOnce = defaultAtOnce }: AppOptions): FastifyInstance {
   const common = {
     bodyLimit,
     trustProxy,
@@ -52,6 +59,7 @@ export function buildApp({ log, tls, trustProxy = false }: AppOptions): FastifyI
     const forged = forgery(request);
     if (forged !== null) await sendProblem(reply, forged);
   });
+  new LoadGate(atOnce).guard(app);
   app.addHook('onResponse', async (request, reply) => {
     const path = request.routeOptions.url ?? 'none';
     log({ at: 'http', method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
@@ -109,6 +117,11 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   if (recognised !== undefined) return sendProblem(reply, recognised);
   if (error.statusCode !== undefined && error.statusCode < 500) {
     return sendProblem(reply, badRequest);
+  }
+  const trouble = troubleOf(error);
+  if (trouble !== null) {
+    log({ at: 'trouble', path: request.routeOptions.url ?? 'none', problem: trouble.code, code: error.code ?? null });
+    return sendProblem(reply, trouble);
   }
   // The message may carry a value that somebody typed; its class, code and place in the program do not.
   const place =

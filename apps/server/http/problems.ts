@@ -16,6 +16,13 @@ export function statusOf(problem: Problem): number {
   return statuses[problem.kind];
 }
 
+/** Where the problem itself does not say: long enough for a restart. */
+const comeAgainSeconds = 5;
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.kind === 'unavailable') {
+    const { waitSeconds } = problem.details;
+    reply.header('retry-after', typeof waitSeconds === 'number' ? waitSeconds : comeAgainSeconds);
+  }
   return reply.code(statusOf(problem)).send(problem);
 }

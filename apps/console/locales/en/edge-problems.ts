@@ -141,6 +141,12 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
   },
   server: {
     'bad-request': { title: 'The request can’t be read', next: 'Reload the page and try again.' },
+    busy: { title: 'The server has its hands full', next: 'Try again in a few seconds.' },
+    'database-away': { title: 'The server is starting again', next: 'Try again in a moment; what was saved is safe.' },
+    'disk-full': {
+      title: 'The server’s disk is full',
+      next: 'What was saved is safe, and nothing new can be saved. Ask the administrator to make room.',
+    },
     'body-too-large': { title: 'Too much at once', next: 'Do it in several parts.' },
     fault: {
       title: 'The server made an error',

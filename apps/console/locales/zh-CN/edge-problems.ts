@@ -79,6 +79,9 @@ export const edgeProblems = {
   server: {
     'bad-request': { title: '这个请求读不懂', next: '请刷新页面再试。' },
     'body-too-large': { title: '一次送得太多', next: '请分几次来。' },
+    busy: { title: '服务器这会儿忙不过来', next: '请等几秒再试。' },
+    'database-away': { title: '服务器正在重新启动', next: '稍等再试，存过的都在。' },
+    'disk-full': { title: '服务器的硬盘满了', next: '存过的都在，新的存不进去。请管理员腾出地方。' },
     fault: { title: '服务器出了差错', next: '过一会儿再试。一直这样，请把时间告诉管理员。' },
     'forged-request': { title: '这个请求不是从本站来的', next: '请从工作台的页面操作。' },
     'no-such-page': { title: '没有这一页', next: '回上一页看看。' },

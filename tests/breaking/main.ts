@@ -1,0 +1,71 @@
+/**
+ * The verb: `npm run nightly -- [PART …] [--seed N] [--rounds N] [--days N] [--json]`. Attacks the program for longer
+ * than CI does; without a part all of them, one after another. Progress goes to stderr, with `--json` the last line is one
+ * JSON object. Exits 1 when anything acknowledged was lost or any proof fails.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { crashRounds } from './crash.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string' },
+    rounds: { type: 'string', default: '200' },
+    days: { type: 'string', default: '20000' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+function wholeNumber(text: string, name: string): number {
+  const n = Number(text);
+  if (!Number.isSafeInteger(n) || n < 1) throw new Error(`--${name} is a whole number from 1, not ${text}`);
+  return n;
+}
+
+const tell = (text: string) => process.stderr.write(`${text}\n`);
+/** Another night, another story; the seed is told, and repeats it. */
+const seed = values.seed === undefined ? Date.now() % 1_000_000_000 : wholeNumber(values.seed, 'seed');
+
+interface Told {
+  readonly good: boolean;
+  readonly [name: string]: unknown;
+}
+
+async function crash(): Promise<Told> {
+  const report = await crashRounds({ rounds: wholeNumber(values.rounds, 'rounds'), seed, tell });
+  return { good: report.lost.length === 0 && report.proved && report.complaints.length === 0, ...report };
+}
+
+/** The simulator in a process of its own: it ends with one JSON object, and with 1 when a law was broken. */
+async function simulate(): Promise<Told> {
+  const main = join(import.meta.dirname, '..', 'simulation', 'main.ts');
+  const days = String(wholeNumber(values.days, 'days'));
+  const done = spawnSync(process.execPath, [main, '--seed', String(seed), '--days', days, '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const last = done.stdout.trim().split('\n').at(-1) ?? '{}';
+  return { ...JSON.parse(last), good: done.status === 0 };
+}
+
+const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, simulate };
+
+async function main(): Promise<void> {
+  const asked = positionals.length === 0 ? Object.keys(parts) : positionals;
+  const told: Record<string, Told> = {};
+  tell(`seed ${seed}`);
+  for (const name of asked) {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`there is no part ${name}; there are ${Object.keys(parts).join(', ')}`);
+    tell(`— ${name}`);
+    told[name] = await part();
+    tell(`${told[name].good ? 'good' : 'BAD '}  ${name} ${JSON.stringify(told[name])}`);
+  }
+  const good = Object.values(told).every((one) => one.good);
+  if (values.json) process.stdout.write(`${JSON.stringify({ seed, good, ...told })}\n`);
+  process.exitCode = good ? 0 : 1;
+}
+
+await main();

@@ -1,5 +1,5 @@
 /**
- * The verb: `npm run nightly -- [PART …] [--seed N] [--rounds N] [--days N] [--json]`. Attacks the program for longer
+ * The verb: `npm run nightly -- [PART …] [--seed N] [--rounds N] [--cuts N] [--days N] [--json]`. Attacks the program for longer
  * than CI does; without a part all of them, one after another. Progress goes to stderr, with `--json` the last line is one
  * JSON object. Exits 1 when anything acknowledged was lost or any proof fails.
  */
@@ -7,12 +7,15 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crashRounds } from './crash.ts';
+import { whyNoLoopDisk } from './loop-disk.ts';
+import { cutIsReal, powerCuts } from './power.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     seed: { type: 'string' },
     rounds: { type: 'string', default: '200' },
+    cuts: { type: 'string', default: '60' },
     days: { type: 'string', default: '20000' },
     json: { type: 'boolean', default: false },
   },
@@ -38,6 +41,15 @@ async function crash(): Promise<Told> {
   return { good: report.lost.length === 0 && report.proved && report.complaints.length === 0, ...report };
 }
 
+/** Where the machine has no such disk it is said, and is no failure: nothing was tried. */
+async function power(): Promise<Told> {
+  const why = await whyNoLoopDisk();
+  if (why !== null) return { good: true, leftOut: why };
+  const real = await cutIsReal();
+  const report = await powerCuts({ rounds: wholeNumber(values.cuts, 'cuts'), seed, tell });
+  return { good: real && report.lost.length === 0 && report.proved, real, ...report };
+}
+
 /** The simulator in a process of its own: it ends with one JSON object, and with 1 when a law was broken. */
 async function simulate(): Promise<Told> {
   const main = join(import.meta.dirname, '..', 'simulation', 'main.ts');
@@ -50,7 +62,7 @@ async function simulate(): Promise<Told> {
   return { ...JSON.parse(last), good: done.status === 0 };
 }
 
-const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, simulate };
+const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, power, simulate };
 
 async function main(): Promise<void> {
   const asked = positionals.length === 0 ? Object.keys(parts) : positionals;

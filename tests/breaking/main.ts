@@ -1,12 +1,15 @@
 /**
- * The verb: `npm run nightly -- [PART …] [--seed N] [--rounds N] [--cuts N] [--days N] [--json]`. Attacks the program for longer
+ * The verb: `npm run nightly -- [PART …] [--seed N] [--rounds N] [--cuts N] [--phones N] [--requests N] [--days N] [--json]`. Attacks the program for longer
  * than CI does; without a part all of them, one after another. Progress goes to stderr, with `--json` the last line is one
  * JSON object. Exits 1 when anything acknowledged was lost or any proof fails.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fuzz } from '../fuzz/fuzz.ts';
+import { openFuzz } from '../fuzz/open-fuzz.ts';
 import { crashRounds } from './crash.ts';
+import { loadWaves, waves } from './load.ts';
 import { whyNoLoopDisk } from './loop-disk.ts';
 import { cutIsReal, powerCuts } from './power.ts';
 
@@ -16,6 +19,8 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string' },
     rounds: { type: 'string', default: '200' },
     cuts: { type: 'string', default: '60' },
+    requests: { type: 'string', default: '1000000' },
+    phones: { type: 'string', default: '300' },
     days: { type: 'string', default: '20000' },
     json: { type: 'boolean', default: false },
   },
@@ -50,6 +55,25 @@ async function power(): Promise<Told> {
   return { good: real && report.lost.length === 0 && report.proved, real, ...report };
 }
 
+async function load(): Promise<Told> {
+  const report = await loadWaves({ phones: wholeNumber(values.phones, 'phones'), visitsEach: 20, waves, tell });
+  return { good: report.proved && report.counted === report.sent, ...report };
+}
+
+/** More than this, measured after collecting, is a heap that grows: CI's shorter run has the same limit. */
+const heapMayGrow = 1.5;
+
+async function requests(): Promise<Told> {
+  const { house, sources } = await openFuzz();
+  try {
+    const report = await fuzz({ house, sources, requests: wholeNumber(values.requests, 'requests'), seed, tell });
+    const { warm, end } = report.heapMegabytes;
+    return { good: report.faults.length === 0 && end / warm < heapMayGrow, ...report };
+  } finally {
+    await house.close();
+  }
+}
+
 /** The simulator in a process of its own: it ends with one JSON object, and with 1 when a law was broken. */
 async function simulate(): Promise<Told> {
   const main = join(import.meta.dirname, '..', 'simulation', 'main.ts');
@@ -62,7 +86,7 @@ async function simulate(): Promise<Told> {
   return { ...JSON.parse(last), good: done.status === 0 };
 }
 
-const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, power, simulate };
+const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, power, load, fuzz: requests, simulate };
 
 async function main(): Promise<void> {
   const asked = positionals.length === 0 ? Object.keys(parts) : positionals;

@@ -17,7 +17,7 @@ const surelyWrittenMs = 1_500;
 const arrivesWithinMs = 90_000;
 
 export class PocketPhone {
-  readonly complaints: Complaints;
+  readonly #complaints: Complaints;
   readonly #phone: Phone;
   readonly #origin: string;
   readonly #dice: Dice;
@@ -33,7 +33,7 @@ export class PocketPhone {
     this.#phone = phone;
     this.#origin = origin;
     this.#dice = dice;
-    this.complaints = complaints;
+    this.#complaints = complaints;
   }
 
   static async signedIn(origin: string, dice: Dice): Promise<PocketPhone> {
@@ -41,6 +41,11 @@ export class PocketPhone {
     const phone = await Phone.of('volunteer', origin, complaints);
     await phone.signIn('wei', password);
     return new PocketPhone(phone, origin, dice, complaints);
+  }
+
+  /** A server whose database is just being started again says 503; that the page is told so is right. */
+  get complaints(): string[] {
+    return this.#complaints.filter((one) => !one.includes('status of 503'));
   }
 
   get saved(): number {

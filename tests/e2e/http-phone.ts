@@ -11,6 +11,18 @@ import { catalogue } from '../../apps/catalogue.ts';
 const SignedIn = z.object({ me: z.object({ userId: z.string() }) });
 const random = (length: number) => new Uint8Array(randomBytes(length));
 
+/** The server's own word against a request; a line that broke is a TypeError of `fetch`. */
+export class NotAnswered extends Error {
+  readonly status: number;
+  readonly said: unknown;
+
+  constructor(path: string, status: number, said: unknown) {
+    super(`${path} answered ${status}`);
+    this.status = status;
+    this.said = said;
+  }
+}
+
 export class HttpPhone {
   readonly #origin: string;
   readonly cookie: string;
@@ -39,12 +51,16 @@ export class HttpPhone {
       headers: { 'content-type': 'application/json', 'x-yimi': '1', cookie: this.cookie },
       body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+    if (!answer.ok) throw new NotAnswered(path, answer.status, await answer.json().catch(() => null));
     return answer.json();
   }
 
   async push(batch: readonly Envelope[]): Promise<PushResponse> {
     return PushResponse.parse(await this.#ask('/api/sync/push', { protocol: protocolVersion, batch }));
+  }
+
+  async #pull(scopes: unknown, diverged: unknown): Promise<PullResponse> {
+    return PullResponse.parse(await this.#ask('/api/sync/pull', { protocol: protocolVersion, scopes, diverged }));
   }
 
   envelope(name: string, input: unknown): Envelope {
@@ -57,15 +73,14 @@ export class HttpPhone {
     return uuidv7(Date.now(), random(10));
   }
 
-  /** A phone that holds nothing yet, after its first sync. */
-  async fresh(): Promise<Replica> {
+  /** A phone that holds nothing yet, after its first sync. @param around each request, to count it */
+  async fresh(around: <T>(request: () => Promise<T>) => Promise<T> = (request) => request()): Promise<Replica> {
     const replica = new Replica({
       catalogue,
       persistence: new MemoryPersistence(),
       transport: {
-        push: (batch) => this.push(batch),
-        pull: async ({ scopes, diverged }) =>
-          PullResponse.parse(await this.#ask('/api/sync/pull', { protocol: protocolVersion, scopes, diverged })),
+        push: (batch) => around(() => this.push(batch)),
+        pull: ({ scopes, diverged }) => around(() => this.#pull(scopes, diverged)),
       },
       now: () => Date.now(),
       random,

@@ -86,6 +86,10 @@ export class RunningHouse {
     return new RunningHouse(data, origin, (performance.now() - begun) / 1000, said, child);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   get #ended(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }

@@ -2,6 +2,7 @@
 import { isProblem } from '@yimi/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { takes } from '../http/open-api.ts';
 import { managePeople } from './authority.ts';
 import { noSessionCookie, readSessionCookie, sessionCookie } from './cookie.ts';
 import {
@@ -34,20 +35,20 @@ export function accountRoutes(app: FastifyInstance, parts: AccountParts): void {
 }
 
 function signInRoutes(app: FastifyInstance, parts: AccountParts): void {
-  app.post('/api/session', small, async (request, reply) => {
+  app.post('/api/session', { ...small, ...takes(SignIn) }, async (request, reply) => {
     const input = parsed(SignIn, request.body);
     if (isProblem(input)) return answer(reply, input);
     return letIn(reply, parts, await signIn(parts, input.value, from(request)));
   });
-  app.post('/api/enrol', small, async (request, reply) => {
+  app.post('/api/enrol', { ...small, ...takes(Enrol) }, async (request, reply) => {
     const input = parsed(Enrol, request.body);
     if (isProblem(input)) return answer(reply, input);
     return letIn(reply, parts, await enrol(parts, input.value, from(request)));
   });
-  app.get('/api/session', (request, reply) =>
+  app.get('/api/session', takes(Nothing), (request, reply) =>
     asActor(request, reply, parts, Nothing, async (actor) => ({ me: await meOf(actor, parts) })),
   );
-  app.delete('/api/session', async (request, reply) => {
+  app.delete('/api/session', takes(Nothing), async (request, reply) => {
     // Signed out already is signed out: the cookie goes in any case.
     reply.header('set-cookie', noSessionCookie(parts.publicUrl));
     return asActor(request, reply, parts, Nothing, async (actor) => {
@@ -55,7 +56,7 @@ function signInRoutes(app: FastifyInstance, parts: AccountParts): void {
       return null;
     });
   });
-  app.post('/api/password', small, (request, reply) =>
+  app.post('/api/password', { ...small, ...takes(ChangePassword) }, (request, reply) =>
     asActor(request, reply, parts, ChangePassword, (actor, input) => changePassword(parts, actor, input)),
   );
 }
@@ -75,36 +76,36 @@ function letIn(
 }
 
 function sessionRoutes(app: FastifyInstance, parts: AccountParts): void {
-  app.get('/api/sessions', (request, reply) =>
+  app.get('/api/sessions', takes(ListSessions), (request, reply) =>
     asActor(request, reply, parts, ListSessions, (actor, input) => listSessions(parts, actor, input)),
   );
-  app.delete('/api/sessions/:id', (request, reply) =>
+  app.delete('/api/sessions/:id', takes(OfSession), (request, reply) =>
     asActor(request, reply, parts, OfSession, (actor, { id }) => endOneSession(parts, actor, id, 'ended')),
   );
-  app.post('/api/sessions/:id/lost', small, (request, reply) =>
+  app.post('/api/sessions/:id/lost', { ...small, ...takes(OfSession) }, (request, reply) =>
     asActor(request, reply, parts, OfSession, (actor, { id }) => endOneSession(parts, actor, id, 'lost')),
   );
 }
 
 function peopleRoutes(app: FastifyInstance, parts: AccountParts): void {
-  app.post('/api/enrolments', small, (request, reply) =>
+  app.post('/api/enrolments', { ...small, ...takes(OfPerson) }, (request, reply) =>
     asActor(request, reply, parts, OfPerson, (actor, input) => makeCode(parts, actor, input)),
   );
-  app.post('/api/accounts', small, (request, reply) =>
+  app.post('/api/accounts', { ...small, ...takes(NewAccount) }, (request, reply) =>
     asActor(request, reply, parts, NewAccount, async (actor, input) =>
       mayOpenAccounts(actor) ? openAccount(parts, actor, input) : outOfReach(),
     ),
   );
-  app.post('/api/accounts/:userId/open', small, (request, reply) =>
+  app.post('/api/accounts/:userId/open', { ...small, ...takes(AccountOfStaff) }, (request, reply) =>
     asActor(request, reply, parts, AccountOfStaff, (actor, input) => openAccountOfStaff(parts, actor, input)),
   );
-  app.post('/api/accounts/:userId/reset', small, (request, reply) =>
+  app.post('/api/accounts/:userId/reset', { ...small, ...takes(OfPerson) }, (request, reply) =>
     asActor(request, reply, parts, OfPerson, (actor, input) => resetAccount(parts, actor, input)),
   );
-  app.post('/api/accounts/:userId/disable', small, (request, reply) =>
+  app.post('/api/accounts/:userId/disable', { ...small, ...takes(OfPerson) }, (request, reply) =>
     asActor(request, reply, parts, OfPerson, (actor, { userId }) => setDisabled(parts, actor, userId, true)),
   );
-  app.post('/api/accounts/:userId/enable', small, (request, reply) =>
+  app.post('/api/accounts/:userId/enable', { ...small, ...takes(OfPerson) }, (request, reply) =>
     asActor(request, reply, parts, OfPerson, (actor, { userId }) => setDisabled(parts, actor, userId, false)),
   );
 }

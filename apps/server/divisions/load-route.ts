@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database } from '../database.ts';
+import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import { keepsNetwork } from '../reads/county-book.ts';
 import { notForYou } from '../reads/problems.ts';
@@ -18,7 +19,7 @@ import { isLoaded, loadDivisions } from './reference.ts';
 const Code = z.object({ code: z.string().regex(/^\d{6}$/) });
 
 export function loadRoute(app: FastifyInstance, parts: ReadParts & { readonly owner: Database }): void {
-  app.post('/api/divisions/load', async (request, reply) => {
+  app.post('/api/divisions/load', takes(z.object({})), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const asked = await readAs(parts, actor, async (context) => {

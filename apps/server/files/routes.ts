@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database, Trx } from '../database.ts';
+import { takes, takesBytes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { Actor } from '../reads/index.ts';
 import { readerOf } from '../reads/index.ts';
@@ -64,11 +65,17 @@ export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
     // The body is a stream for the library; nothing reads it before.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    scope.post('/api/files', upload);
-    scope.route({ method: ['PATCH', 'HEAD'], url: '/api/files/uploads/:id', exposeHeadRoute: false, handler: upload });
+    scope.post('/api/files', takesBytes('application/offset+octet-stream'), upload);
+    scope.route({
+      method: ['PATCH', 'HEAD'],
+      url: '/api/files/uploads/:id',
+      ...takesBytes('application/offset+octet-stream'),
+      exposeHeadRoute: false,
+      handler: upload,
+    });
   });
 
-  app.get('/api/files/owed', async (request, reply) => {
+  app.get('/api/files/owed', takes(z.object({})), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const found = await parts.database.inCounty(actor.countyId, (trx) =>
@@ -79,7 +86,7 @@ export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
     return Owed.parse(found.rows).map((row) => row.sha256);
   });
 
-  app.get('/api/files/:sha256', async (request, reply) => {
+  app.get('/api/files/:sha256', takes(Params), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const params = Params.safeParse(request.params);

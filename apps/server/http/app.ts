@@ -8,6 +8,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import Fastify from 'fastify';
 import { troubleOf } from '../trouble.ts';
 import { LoadGate } from './load-gate.ts';
+import { describing } from './open-api.ts';
 import { sendProblem } from './problems.ts';
 
 /** A batch of 500 commands with long findings is under a megabyte and a half; photos go another way. */
@@ -59,6 +60,8 @@ export function buildApp({ log, tls, trustProxy = false, atOnce = defaultAtOnce 
     const forged = forgery(request);
     if (forged !== null) await sendProblem(reply, forged);
   });
+  const description = describing(app);
+  app.get('/api/openapi.json', () => description());
   new LoadGate(atOnce).guard(app);
   app.addHook('onResponse', async (request, reply) => {
     const path = request.routeOptions.url ?? 'none';

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { takes } from '../http/open-api.ts';
 import { notFound } from '../reads/problems.ts';
 import type { Actor } from '../reads/reader.ts';
 import type { ImportParts } from './asking.ts';
@@ -91,6 +92,7 @@ export function reportRoutes(app: FastifyInstance, parts: ImportParts): void {
   const inCounty = <T>(actor: Actor, work: (trx: Trx) => Promise<T>) => parts.database.inCounty(actor.countyId, work);
   app.get(
     '/api/imports',
+    takes(z.object({})),
     answering(parts, z.object({}), async (actor) =>
       inCounty(actor, async (trx) => ({
         rows: (await importsWhere(trx, actor, null)).map((row) => shownOf(actor, row)),
@@ -99,14 +101,17 @@ export function reportRoutes(app: FastifyInstance, parts: ImportParts): void {
   );
   app.get(
     '/api/imports/:id',
+    takes(OfImport),
     answering(parts, OfImport, (actor, { id }) => inCounty(actor, (trx) => pageOf(trx, actor, id))),
   );
   app.get(
     '/api/imports/:id/lines',
+    takes(Lines),
     answering(parts, Lines, (actor, input) => inCounty(actor, (trx) => linesPage(trx, actor, input))),
   );
   app.post(
     '/api/imports/:id/undo',
+    takes(OfImport),
     answering(
       parts,
       OfImport,
@@ -118,6 +123,7 @@ export function reportRoutes(app: FastifyInstance, parts: ImportParts): void {
   );
   app.get(
     '/api/imports/:id/refused',
+    takes(Back),
     answering(parts, Back, async (actor, { id, lang }, reply) => {
       const back = await refusedFile(parts, actor, id, lang ?? 'zh-CN');
       if (isProblem(back)) return back;

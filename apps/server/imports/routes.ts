@@ -7,6 +7,7 @@ import type { Problem } from '@yimi/kernel';
 import { dayOf, Id, isProblem, uuidv7 } from '@yimi/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { takes, takesBytes } from '../http/open-api.ts';
 import { TextInput } from '../reads/input.ts';
 import { notForYou, notFound } from '../reads/problems.ts';
 import type { Actor } from '../reads/reader.ts';
@@ -74,32 +75,41 @@ export function importRoutes(app: FastifyInstance, parts: ImportParts): void {
       { parseAs: 'buffer', bodyLimit: limits.fileBytes + 1024 },
       (_request, body, done) => done(null, body),
     );
-    scope.post('/api/imports/files', { bodyLimit: limits.fileBytes + 1024 }, async (request, reply) =>
-      answering(parts, z.strictObject({}), (actor) => upload(parts, actor, request))(request, reply),
+    scope.post(
+      '/api/imports/files',
+      { bodyLimit: limits.fileBytes + 1024, ...takesBytes('application/octet-stream') },
+      async (request, reply) =>
+        answering(parts, z.strictObject({}), (actor) => upload(parts, actor, request))(request, reply),
     );
   });
   app.get(
     '/api/imports/kinds',
+    takes(z.strictObject({})),
     answering(parts, z.strictObject({}), async (actor) => ({ kinds: await kindsFor(parts, actor) })),
   );
   app.post(
     '/api/imports/look-as',
+    takes(OfFile),
     answering(parts, OfFile, (actor, input) => lookAsKind(parts, actor, input)),
   );
   app.post(
     '/api/imports/look',
+    takes(Look),
     answering(parts, Look, (actor, input) => look(parts, actor, input)),
   );
   app.post(
     '/api/imports/preview',
+    takes(Preview),
     answering(parts, Preview, (actor, input) => preview(parts, actor, input)),
   );
   app.post(
     '/api/imports',
+    takes(Start),
     answering(parts, Start, (actor, input) => start(parts, actor, input)),
   );
   app.get(
     '/api/imports/words',
+    takes(Words),
     answering(parts, Words, async (_actor, { lang }) => wordsAnswer(lang ?? 'zh-CN')),
   );
   reportRoutes(app, parts);

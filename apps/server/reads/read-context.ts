@@ -7,6 +7,7 @@ import { dayOf, isProblem } from '@yimi/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type * as z from 'zod';
 import type { Database, Trx } from '../database.ts';
+import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { PostgresStore, PostgresTx } from '../store/postgres-store.ts';
 import { parseInput } from './input.ts';
@@ -64,6 +65,7 @@ export function addRoute<Input>(
   app.route({
     method,
     url,
+    ...takes(input),
     handler: async (request, reply) => {
       const actor = await parts.actorOf(request);
       if (isProblem(actor)) return sendProblem(reply, actor);

@@ -10,6 +10,7 @@ import { isProblem, uuidv7 } from '@yimi/kernel';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import { logAccess } from '../reads/access-log.ts';
 import { parseInput } from '../reads/input.ts';
@@ -32,7 +33,7 @@ const ExportInput = RegisterInput.extend({ purpose: Purpose.optional() });
 const rowsAtOnce = 500;
 
 export function registerExportRoute(app: FastifyInstance, parts: ReadParts): void {
-  app.post('/api/registers/export', async (request, reply) => {
+  app.post('/api/registers/export', takes(ExportInput), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const input = parseInput(ExportInput, request.body);

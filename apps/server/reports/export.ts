@@ -7,6 +7,7 @@ import { Id, isProblem, uuidv7 } from '@yimi/kernel';
 import { groupLineKey, groupMeasures, reportSections } from '@yimi/services';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import { logAccess } from '../reads/access-log.ts';
 import { MonthInput, parseInput, TextInput } from '../reads/input.ts';
@@ -50,7 +51,7 @@ interface Paper {
 }
 
 export function reportExportRoute(app: FastifyInstance, parts: ReportParts): void {
-  app.post('/api/reports/export', async (request, reply) => {
+  app.post('/api/reports/export', takes(Input), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const input = parseInput(Input, request.body);

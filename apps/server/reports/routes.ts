@@ -8,6 +8,7 @@ import type { Outcome } from '@yimi/protocol';
 import { ReportLines, reportNotesId, reportSections } from '@yimi/services';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod';
+import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import { logAccess } from '../reads/access-log.ts';
 import { placeAsked } from '../reads/dashboard.ts';
@@ -152,7 +153,7 @@ const SignInput = z.strictObject({
 });
 
 export function signRoute(app: FastifyInstance, parts: ReportParts): void {
-  app.post('/api/reports/sign', async (request, reply) => {
+  app.post('/api/reports/sign', takes(SignInput), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const input = parseInput(SignInput, request.body);

@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { catalogue } from '../../catalogue.ts';
 import { entitledTo, postsOf } from '../engine.ts';
+import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { PostgresStore, PostgresTx } from '../store/postgres-store.ts';
 import type { ClockWatch } from './clock-watch.ts';
@@ -44,7 +45,7 @@ function shapeProblem(issues: readonly { code: string; path: PropertyKey[] }[]):
 }
 
 export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
-  app.post('/api/sync/push', async (request, reply) => {
+  app.post('/api/sync/push', takes(PushRequest), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const stale = protocolProblem(request.body);
@@ -54,7 +55,7 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
     return { outcomes: await parts.engine.push(actor, body.data.batch) };
   });
 
-  app.post('/api/sync/pull', async (request, reply) => {
+  app.post('/api/sync/pull', takes(PullRequest), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const stale = protocolProblem(request.body);

@@ -155,6 +155,27 @@ export function filesOfPeople(makeStore: () => Promise<ServerStore>): void {
       expect(phone.rows(ties)).toEqual([]);
     });
 
+    it('is one tie, said again after a merge with another kind, and then ends at both', async () => {
+      const { world, phone } = await county();
+      const twice = named('twice');
+      await world.system('people.register-client', newClient(twice));
+      await act(world, who.lan, 'people.tie-clients', { ...tie, clientId: twice });
+      await act(world, who.lan, 'people.merge-clients', { clientId: twice, intoClientId: client, proposalId: null });
+      const again = { ...tie, clientId: twice, kind: 'neighbour' };
+      expect(await act(world, who.lan, 'people.tie-clients', again)).toBe('accepted');
+      await phone.sync();
+      const seen = phone.rows(ties).map((one) => [one.clientId, one.kind, one.otherId]);
+      expect(seen.sort()).toEqual(
+        [
+          [client, 'neighbour', son],
+          [son, 'neighbour', client],
+        ].sort(),
+      );
+      await act(world, who.lan, 'people.untie-clients', { tieId: tie.tieId, clientId: client });
+      await phone.sync();
+      expect(phone.rows(ties)).toEqual([]);
+    });
+
     it('A5: of one end in another village tells the village worker no more than that there is one', async () => {
       const { world } = await county();
       await act(world, who.lan, 'people.tie-clients', tie);

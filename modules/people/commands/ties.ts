@@ -1,5 +1,5 @@
 /** Ties of family and neighbourhood: who to ring when nobody opens, who looks after whom. Each end has a row of its own. */
-import type { Context, Permission, Tx } from '@yimi/kernel';
+import type { Context, Missing, Permission, Tx } from '@yimi/kernel';
 import { defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { liveClient, placeOfClient, reachesClient } from '../client-rules.ts';
@@ -36,6 +36,8 @@ export const tieClients = defineCommand({
     if (client === 'not-held') return undefined;
     if (client === 'absent') return noSuchClient();
     if (client.state === 'erased') return notActive();
+    // Said again (mended on two phones, say): the later accepted wins, and it stays one tie, whoever was merged meanwhile.
+    removeBoth(tx, input.tieId, client);
     if (input.otherId !== null) return tieBoth(tx, input, client, input.otherId, context);
     tx.put(ties, {
       ...end(input.tieId, client, input.kind),
@@ -81,19 +83,18 @@ export const untieClients = defineCommand({
     const client = liveClient(tx, input.clientId);
     if (client === 'not-held') return undefined;
     if (client === 'absent') return noSuchClient();
-    const mine = tx.list(ties, { column: 'clientId', value: client.id }, scopes.room(client.roomId));
-    if (mine === 'not-held') return undefined;
-    const tie = mine.find((one) => one.tieId === input.tieId);
-    if (tie === undefined) return noSuchTie();
-    tx.remove(ties, tie.id);
-    removeOtherEnd(tx, tie.tieId, tie.otherId);
-    return undefined;
+    return removeBoth(tx, input.tieId, client) === 'absent' ? noSuchTie() : undefined;
   },
 });
 
-/** The other end goes too; on a phone that does not hold the other's village, the server sees to it. */
-function removeOtherEnd(tx: Tx, tieId: string, otherId: string | null): void {
-  if (otherId === null) return;
-  const other = tx.get(ties, tieEndId(tieId, otherId));
+/** Both ends go; on a phone that does not hold the other's village, the server sees to it. */
+function removeBoth(tx: Tx, tieId: string, client: Client): 'removed' | Missing {
+  const mine = tx.list(ties, { column: 'clientId', value: client.id }, scopes.room(client.roomId));
+  if (mine === 'not-held') return 'not-held';
+  const tie = mine.find((one) => one.tieId === tieId);
+  if (tie === undefined) return 'absent';
+  tx.remove(ties, tie.id);
+  const other = tie.otherId === null ? 'absent' : tx.get(ties, tieEndId(tieId, tie.otherId));
   if (other !== 'absent' && other !== 'not-held') tx.remove(ties, other.id);
+  return 'removed';
 }

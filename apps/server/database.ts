@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
+import { transactionOn } from './statements.ts';
 
 /** Rows are parsed where they are read, so the compiler is told nothing about tables. */
 export type Tables = Record<string, never>;
@@ -19,6 +20,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** Phones give up after 30 s; who has waited this long for a connection is told to come again while they still listen. */
 const waitsForConnectionMs = 20_000;
 
+type Level = 'read committed' | 'repeatable read';
+
 export class Database {
   readonly pool: pg.Pool;
   readonly kysely: Kysely<Tables>;
@@ -28,7 +31,12 @@ export class Database {
   constructor(config: pg.PoolConfig, pause = growingRandomPause) {
     this.#pause = pause;
     // Two cores serve about this many busy connections; more only queue inside PostgreSQL.
-    this.pool = new pg.Pool({ max: 12, connectionTimeoutMillis: waitsForConnectionMs, ...config });
+    this.pool = new pg.Pool({
+      max: 12,
+      pipeline: true,
+      connectionTimeoutMillis: waitsForConnectionMs,
+      ...config,
+    });
     // A broken connection is replaced by the pool; without a listener it would end the process, whether it lay idle or
     // was between two statements of a transaction.
     this.pool.on('error', () => undefined);
@@ -38,34 +46,56 @@ export class Database {
 
   /** One transaction within a county; repeated when PostgreSQL asks for that (law S10). */
   inCounty<T>(countyId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#repeating('read committed', async (trx) => {
-      await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
-      return work(trx);
-    });
+    return this.#repeating('read committed', countyId, work);
   }
 
   /** Reads of one moment: clocks and rows agree. */
   snapshotOf<T>(countyId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#repeating('repeatable read', async (trx) => {
-      await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
-      return work(trx);
-    });
+    return this.#repeating('repeatable read', countyId, work);
   }
 
   /** Login, agency and city tables, which hold no client data and have policies of their own (law A1). */
   outsideCounties<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#repeating('read committed', work);
+    return this.#repeating('read committed', null, work);
   }
 
-  async #repeating<T>(level: 'read committed' | 'repeatable read', work: (trx: Trx) => Promise<T>): Promise<T> {
+  async #repeating<T>(level: Level, countyId: string | null, work: (trx: Trx) => Promise<T>): Promise<T> {
     // Eight tries with growing random pauses: contention that outlasts them is overload, and is reported as such.
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.kysely.transaction().setIsolationLevel(level).execute(work);
+        return await this.#once(level, countyId, work);
       } catch (error) {
         if (attempt >= 8 || !asksForRepeat(error)) throw error;
         await this.#pause(attempt);
       }
+    }
+  }
+
+  async #once<T>(level: Level, countyId: string | null, work: (trx: Trx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: unknown;
+    try {
+      const trx: Trx = transactionOn(client);
+      // Not waited for: the first statement of the work goes on the wire with them. Were they to fail, nothing could be
+      // read or written behind them, for no county would be named.
+      const begun = Promise.all([
+        sql.raw(`start transaction isolation level ${level}`).execute(trx),
+        countyId === null ? null : sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx),
+      ]);
+      begun.catch(() => undefined);
+      const done = await work(trx);
+      await begun;
+      // A transaction in which a statement failed is rolled back by its commit, and says so only here.
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new Error('PostgreSQL rolled the transaction back');
+      return done;
+    } catch (error) {
+      await client.query('rollback').catch((failed: unknown) => {
+        broken = failed;
+      });
+      throw error;
+    } finally {
+      client.release(broken !== undefined);
     }
   }
 

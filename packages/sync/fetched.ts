@@ -22,16 +22,19 @@ export class Fetched implements Source {
       this.#of(key.table.name).set(key.id, null);
       open.push(key);
     }
-    if (open.length > 0) for (const stored of await this.#tx.rows(open)) this.#keep(stored);
     const unread = new Map(lists.map((key) => [listName(key), key]));
     for (const name of this.#lists.keys()) unread.delete(name);
-    const found = unread.size === 0 ? [] : await this.#tx.lists([...unread.values()]);
+    const [rows, found] = await Promise.all([
+      open.length === 0 ? [] : this.#tx.rows(open),
+      unread.size === 0 ? [] : this.#tx.lists([...unread.values()]),
+    ]);
+    for (const stored of rows) this.#keep(stored);
     for (const [at, name] of [...unread.keys()].entries()) {
-      const rows = found[at] ?? [];
-      for (const stored of rows) this.#keep(stored);
+      const listed = found[at] ?? [];
+      for (const stored of listed) this.#keep(stored);
       this.#lists.set(
         name,
-        rows.map((stored) => stored.row.id),
+        listed.map((stored) => stored.row.id),
       );
     }
   }

@@ -185,11 +185,14 @@ export class ServerEngine {
     if (clocks.some(({ scope, version }) => version !== (read.get(scope) ?? version))) throw new Moved();
     const recordedAt = this.#parts.now();
     const batch = sent.map(({ envelope }) => envelope);
-    const known = new Map((await tx.receipts(idsToLookUp(batch))).map((receipt) => [receipt.id, receipt]));
     const fetched = new Fetched(tx);
     const top = new Workspace(fetched);
+    const [receipts] = await Promise.all([
+      tx.receipts(idsToLookUp(batch)),
+      this.#fetchFirst(fetched, top, recordedAt, sent),
+    ]);
+    const known = new Map(receipts.map((receipt) => [receipt.id, receipt]));
     const attempt: Attempt = { tx, fetched, top, known, contributions: [], recordedAt };
-    await this.#fetchFirst(attempt, sent);
     await this.#fetchAhead(
       attempt,
       sent.filter(({ envelope }) => !known.has(envelope.id)),
@@ -213,7 +216,7 @@ export class ServerEngine {
   }
 
   /** Everybody's posts, and the rows that the commands declare. */
-  async #fetchFirst({ fetched, top, recordedAt }: Attempt, sent: readonly Sent[]): Promise<void> {
+  async #fetchFirst(fetched: Fetched, top: Workspace, recordedAt: number, sent: readonly Sent[]): Promise<void> {
     const users = new Set(sent.map(({ session }) => session.userId));
     const lists = [...users].flatMap(
       (userId) => fetched.wantedBy(() => this.#parts.posts(top, userId, recordedAt)).lists,

@@ -55,7 +55,13 @@ export class Statements {
   watch(client: pg.PoolClient): void {
     const pid = Number(Reflect.get(client, 'processID'));
     const send: Send = Reflect.get(client, 'query').bind(client);
-    Reflect.set(client, 'query', (...args: unknown[]) => this.#inTurn(pid, () => send(...args)));
+    // One connection's statements keep their order, however many are issued at once.
+    let last: Promise<unknown> = Promise.resolve();
+    Reflect.set(client, 'query', (...args: unknown[]) => {
+      const answer = last.then(() => this.#inTurn(pid, () => send(...args)));
+      last = answer.catch(() => undefined);
+      return answer;
+    });
   }
 
   async #inTurn(pid: number, send: () => Promise<unknown>): Promise<unknown> {

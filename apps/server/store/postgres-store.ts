@@ -20,13 +20,13 @@ import type {
   WriteSet,
 } from '@yimi/sync';
 import { hashText, parseHash } from '@yimi/sync';
-import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database, Trx } from '../database.ts';
 import { RepeatTransaction } from '../database.ts';
+import { prepared } from '../statements.ts';
 import { sqlColumns } from './columns.ts';
 import type { Keyring } from './keyring.ts';
-import { readRows, writeRows } from './rows.ts';
+import { readRows, subjectsOf, writeRows } from './rows.ts';
 import { SubjectKeys } from './subject-keys.ts';
 import { takenApart, together, whoseParts } from './taken-apart.ts';
 
@@ -96,20 +96,20 @@ export class PostgresTx implements ServerTx, Snapshot {
     if (found.length === sorted.length) return found;
     const known = new Set(found.map((clock) => clock.scope));
     const missing = sorted.filter((scope) => !known.has(scope));
-    await sql`insert into engine.clocks (scope, version) select scope, 0 from unnest(${missing}::text[]) scope
+    await prepared`insert into engine.clocks (scope, version) select scope, 0 from unnest(${missing}::text[]) scope
       order by scope on conflict do nothing`.execute(this.trx);
     return this.#lockRows(sorted);
   }
 
   async #lockRows(sorted: readonly string[]): Promise<Clock[]> {
-    const found = await sql`select scope, version, hashes, floor from engine.clocks
+    const found = await prepared`select scope, version, hashes, floor from engine.clocks
       where scope = any(${sorted}::text[]) order by scope collate "C" for update`.execute(this.trx);
     return z.array(ClockRow).parse(found.rows).map(clockOf);
   }
 
   async clocks(scopes: readonly string[]): Promise<Clock[]> {
     const found =
-      await sql`select scope, version, hashes, floor from engine.clocks where scope = any(${scopes}::text[])`.execute(
+      await prepared`select scope, version, hashes, floor from engine.clocks where scope = any(${scopes}::text[])`.execute(
         this.trx,
       );
     return z.array(ClockRow).parse(found.rows).map(clockOf);
@@ -117,13 +117,14 @@ export class PostgresTx implements ServerTx, Snapshot {
 
   async rows(keys: readonly { table: Table; id: string }[]): Promise<StoredRow[]> {
     const byTable = Map.groupBy(keys, (key) => key.table);
-    const found: StoredRow[] = [];
-    for (const [table, wanted] of byTable) {
-      found.push(
-        ...(await readRows(this.trx, this.keys, table, 'id = any($1::uuid[])', [wanted.map((key) => key.id)])),
-      );
-    }
-    return found;
+    const found = [...byTable].map(([table, wanted]) =>
+      this.#readOften(table, 'id = any($1::uuid[])', [wanted.map((key) => key.id)]),
+    );
+    return (await Promise.all(found)).flat();
+  }
+
+  #readOften(table: Table, where: string, values: readonly unknown[], sealed?: (column: string) => boolean) {
+    return readRows(this.trx, this.keys, table, where, values, sealed, 'often');
   }
 
   async list(key: ListKey): Promise<StoredRow[]> {
@@ -132,10 +133,9 @@ export class PostgresTx implements ServerTx, Snapshot {
   }
 
   async lists(keys: readonly ListKey[]): Promise<StoredRow[][]> {
-    const found = new Map<ListKey, StoredRow[]>();
-    for (const group of Map.groupBy(keys, (key) => `${key.table.name}/${key.column}`).values()) {
-      for (const [key, rows] of await this.#listsOfOne(group)) found.set(key, rows);
-    }
+    const groups = [...Map.groupBy(keys, (key) => `${key.table.name}/${key.column}`).values()];
+    const lists = await Promise.all(groups.map((group) => this.#listsOfOne(group)));
+    const found = new Map(lists.flatMap((list) => [...list]));
     return keys.map((key) => found.get(key) ?? []);
   }
 
@@ -148,18 +148,18 @@ export class PostgresTx implements ServerTx, Snapshot {
       throw new Error(`${first.table.name} cannot be listed by ${first.column}`);
     const where = `(scope, ${column.sql}) in (select * from unnest($1::text[], $2::${column.type}[])) order by id`;
     const values = [keys.map((key) => key.within), keys.map((key) => key.value)];
-    const rows = await readRows(this.trx, this.keys, first.table, where, values);
+    const rows = await this.#readOften(first.table, where, values);
     const byKey = Map.groupBy(rows, (stored) => `${stored.scope}/${String(stored.row[first.column])}`);
     return new Map(keys.map((key) => [key, byKey.get(`${key.within}/${key.value}`) ?? []]));
   }
 
   changed(table: Table, scope: string, since: number, columns: readonly string[]): Promise<StoredRow[]> {
     const where = 'scope = $1 and version > $2';
-    return readRows(this.trx, this.keys, table, where, [scope, since], (column) => columns.includes(column));
+    return this.#readOften(table, where, [scope, since], (column) => columns.includes(column));
   }
 
   async gone(scope: string, since: number): Promise<Tombstone[]> {
-    const found = await sql`select scope, table_name as "table", row_id as id, version from engine.tombstones
+    const found = await prepared`select scope, table_name as "table", row_id as id, version from engine.tombstones
       where scope = ${scope} and version > ${since}`.execute(this.trx);
     return z
       .array(z.object({ scope: z.string(), table: z.string(), id: z.string(), version: z.number() }))
@@ -167,7 +167,9 @@ export class PostgresTx implements ServerTx, Snapshot {
   }
 
   async receipts(ids: readonly string[]): Promise<Receipt[]> {
-    const found = await sql`select * from engine.receipts where id = any(${ids}::uuid[])`.execute(this.trx);
+    const found =
+      await prepared`select id, actor_id, name, status, digest, problem, occurred_at, recorded_at, clocks, mends, settled_by, subject, content
+      from engine.receipts where id = any(${ids}::uuid[])`.execute(this.trx);
     return this.openReceipts(found.rows);
   }
 
@@ -189,7 +191,7 @@ export class PostgresTx implements ServerTx, Snapshot {
   }
 
   async mendsOf(ids: readonly string[]): Promise<{ mends: string; id: string }[]> {
-    const found = await sql`select mends, id from engine.receipts
+    const found = await prepared`select mends, id from engine.receipts
       where mends = any(${ids}::uuid[]) and status = 'accepted'`.execute(this.trx);
     return z.array(z.object({ mends: z.string(), id: z.string() })).parse(found.rows);
   }
@@ -198,7 +200,7 @@ export class PostgresTx implements ServerTx, Snapshot {
     // Apart, because a CHECK looks at the row that an upsert proposes before it looks for the one that is there.
     const up = deltas.filter((delta) => delta.by > 0);
     const down = deltas.filter((delta) => delta.by < 0);
-    const after = new Map([...(await this.#raise(up)), ...(await this.#lower(down))]);
+    const after = new Map((await Promise.all([this.#raise(up), this.#lower(down)])).flat());
     return deltas.map((delta) => {
       const n = after.get(contributionName(delta));
       return n === undefined ? 0 : stepOf(n, delta.by);
@@ -207,8 +209,10 @@ export class PostgresTx implements ServerTx, Snapshot {
 
   async #raise(deltas: readonly ContributionDelta[]): Promise<[string, number][]> {
     if (deltas.length === 0) return [];
-    const found = await sql`insert into engine.contributions as c (figure, grain, place_id, period, dims, subject, n)
-      select figure, grain, "placeId", period, dims, subject, by from ${contributionRecords(deltas)}
+    const found =
+      await prepared`insert into engine.contributions as c (figure, grain, place_id, period, dims, subject, n)
+      select figure, grain, "placeId", period, dims, subject, by from jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb)
+        as x(figure text, grain text, "placeId" text, period text, dims text, subject uuid, by integer)
       on conflict (county_id, figure, grain, place_id, period, dims, subject) do update set n = c.n + excluded.n
       returning figure, grain, place_id, period, dims, subject, n`.execute(this.trx);
     return totals(found.rows);
@@ -217,7 +221,9 @@ export class PostgresTx implements ServerTx, Snapshot {
   /** A figure that an update added may not have counted yet what is taken away: then nothing moves, and the count to come is right. */
   async #lower(deltas: readonly ContributionDelta[]): Promise<[string, number][]> {
     if (deltas.length === 0) return [];
-    const found = await sql`update engine.contributions c set n = c.n + x.by from ${contributionRecords(deltas)}
+    const found =
+      await prepared`update engine.contributions c set n = c.n + x.by from jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb)
+        as x(figure text, grain text, "placeId" text, period text, dims text, subject uuid, by integer)
       where c.figure = x.figure and c.grain = x.grain and c.place_id = x."placeId" and c.period = x.period
         and c.dims = x.dims and c.subject = x.subject and c.n + x.by >= 0
       returning c.figure, c.grain, c.place_id, c.period, c.dims, c.subject, c.n`.execute(this.trx);
@@ -227,23 +233,35 @@ export class PostgresTx implements ServerTx, Snapshot {
   async write(set: WriteSet): Promise<void> {
     const byTable = Map.groupBy(set.rows, (write: RowWrite) => write.table);
     const now = set.receipts[0]?.recordedAt ?? 0;
-    // Receipts and audit first: an erasure below destroys keys, and what it did must be written before that.
-    await this.#writeReceipts(set);
-    await this.#writeAudit(set);
-    for (const [table, writes] of byTable) await writeRows(this.trx, this.keys, table, writes, now);
-    await this.#writeTombstones(set);
-    await this.#writeClocks(set.clocks);
+    await this.#fetchKeys(set);
+    // An erasure destroys keys in the database; those fetched above still seal what it did.
+    await Promise.all([
+      this.#writeReceipts(set),
+      this.#writeAudit(set),
+      ...[...byTable].map(([table, writes]) => writeRows(this.trx, this.keys, table, writes, now)),
+      this.#writeTombstones(set),
+      this.#writeClocks(set.clocks),
+    ]);
+  }
+
+  /** Of everybody about whom something is kept, made where they have none yet: one statement for the whole set. */
+  async #fetchKeys(set: WriteSet): Promise<void> {
+    const kept = [...set.receipts, ...set.audit].flatMap(({ subject, apart }) => [
+      subject,
+      ...apart.map((part) => part.subject),
+    ]);
+    await this.keys.fetch([...kept, ...subjectsOf(set.rows)], true);
   }
 
   async #writeTombstones(set: WriteSet): Promise<void> {
     const back = set.rows.filter((write) => write.row !== null && write.table.seenBy.length > 0);
     if (back.length > 0) {
-      await sql`delete from engine.tombstones t using unnest(${back.map((write) => write.scope)}::text[],
+      await prepared`delete from engine.tombstones t using unnest(${back.map((write) => write.scope)}::text[],
         ${back.map((write) => write.table.name)}::text[], ${back.map((write) => write.id)}::uuid[]) as x(scope, table_name, row_id)
         where t.scope = x.scope and t.table_name = x.table_name and t.row_id = x.row_id`.execute(this.trx);
     }
     if (set.gone.length === 0) return;
-    await sql`insert into engine.tombstones as t (scope, table_name, row_id, version)
+    await prepared`insert into engine.tombstones as t (scope, table_name, row_id, version)
       select scope, "table", id, version from jsonb_to_recordset(${JSON.stringify(set.gone)}::jsonb)
         as x(scope text, "table" text, id uuid, version bigint)
       on conflict (county_id, scope, table_name, row_id) do update set version = excluded.version`.execute(this.trx);
@@ -252,18 +270,13 @@ export class PostgresTx implements ServerTx, Snapshot {
   async #writeClocks(clocks: readonly Clock[]): Promise<void> {
     if (clocks.length === 0) return;
     const records = clocks.map(({ scope, version, hashes }) => ({ scope, version, hashes: hashTexts(hashes) }));
-    await sql`update engine.clocks c set version = x.version, hashes = x.hashes
+    await prepared`update engine.clocks c set version = x.version, hashes = x.hashes
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as x(scope text, version bigint, hashes jsonb)
       where c.scope = x.scope`.execute(this.trx);
   }
 
   async #writeReceipts(set: WriteSet): Promise<void> {
     if (set.receipts.length === 0) return;
-    const kept = [...set.receipts, ...set.audit];
-    await this.keys.fetch(
-      kept.flatMap(({ subject, apart }) => [subject, ...apart.map((part) => part.subject)]),
-      true,
-    );
     const records = set.receipts.map((receipt) => ({
       ...receipt,
       content:
@@ -275,7 +288,7 @@ export class PostgresTx implements ServerTx, Snapshot {
               `receipt/${receipt.id}`,
             ),
     }));
-    const written = await sql`insert into engine.receipts as r
+    const written = await prepared`insert into engine.receipts as r
         (id, actor_id, name, status, digest, problem, occurred_at, recorded_at, clocks, mends, subject, content)
       select id, "actorId", name, status, digest, nullif(problem, 'null'), "occurredAt", "recordedAt", clocks, mends, subject, content
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as x(id uuid, "actorId" uuid, name text, status text, digest text,
@@ -286,7 +299,7 @@ export class PostgresTx implements ServerTx, Snapshot {
     // Another connection finished the same command first (law C3): begin again, and find its receipt.
     if (Number(written.numAffectedRows ?? 0) !== records.length) throw new RepeatTransaction();
     if (set.settled.length === 0) return;
-    const settled = await sql`update engine.receipts r set settled_by = x.by
+    const settled = await prepared`update engine.receipts r set settled_by = x.by
       from jsonb_to_recordset(${JSON.stringify(set.settled)}::jsonb) as x(id uuid, by uuid)
       where r.id = x.id and r.settled_by is null`.execute(this.trx);
     if (Number(settled.numAffectedRows ?? 0) !== set.settled.length) throw new RepeatTransaction();
@@ -299,7 +312,7 @@ export class PostgresTx implements ServerTx, Snapshot {
       const content = this.#sealed(entry.subject, { command: kept, problem }, `audit/${entry.id}`) ?? '\\x';
       return { ...entry, content };
     });
-    await sql`insert into engine.audit (id, at, actor_id, action, outcome, subject, content)
+    await prepared`insert into engine.audit (id, at, actor_id, action, outcome, subject, content)
       select id, at, "actorId", action, outcome, subject, content from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
         as x(id uuid, at bigint, "actorId" uuid, action text, outcome text, subject uuid, content bytea)`.execute(
       this.trx,
@@ -325,11 +338,6 @@ const ContributionRow = z.object({
   subject: z.string(),
   n: z.number(),
 });
-
-function contributionRecords(deltas: readonly ContributionDelta[]) {
-  return sql`jsonb_to_recordset(${JSON.stringify(deltas)}::jsonb)
-    as x(figure text, grain text, "placeId" text, period text, dims text, subject uuid, by integer)`;
-}
 
 function totals(rows: readonly unknown[]): [string, number][] {
   return z

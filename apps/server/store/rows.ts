@@ -5,18 +5,17 @@ import { CompiledQuery } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
 import { RepeatTransaction } from '../database.ts';
+import { prepared, preparedText } from '../statements.ts';
 import { sqlColumns } from './columns.ts';
 import type { SubjectKeys } from './subject-keys.ts';
 
 const Meta = z.looseObject({ id: z.string(), scope: z.string(), version: z.number() });
 type Meta = z.infer<typeof Meta>;
 
-async function query(trx: Trx, text: string, values: readonly unknown[]): Promise<Meta[]> {
-  const found = await trx.executeQuery(CompiledQuery.raw(text, [...values]));
-  return z.array(Meta).parse(found.rows);
-}
-
-/** @param where SQL after `where`, with parameters from $1; @param sealed names of the sealed columns that are wanted */
+/**
+ * @param where SQL after `where`, with parameters from $1; @param sealed names of the sealed columns that are wanted
+ * @param sent what every push or pull asks is prepared; a page of a list is planned for the values it asks for
+ */
 export async function readRows(
   trx: Trx,
   keys: SubjectKeys,
@@ -24,10 +23,15 @@ export async function readRows(
   where: string,
   values: readonly unknown[],
   sealed: (column: string) => boolean = () => true,
+  sent: 'often' | 'seldom' = 'seldom',
 ): Promise<StoredRow[]> {
   const columns = sqlColumns(table).filter((column) => !column.sealed || sealed(column.name));
   const list = ['id', 'scope', 'version', ...columns.map((column) => column.sql)].join(', ');
-  const found = await query(trx, `select ${list} from ${table.name} where ${where}`, values);
+  const text = `select ${list} from ${table.name} where ${where}`;
+  const answer = await trx.executeQuery(
+    sent === 'often' ? preparedText(text, values) : CompiledQuery.raw(text, [...values]),
+  );
+  const found = z.array(Meta).parse(answer.rows);
   const rows = found.map((from) => ({ from, row: plainRow(columns, from) }));
   if (columns.some((column) => column.sealed)) {
     await keys.fetch(
@@ -71,7 +75,14 @@ function placeOf(table: Table, id: string, column: string): string {
   return `${table.name}/${id}/${column}`;
 }
 
-/** Writes the rows of one table in one statement, removals in another. */
+/** Whose keys the sealed columns of these rows are written under. */
+export function subjectsOf(writes: readonly RowWrite[]): (string | null)[] {
+  return writes.flatMap(({ table, row }) =>
+    row === null || !sqlColumns(table).some((column) => column.sealed) ? [] : subjectOf(table, row),
+  );
+}
+
+/** Writes the rows of one table in one statement, removals in another. The keys of `subjectsOf` have been fetched. */
 export async function writeRows(
   trx: Trx,
   keys: SubjectKeys,
@@ -80,31 +91,29 @@ export async function writeRows(
   now: number,
 ): Promise<void> {
   const gone = writes.filter((write) => write.row === null).map((write) => write.id);
-  if (gone.length > 0) {
-    await trx.executeQuery(CompiledQuery.raw(`delete from ${table.name} where id = any($1::uuid[])`, [gone]));
-  }
   const kept = writes.flatMap((write) => (write.row === null ? [] : [{ ...write, row: write.row }]));
-  if (kept.length > 0) await upsert(trx, keys, table, kept);
-  if (table.tokens !== null) await writeTokens(trx, table, writes);
   const erased = kept
     .filter(({ row }) => table.erased?.(row) === true)
     .flatMap(({ row }) => subjectOf(table, row) ?? []);
-  if (erased.length > 0) await keys.destroy(erased, now);
+  await Promise.all([
+    gone.length > 0 && trx.executeQuery(preparedText(`delete from ${table.name} where id = any($1::uuid[])`, [gone])),
+    kept.length > 0 && upsert(trx, keys, table, kept),
+    table.tokens !== null && writeTokens(trx, table, writes),
+    erased.length > 0 && keys.destroy(erased, now),
+  ]);
 }
 
-async function upsert(
-  trx: Trx,
-  keys: SubjectKeys,
-  table: Table,
-  writes: readonly (Omit<RowWrite, 'row'> & { row: AnyRow })[],
-): Promise<void> {
+interface Upsert {
+  readonly columns: Columns;
+  readonly text: string;
+}
+
+const upserts = new WeakMap<Table, Upsert>();
+
+function upsertInto(table: Table): Upsert {
+  const known = upserts.get(table);
+  if (known !== undefined) return known;
   const columns = sqlColumns(table);
-  if (columns.some((column) => column.sealed))
-    await keys.fetch(
-      writes.map(({ row }) => subjectOf(table, row)),
-      true,
-    );
-  const records = writes.map((write) => recordOf(table, columns, keys, write));
   const typed = [
     ['id', 'uuid'],
     ['scope', 'text'],
@@ -120,14 +129,23 @@ async function upsert(
     .slice(1)
     .map(([name]) => `${name} = excluded.${name}`)
     .join(', ');
-  const written = await trx.executeQuery<{ inserted: boolean }>(
-    CompiledQuery.raw(
-      // xmax is the updater's transaction: 0 only for a row that this statement inserted.
-      `insert into ${table.name} (${names}) select ${names} from jsonb_to_recordset($1::jsonb) as x(${shape})
-       on conflict (county_id, id) do update set ${updates} returning xmax = 0 as inserted`,
-      [JSON.stringify(records)],
-    ),
-  );
+  // xmax is the updater's transaction: 0 only for a row that this statement inserted.
+  const text = `insert into ${table.name} (${names}) select ${names} from jsonb_to_recordset($1::jsonb) as x(${shape})
+       on conflict (county_id, id) do update set ${updates} returning xmax = 0 as inserted`;
+  const made = { columns, text };
+  upserts.set(table, made);
+  return made;
+}
+
+async function upsert(
+  trx: Trx,
+  keys: SubjectKeys,
+  table: Table,
+  writes: readonly (Omit<RowWrite, 'row'> & { row: AnyRow })[],
+): Promise<void> {
+  const { columns, text } = upsertInto(table);
+  const records = writes.map((write) => recordOf(table, columns, keys, write));
+  const written = await trx.executeQuery<{ inserted: boolean }>(preparedText(text, [JSON.stringify(records)]));
   const inserted = written.rows.filter((row) => row.inserted).length;
   // A row that nobody had when we looked, put meanwhile by another transaction under the lock of another scope: only a
   // derived id can meet so. Begin again, and find it there (law S10); written over, its scope's hash would keep it (S3).
@@ -163,21 +181,17 @@ function hexOf(bytes: Buffer | null): string | null {
 /** Law A6: the token table follows the row. */
 async function writeTokens(trx: Trx, table: Table, writes: readonly RowWrite[]): Promise<void> {
   const ids = writes.map((write) => write.id);
-  await trx.executeQuery(
-    CompiledQuery.raw('delete from engine.search_tokens where table_name = $1 and row_id = any($2::uuid[])', [
-      table.name,
-      ids,
-    ]),
-  );
   const pairs = writes.flatMap(({ id, scope, row }) =>
     row === null || table.tokens === null ? [] : table.tokens(row).map((token) => ({ id, scope, token })),
   );
-  if (pairs.length === 0) return;
-  await trx.executeQuery(
-    CompiledQuery.raw(
-      `insert into engine.search_tokens (token, table_name, row_id, scope)
-       select token, $1, id, scope from unnest($2::text[], $3::uuid[], $4::text[]) as x(token, id, scope) on conflict do nothing`,
-      [table.name, pairs.map((pair) => pair.token), pairs.map((pair) => pair.id), pairs.map((pair) => pair.scope)],
-    ),
-  );
+  // In this order on the wire.
+  await Promise.all([
+    prepared`delete from engine.search_tokens
+      where table_name = ${table.name} and row_id = any(${ids}::uuid[])`.execute(trx),
+    pairs.length > 0 &&
+      prepared`insert into engine.search_tokens (token, table_name, row_id, scope)
+        select token, ${table.name}, id, scope
+        from unnest(${pairs.map((pair) => pair.token)}::text[], ${pairs.map((pair) => pair.id)}::uuid[],
+          ${pairs.map((pair) => pair.scope)}::text[]) as x(token, id, scope) on conflict do nothing`.execute(trx),
+  ]);
 }

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { prepared } from '../statements.ts';
 import type { Keyring } from './keyring.ts';
 import { decrypt, encrypt } from './keyring.ts';
 
@@ -38,7 +39,7 @@ export class SubjectKeys {
 
   async #read(subjects: readonly string[]): Promise<void> {
     const found =
-      await sql`select subject, wrapped from engine.subject_keys where subject = any(${subjects}::uuid[])`.execute(
+      await prepared`select subject, wrapped from engine.subject_keys where subject = any(${subjects}::uuid[])`.execute(
         this.#trx,
       );
     for (const row of z.array(KeyRow).parse(found.rows)) {

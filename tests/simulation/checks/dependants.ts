@@ -47,10 +47,10 @@ class Written {
       ...corrected.map((field) => derivedId(envelope.id, `conflict/${field}`)),
       ...put.map((file) => file.id),
     ];
-    // What the writer saw in a field (`from`) is no need: a household that is refused may have been seen. And what was
-    // brought was brought, whether or not the trip on which it was is in the books.
+    // What the writer saw in a field (`from`) is no need: a household that is refused may have been seen. Nor is the trip
+    // on which a thing was brought, nor a visit that goes along when a merge is undone: both are done without it.
     const noNeed = (key: string): boolean =>
-      key === 'from' || (key === 'tripId' && envelope.name === 'services.settle-errand');
+      key === 'from' || key === 'takeVisits' || (key === 'tripId' && envelope.name === 'services.settle-errand');
     this.text = JSON.stringify(envelope.input, (key, value: unknown) => (noNeed(key) ? undefined : value));
   }
 

@@ -51,12 +51,13 @@ export interface EngineOptions {
   readonly fault: (error: unknown, commandName: string) => void;
   /** Whether an error tells of the store's machine; one in memory is always there. */
   readonly away?: (error: unknown) => boolean;
+  readonly mayMissBefore?: (countyId: string) => number | null;
   /** Another version of the program's, in tests of an update. */
   readonly of?: Catalogue;
 }
 
-export function buildEngine({ store, now, fault, away = () => false, of = catalogue }: EngineOptions): ServerEngine {
-  return new ServerEngine({ catalogue: of, store, now, digest: sha256, posts: actingPosts, fault, away });
+export function buildEngine({ away = () => false, of = catalogue, ...options }: EngineOptions): ServerEngine {
+  return new ServerEngine({ catalogue: of, digest: sha256, posts: actingPosts, away, ...options });
 }
 
 /** A command that the program itself issues (law C1). */

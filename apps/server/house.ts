@@ -26,6 +26,7 @@ import { Jobs } from './jobs.ts';
 import { migrate } from './migrate.ts';
 import type { Options } from './options.ts';
 import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
+import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { readRoutes } from './reads/index.ts';
@@ -37,6 +38,7 @@ import { openSecrets } from './secrets.ts';
 import { Keyring } from './store/keyring.ts';
 import { PostgresStore } from './store/postgres-store.ts';
 import { ClockWatch } from './sync/clock-watch.ts';
+import { Epochs } from './sync/epochs.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { troubleOf } from './trouble.ts';
 import { sealAudit } from './verify/audit-chain.ts';
@@ -46,8 +48,11 @@ export interface Cellar {
   readonly database: Database;
   /** The owner's connection: makes counties and cities, which the program's own role cannot. */
   readonly owner: Database;
+  /** The same as plain fields: for a connection of its own, as a backup needs. */
+  readonly ownerConnection: Connection;
   readonly store: PostgresStore;
   readonly engine: ServerEngine;
+  readonly epochs: Epochs;
   readonly secrets: Secrets;
   readonly vault: FileVault;
   /** The folder of all that lies outside the database. */
@@ -76,7 +81,10 @@ export async function openCellar(
   const store = new PostgresStore(database, new Keyring(secrets.masterKey), catalogue);
   const now = () => Date.now();
   const fault = (error: unknown, command: string) => log({ at: 'engine', command, ...faultOf(error) });
-  const engine = buildEngine({ store, now, fault, away: (error) => troubleOf(error) !== null });
+  const epochs = new Epochs(database, now);
+  const away = (error: unknown) => troubleOf(error) !== null;
+  const mayMissBefore = (countyId: string) => epochs.mayMissBefore(countyId);
+  const engine = buildEngine({ store, now, fault, away, mayMissBefore });
   // Before anything is served: no reader meets a figure that the update has not counted (law N2).
   await countPending({ database, store, catalogue, now }, log);
   const vault = new FileVault({ database, folder: join(options.data, 'files'), now });
@@ -89,8 +97,10 @@ export async function openCellar(
   return {
     database,
     owner,
+    ownerConnection: postgres.owner,
     store,
     engine,
+    epochs,
     secrets,
     vault,
     data: options.data,
@@ -99,6 +109,18 @@ export async function openCellar(
     lost: postgres.lost,
     close,
   };
+}
+
+/** Where a backup is brought back to: the database is opened, and with it the folder's PostgreSQL, when it is asked for. */
+export function emptyPlace(options: Pick<Options, 'data' | 'databaseUrl'>) {
+  let stop = (): Promise<void> => Promise.resolve();
+  const openDatabase = async (): Promise<Connection | Problem> => {
+    const postgres = await reachPostgres(options, '', () => undefined);
+    if (isProblem(postgres)) return postgres;
+    stop = postgres.stop;
+    return postgres.owner;
+  };
+  return { data: options.data, openDatabase, close: () => stop() };
 }
 
 /** Class, code and constraint of an error: its message may carry what somebody typed. */
@@ -183,7 +205,7 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
   const files = { database, store, now, actorOf: actor, pushAsSystem: asSystem, vault };
   accountRoutes(app, accounts);
   depositRoutes(app, { ...accounts, store, files: vault });
-  syncRoutes(app, { engine, store, now, actorOf: actor, watch });
+  syncRoutes(app, { engine, store, now, actorOf: actor, watch, epochs: cellar.epochs });
   fileRoutes(app, files);
   const reads = { database, store, catalogue, now, actorOf: actor };
   readRoutes(app, reads);

@@ -11,7 +11,12 @@ const folder = join(import.meta.dirname, 'migrations');
 /** Any number that no other program takes: two servers starting at once migrate one after the other. */
 const lockKey = 0x79696d69;
 
-export async function migrate(owner: pg.ClientConfig, appPassword: string | null): Promise<string[]> {
+/** @param only of a backup that is restored: what had been applied to it, by name and checksum */
+export async function migrate(
+  owner: pg.ClientConfig,
+  appPassword: string | null,
+  only: ReadonlyMap<string, string> | null = null,
+): Promise<string[]> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -34,6 +39,7 @@ export async function migrate(owner: pg.ClientConfig, appPassword: string | null
           throw new Error(`migration ${name} was changed after it had run: write a new one instead`);
         continue;
       }
+      if (only !== null && only.get(name) !== sha256) continue;
       await apply(client, name, text, sha256);
       applied.push(name);
     }

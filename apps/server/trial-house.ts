@@ -53,7 +53,10 @@ export async function trialFolder(): Promise<string> {
   return folder;
 }
 
-export async function openTrialHouse(given: string | null = null): Promise<TrialHouse> {
+/** One that was furnished before, or brought back from a backup. */
+export const reopenTrialHouse = (folder: string): Promise<TrialHouse> => openTrialHouse(folder, async () => undefined);
+
+export async function openTrialHouse(given: string | null = null, make = furnish): Promise<TrialHouse> {
   const folder = given ?? (await trialFolder());
   const lines: Parameters<LogLine>[0][] = [];
   const log: LogLine = (line) => lines.push(line);
@@ -64,7 +67,7 @@ export async function openTrialHouse(given: string | null = null): Promise<Trial
     const outcome = await pushAsSystem(cellar.engine, countyId, systemEnvelope(name, input, cellar.now()));
     if (outcome.status !== 'accepted') throw new Error(`${name}: ${JSON.stringify(outcome)}`);
   };
-  await furnish(cellar, system);
+  await make(cellar, system);
   const address = await house.app.listen({ port: 0, host: '127.0.0.1' });
   const cookieOf = async (login: Login) => {
     const payload = { login, password, device: { id: named(`device ${login}`), name: '测试手机' } };

@@ -8,6 +8,7 @@ export interface ProtocolVersion {
 
 export const history: readonly ProtocolVersion[] = [
   { version: 1, brought: 'push, pull by scope, set-hash', fingerprint: '441708772a52bf26' },
+  { version: 2, brought: 'epochs: phones notice a server restored from a backup', fingerprint: 'c8278acfcc9a9151' },
 ];
 
 /** Oldest version whose phones are still served; an older phone is told to open the page online once. */

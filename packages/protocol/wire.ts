@@ -6,7 +6,7 @@ import { Id, Instant, roleClasses, ScopeKey } from '@yimi/kernel';
 import * as z from 'zod/mini';
 
 /** The protocol this program speaks; see history.ts for what each version brought. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** A batch is one transaction: large enough to amortise the commit, small enough to repeat after a cut. */
 export const maxBatch = 500;
@@ -34,8 +34,16 @@ export const WireProblem = z.strictObject({
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
+/**
+ * Names one unbroken life of a county's data on the server. A restored backup begins another: versions and receipts of the
+ * old one then mean nothing (laws S1-S3). A request that names another epoch than the server's is not carried out; the
+ * answer names the right one, and the phone sends again what the old one had taken.
+ */
+export const Epoch = z.string().check(z.maxLength(36));
+
 export const PushRequest = z.strictObject({
   protocol: z.int(),
+  epoch: z.optional(Epoch),
   batch: z.array(Envelope).check(z.maxLength(maxBatch)),
 });
 export type PushRequest = z.infer<typeof PushRequest>;
@@ -51,11 +59,12 @@ export const Outcome = z.strictObject({
 });
 export type Outcome = z.infer<typeof Outcome>;
 
-export const PushResponse = z.strictObject({ outcomes: z.array(Outcome) });
+export const PushResponse = z.strictObject({ epoch: z.optional(Epoch), outcomes: z.array(Outcome) });
 export type PushResponse = z.infer<typeof PushResponse>;
 
 export const PullRequest = z.strictObject({
   protocol: z.int(),
+  epoch: z.optional(Epoch),
   scopes: z
     .array(
       z.strictObject({
@@ -98,6 +107,7 @@ export const ScopePart = z.strictObject({
 export type ScopePart = z.infer<typeof ScopePart>;
 
 export const PullResponse = z.strictObject({
+  epoch: z.optional(Epoch),
   parts: z.array(ScopePart),
   /** Scopes that the phone no longer holds. */
   dropped: z.array(ScopeKey),

@@ -18,12 +18,15 @@ export interface ScopeState {
   readonly roleClass: RoleClass;
   version: number;
   readonly hash: SetHash;
+  /** The life of the server's data that this was read in; null: before the server told one. */
+  epoch: string | null;
 }
 
 export class Confirmed implements Source {
   readonly #catalogue: Catalogue;
   readonly #tables = new Map<string, Map<string, Held>>();
   readonly scopes = new Map<ScopeKey, ScopeState>();
+  epoch: string | null = null;
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
@@ -60,10 +63,27 @@ export class Confirmed implements Source {
 
   /** @returns scopes whose hash is not the one the server states. */
   apply(segment: Segment): ScopeKey[] {
+    if (segment.epoch !== undefined) this.#meet(segment.epoch);
     for (const scope of segment.dropped) this.#drop(scope);
     for (const part of segment.parts) this.#applyPart(part);
     // Compared at the end: a row that moves between two parts leaves the one before it enters the other.
     return segment.parts.filter((part) => this.#hashOf(part.scope) !== part.hash).map((part) => part.scope);
+  }
+
+  /** The first epoch that is told is that of what is held already. */
+  #meet(epoch: string): void {
+    if (this.epoch === null) for (const state of this.scopes.values()) state.epoch = epoch;
+    this.epoch = epoch;
+  }
+
+  /** Nothing is left to be asked for: what the server said nothing of is as it was. */
+  settle(): void {
+    for (const state of this.scopes.values()) state.epoch = this.epoch;
+  }
+
+  /** False while scopes of an earlier epoch wait to be read anew; they are shown until then. */
+  get settled(): boolean {
+    return [...this.scopes.values()].every((state) => state.epoch === this.epoch);
   }
 
   #drop(scope: ScopeKey): void {
@@ -80,11 +100,12 @@ export class Confirmed implements Source {
   #applyPart(part: ScopePart): void {
     if (part.reset) this.#drop(part.scope);
     const { scope, roleClass, version } = part;
-    const state = this.scopes.get(scope) ?? { scope, roleClass, version: 0, hash: emptyHash() };
+    const state = this.scopes.get(scope) ?? { scope, roleClass, version: 0, hash: emptyHash(), epoch: null };
     this.scopes.set(scope, state);
     for (const { table, id } of part.gone) this.#remove(table, id, scope);
     for (const table of part.tables) this.#applyTable(table, scope);
     state.version = version;
+    state.epoch = this.epoch;
   }
 
   #applyTable(part: TablePart, scope: ScopeKey): void {
@@ -126,7 +147,7 @@ export class Confirmed implements Source {
   /** Everything held, as one segment: what folding the log writes. */
   snapshot(): Segment {
     const parts = [...this.scopes.values()].map((state) => this.#partOf(state));
-    return { parts, dropped: [] };
+    return this.epoch === null ? { parts, dropped: [] } : { parts, dropped: [], epoch: this.epoch };
   }
 
   #partOf(state: ScopeState): ScopePart {

@@ -179,7 +179,9 @@ describe('a phone', () => {
       appendSegment: (segment) => disk.appendSegment(segment),
       replaceSegments: (segment) => disk.replaceSegments(segment),
       putEntries: (entries: readonly Entry[]) => disk.putEntries(entries),
-      removeEntries: () => Promise.reject(new Error('switched off')),
+      retire: () => Promise.reject(new Error('switched off')),
+      sent: () => disk.sent(),
+      sendAgain: (entries) => disk.sendAgain(entries),
     };
     const phone = await world.phone(who.lan, dying);
     await phone.sync();
@@ -200,7 +202,9 @@ describe('a phone', () => {
       appendSegment: (segment) => disk.appendSegment(segment),
       replaceSegments: () => Promise.reject(new Error('full')),
       putEntries: (entries) => disk.putEntries(entries),
-      removeEntries: (seqs) => disk.removeEntries(seqs),
+      retire: (done, forgetBefore) => disk.retire(done, forgetBefore),
+      sent: () => disk.sent(),
+      sendAgain: (entries) => disk.sendAgain(entries),
     };
     const phone = await world.phone(who.lan, full);
     let told = 0;

@@ -4,6 +4,7 @@ import type { Entry, Persistence, Segment } from './persistence.ts';
 export class MemoryPersistence implements Persistence {
   #segments: readonly Segment[] = [];
   readonly #entries = new Map<number, Entry>();
+  readonly #sent = new Map<string, Entry>();
 
   async load(): Promise<{ segments: readonly Segment[]; entries: readonly Entry[] }> {
     return { segments: this.#segments, entries: [...this.#entries.values()] };
@@ -21,7 +22,19 @@ export class MemoryPersistence implements Persistence {
     for (const entry of entries) this.#entries.set(entry.seq, entry);
   }
 
-  async removeEntries(seqs: readonly number[]): Promise<void> {
-    for (const seq of seqs) this.#entries.delete(seq);
+  async retire(done: readonly Entry[], forgetBefore: number): Promise<void> {
+    for (const entry of done) {
+      this.#entries.delete(entry.seq);
+      this.#sent.set(entry.envelope.id, entry);
+    }
+    for (const [id, { recordedAt }] of this.#sent) if ((recordedAt ?? 0) < forgetBefore) this.#sent.delete(id);
+  }
+
+  async sent(): Promise<readonly Entry[]> {
+    return [...this.#sent.values()];
+  }
+
+  sendAgain(entries: readonly Entry[]): Promise<void> {
+    return this.putEntries(entries);
   }
 }

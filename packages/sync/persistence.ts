@@ -8,6 +8,8 @@ import type { HeldScope, Problem, ScopeKey } from '@yimi/kernel';
 import type { Envelope, ScopePart } from '@yimi/protocol';
 
 export interface Segment {
+  /** The life of the server's data that the parts are of; none before the server told one. */
+  readonly epoch?: string | undefined;
   readonly parts: readonly ScopePart[];
   readonly dropped: readonly ScopeKey[];
 }
@@ -37,12 +39,21 @@ export interface Persistence {
   replaceSegments(segment: Segment): Promise<void>;
   /** Durable when it resolves. Adds or replaces by `seq`. */
   putEntries(entries: readonly Entry[]): Promise<void>;
-  removeEntries(seqs: readonly number[]): Promise<void>;
+  /**
+   * Takes what is done out of the outbox and lays it aside, in one step: should the server come back from a backup that does
+   * not have it, it is sent again. What the server recorded before `forgetBefore` is let go of for good.
+   */
+  retire(done: readonly Entry[], forgetBefore: number): Promise<void>;
+  /** What lies aside. */
+  sent(): Promise<readonly Entry[]>;
+  /** Puts entries back into the outbox, to be sent like new ones: sealed anew, where entries are sealed (S5). */
+  sendAgain(entries: readonly Entry[]): Promise<void>;
 }
 
 export interface Transport {
-  push(batch: readonly Envelope[]): Promise<import('@yimi/protocol').PushResponse>;
+  push(batch: readonly Envelope[], epoch?: string): Promise<import('@yimi/protocol').PushResponse>;
   pull(request: {
+    epoch?: string | undefined;
     scopes: readonly (HeldScope & { version: number; hash: string })[];
     diverged: readonly ScopeKey[];
   }): Promise<import('@yimi/protocol').PullResponse>;

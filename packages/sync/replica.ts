@@ -11,6 +11,7 @@ import { maxBatch } from '@yimi/protocol';
 import { Confirmed } from './confirmed.ts';
 import type { Entry, Persistence, Segment, Transport } from './persistence.ts';
 import { runCommand } from './run-command.ts';
+import { keptForMs, sentAgain } from './sent-again.ts';
 import { hashText } from './set-hash.ts';
 import { withdrawCommand } from './withdraw-command.ts';
 import { erase, Workspace } from './workspace.ts';
@@ -30,8 +31,13 @@ export interface ReplicaParts {
 /** Folding costs one rewrite of all rows; more segments than this make opening slower than that. */
 const segmentsBeforeFolding = 64;
 
+/** A second restore within one round is no accident any more: the next round goes on. */
+const mostBeginnings = 3;
+
 export interface SyncReport {
   readonly pushed: number;
+  /** Sent a second time, because the server came back from a backup that may not have it. */
+  readonly again: number;
   readonly refused: number;
   readonly diverged: readonly ScopeKey[];
 }
@@ -243,19 +249,55 @@ export class Replica {
   }
 
   async #round(): Promise<SyncReport> {
-    const sent = await this.#pushAll();
-    const diverged = await this.#pullAll();
-    await this.#retire();
-    return { ...sent, diverged };
+    let again = 0;
+    for (let beginning = 1; beginning <= mostBeginnings; beginning++) {
+      const sent = await this.#pushAll();
+      const diverged = sent === 'restored' ? sent : await this.#pullAll();
+      if (sent !== 'restored' && diverged !== 'restored') {
+        await this.#retire();
+        return { ...sent, again, diverged };
+      }
+      again += this.entries.length;
+    }
+    return { pushed: 0, refused: 0, again, diverged: [] };
   }
 
-  async #pushAll(): Promise<{ pushed: number; refused: number }> {
+  /**
+   * @returns true if the server lives another life than the one this phone knew (a backup was restored): what it had taken
+   * may be gone there, and lies in the outbox again. The new epoch is written last, so that a cut in between begins anew.
+   */
+  async #meet(epoch: string | undefined): Promise<boolean> {
+    const known = this.#confirmed.epoch;
+    if (epoch === undefined || epoch === known) return false;
+    if (known !== null) {
+      const outbox = sentAgain(await this.#parts.persistence.sent(), this.entries);
+      await this.#parts.persistence.sendAgain(outbox);
+      // What was recorded while this was being written comes last, as it would have anyway.
+      const since = this.entries.filter((entry) => outbox.every(({ seq }) => seq !== entry.seq));
+      this.#entries.clear();
+      for (const entry of [...outbox, ...since]) this.#entries.set(entry.seq, entry);
+    }
+    const segment = { parts: [], dropped: [], epoch };
+    await this.#parts.persistence.appendSegment(segment);
+    this.#confirmed.apply(segment);
+    this.#segments += 1;
+    if (known !== null) this.#replay();
+    return known !== null;
+  }
+
+  get #epoch(): { epoch?: string } {
+    const { epoch } = this.#confirmed;
+    return epoch === null ? {} : { epoch };
+  }
+
+  async #pushAll(): Promise<{ pushed: number; refused: number } | 'restored'> {
     let pushed = 0;
     let refused = 0;
     const open = this.entries.filter((entry) => entry.state === 'pending' || entry.state === 'waiting');
     for (let at = 0; at < open.length; at += maxBatch) {
       const batch = open.slice(at, at + maxBatch).map((entry) => entry.envelope);
-      const { outcomes } = await this.#parts.transport.push(batch);
+      const { outcomes, epoch } = await this.#parts.transport.push(batch, this.#epoch.epoch);
+      if (await this.#meet(epoch)) return 'restored';
       await this.#takeOutcomes(outcomes);
       pushed += outcomes.filter((outcome) => outcome.status === 'accepted').length;
       refused += outcomes.filter((outcome) => outcome.status === 'refused').length;
@@ -280,17 +322,19 @@ export class Replica {
     this.#replay();
   }
 
-  async #pullAll(): Promise<ScopeKey[]> {
+  async #pullAll(): Promise<ScopeKey[] | 'restored'> {
     const found: ScopeKey[] = [];
     for (let more = true; more; ) {
       const suspect = new Set(this.#diverged);
-      const scopes = [...this.#confirmed.scopes.values()].map(({ scope, roleClass, version, hash }) => ({
+      const scopes = [...this.#confirmed.scopes.values()].map(({ scope, roleClass, version, hash, epoch }) => ({
         scope,
         roleClass,
-        version: suspect.has(scope) ? 0 : version,
+        // A version of an earlier epoch says nothing in this one, and an equal hash could hide other content.
+        version: suspect.has(scope) || epoch !== this.#confirmed.epoch ? 0 : version,
         hash: hashText(hash),
       }));
-      const answer = await this.#parts.transport.pull({ scopes, diverged: this.#diverged });
+      const answer = await this.#parts.transport.pull({ scopes, diverged: this.#diverged, ...this.#epoch });
+      if (await this.#meet(answer.epoch)) return 'restored';
       more = answer.more;
       if (answer.parts.length > 0 || answer.dropped.length > 0) await this.#take(answer);
       else this.#diverged = [];
@@ -298,6 +342,7 @@ export class Replica {
       // A scope that differs is asked for whole at once; if it differs again, the next round tries, not this one.
       if (this.#diverged.length > 0 && suspect.size === 0) more = true;
     }
+    this.#confirmed.settle();
     return found;
   }
 
@@ -308,7 +353,8 @@ export class Replica {
     this.#segments += 1;
     // Before folding, which may fail (a full disk): what is shown must not wait for it.
     this.#replay();
-    if (this.#segments <= segmentsBeforeFolding) return;
+    // Folded, all would seem to be of one epoch.
+    if (this.#segments <= segmentsBeforeFolding || !this.#confirmed.settled) return;
     await this.#parts.persistence.replaceSegments(this.#confirmed.snapshot());
     this.#segments = 1;
   }
@@ -317,7 +363,9 @@ export class Replica {
   async #retire(): Promise<void> {
     const done = this.entries.filter((entry) => entry.state === 'settled' || this.#included(entry));
     if (done.length === 0) return;
-    await this.#parts.persistence.removeEntries(done.map((entry) => entry.seq));
+    // By the server's clock, for this phone's may be wrong by years.
+    const now = Math.max(...done.map((entry) => entry.recordedAt ?? 0));
+    await this.#parts.persistence.retire(done, now - keptForMs);
     for (const entry of done) this.#entries.delete(entry.seq);
     this.#replay();
   }

@@ -31,6 +31,11 @@ export interface ServerEngineParts {
   readonly digest: (text: string) => string;
   /** The active posts of a user, read like a command's own rows: an earlier command of the lot may have ended one. */
   readonly posts: (tx: Tx, userId: string, now: number) => readonly Post[];
+  /**
+   * Where the county's data came back from a backup: commands made before this instant may need what other phones are still
+   * to send again, so what is not found, or not permitted any more, waits instead of being refused.
+   */
+  readonly mayMissBefore?: (countyId: string) => number | null;
   /** Told of a program fault; never of a refusal. Must not log input. */
   readonly fault: (error: unknown, commandName: string) => void;
   /** Whether an error says that the store cannot be reached or written now: there is no outcome, and senders keep what they have. One in memory is always there. */
@@ -291,7 +296,7 @@ export class ServerEngine {
     const tried = unmendable ?? (await this.#run(attempt, envelope, context));
     if (isProblem(tried)) {
       // From an app newer than this server: the server's own upgrade lets it through (law S9).
-      if (tried.kind === 'unavailable') return waits(tried);
+      if (tried.kind === 'unavailable' || this.#mayComeBack(sent, tried)) return waits(tried);
       const receipt = receiptOf(envelope, context, digest, 'refused', tried, whose);
       return { receipt, repeated: false, touched: nothing };
     }
@@ -299,6 +304,11 @@ export class ServerEngine {
     contributions.push(...tried.ran.contributions);
     const receipt = receiptOf(envelope, context, digest, 'accepted', null, whose);
     return { receipt, repeated: false, touched: tried.touched };
+  }
+
+  #mayComeBack({ session, envelope }: Sent, { kind }: Problem): boolean {
+    const before = this.#parts.mayMissBefore?.(session.countyId) ?? null;
+    return before !== null && envelope.occurredAt < before && (kind === 'not-found' || kind === 'forbidden');
   }
 
   #tried(top: Workspace, envelope: Envelope, context: Context): Problem | { ran: Ran; touched: ReadonlySet<ScopeKey> } {

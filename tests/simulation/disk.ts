@@ -42,6 +42,8 @@ export class Disk {
   segments: readonly Segment[] = Array.from({ length: 58 }, () => ({ parts: [], dropped: [] }));
   /** By seq; as text, so that nothing written can change behind the disk's back. */
   readonly entries = new Map<number, string>();
+  /** What the server has taken, by command, against its coming back older. */
+  readonly sent = new Map<string, string>();
   full = false;
 
   readEntries(): Entry[] {
@@ -100,10 +102,24 @@ export class DiskSession implements Persistence {
     });
   }
 
-  removeEntries(seqs: readonly number[]): Promise<void> {
-    const gone = [...seqs];
+  retire(done: readonly Entry[], forgetBefore: number): Promise<void> {
+    const texts = done.map((entry) => [entry, JSON.stringify(entry)] as const);
     return this.#write(() => {
-      for (const seq of gone) this.#disk.entries.delete(seq);
+      for (const [{ seq, envelope }, text] of texts) {
+        this.#disk.entries.delete(seq);
+        this.#disk.sent.set(envelope.id, text);
+      }
+      for (const [id, text] of this.#disk.sent)
+        if (((JSON.parse(text) as Entry).recordedAt ?? 0) < forgetBefore) this.#disk.sent.delete(id);
     });
+  }
+
+  async sent(): Promise<readonly Entry[]> {
+    await this.#life.step();
+    return [...this.#disk.sent.values()].map((text) => JSON.parse(text) as Entry);
+  }
+
+  sendAgain(entries: readonly Entry[]): Promise<void> {
+    return this.putEntries(entries);
   }
 }

@@ -73,7 +73,7 @@ export class World {
         this.store.snapshot(countyId, async (snapshot) => {
           const entitled = await entitledTo(snapshot, userId, await postsOf(snapshot, userId, this.now));
           const { scopes, diverged } = request;
-          const asked = { protocol: 1, scopes: [...scopes], diverged: [...diverged] };
+          const asked = { protocol: 2, scopes: [...scopes], diverged: [...diverged] };
           return JSON.parse(JSON.stringify(await pull({ catalogue, entitled, now: this.now }, snapshot, asked)));
         }),
     };

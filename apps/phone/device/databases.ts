@@ -10,10 +10,11 @@ import type {
   OutboxRow,
   PhoneFact,
   SegmentRow,
+  SentRow,
   SessionFact,
   UserRow,
 } from './stored.ts';
-import { deviceName, deviceTables, vaultName, vaultTables, vaultTablesSince2 } from './stored.ts';
+import { deviceName, deviceTables, vaultName, vaultTables, vaultTablesSince2, vaultTablesSince3 } from './stored.ts';
 
 const durable = { chromeTransactionDurability: 'strict' } as const;
 
@@ -41,6 +42,7 @@ export interface Vault {
   readonly db: Dexie;
   readonly segments: Table<SegmentRow, number>;
   readonly outbox: Table<OutboxRow, number>;
+  readonly sent: Table<SentRow, string>;
   readonly files: Table<FileRow, string>;
   readonly fileBytes: Table<FileBytesRow, string>;
   readonly drafts: Table<DraftRow, string>;
@@ -50,10 +52,12 @@ export function vaultOf(userId: string): Vault {
   const db = new Dexie(vaultName(userId), durable);
   db.version(1).stores(vaultTables);
   db.version(2).stores(vaultTablesSince2);
+  db.version(3).stores(vaultTablesSince3);
   return {
     db,
     segments: db.table('segments'),
     outbox: db.table('outbox'),
+    sent: db.table('sent'),
     files: db.table('files'),
     fileBytes: db.table('fileBytes'),
     drafts: db.table('drafts'),

@@ -20,6 +20,7 @@ export const deviceTables = {
 export const vaultTables = { segments: '++seq', outbox: 'seq', files: 'sha256', fileBytes: 'sha256' } as const;
 /** Came later: a vault of before gets it when it is next opened. */
 export const vaultTablesSince2 = { drafts: 'id' } as const;
+export const vaultTablesSince3 = { sent: 'id, recordedAt' } as const;
 
 export interface PhoneFact {
   readonly name: 'phone';
@@ -85,6 +86,13 @@ export interface OutboxRow {
   readonly box: Bytes;
   /** The envelope, sealed to the server; null once the server has it. */
   readonly sealed: Bytes | null;
+}
+
+/** What the server has taken, kept a while against its coming back from a backup; apart, so that opening does not read it. */
+export interface SentRow {
+  readonly id: string;
+  readonly recordedAt: number;
+  readonly box: Bytes;
 }
 
 export interface FileRow {

@@ -12,8 +12,8 @@ import { Refused } from './problems.ts';
 import { askAs } from './session.ts';
 
 export function httpTransport(device: DeviceDatabase, userId: string, now: () => number): Transport {
-  const push = async (batch: readonly Envelope[]): Promise<PushResponse> => {
-    const body = { protocol: protocolVersion, batch };
+  const push = async (batch: readonly Envelope[], epoch?: string): Promise<PushResponse> => {
+    const body = { protocol: protocolVersion, batch, ...(epoch === undefined ? {} : { epoch }) };
     const answer = await askAs(device, userId, { method: 'POST', path: '/api/sync/push', body, answer: PushResponse });
     if (!isProblem(answer)) return answer;
     // The replica's round ends by an exception; the outbox is as it was.
@@ -21,12 +21,12 @@ export function httpTransport(device: DeviceDatabase, userId: string, now: () =>
     const [only, ...others] = batch;
     if (only !== undefined && others.length === 0) return { outcomes: [refusedAtTheDoor(only, answer, now())] };
     const half = Math.ceil(batch.length / 2);
-    const first = await push(batch.slice(0, half));
-    const second = await push(batch.slice(half));
-    return { outcomes: [...first.outcomes, ...second.outcomes] };
+    const first = await push(batch.slice(0, half), epoch);
+    const second = await push(batch.slice(half), epoch);
+    return { ...second, outcomes: [...first.outcomes, ...second.outcomes] };
   };
-  const pull: Transport['pull'] = async ({ scopes, diverged }) => {
-    const body = { protocol: protocolVersion, scopes, diverged };
+  const pull: Transport['pull'] = async (request) => {
+    const body = { protocol: protocolVersion, ...request };
     const answer = await askAs(device, userId, { method: 'POST', path: '/api/sync/pull', body, answer: PullResponse });
     if (isProblem(answer)) throw new Refused(answer);
     return answer;

@@ -13,7 +13,7 @@ import { fromUtf8, utf8 } from './bytes.ts';
 import { decrypt, decryptJson, encrypt, encryptJson, gunzip, gzip } from './cipher.ts';
 import type { Vault } from './databases.ts';
 import { fromWire } from './problems.ts';
-import type { OutboxRow } from './stored.ts';
+import type { OutboxRow, SentRow } from './stored.ts';
 
 const StoredEntry = z.object({
   seq: z.int(),
@@ -42,10 +42,15 @@ const StoredPart = z.object({
   ),
   gone: z.array(z.object({ table: z.string(), id: z.string() })),
 }) satisfies z.ZodMiniType<ScopePart>;
-const StoredSegment = z.object({ parts: z.array(StoredPart), dropped: z.array(z.string()) });
+const StoredSegment = z.object({
+  epoch: z.optional(z.string()),
+  parts: z.array(StoredPart),
+  dropped: z.array(z.string()),
+});
 
 const segmentPlace = 'segment';
 const entryPlace = (seq: number): string => `entry ${seq}`;
+const sentPlace = (id: string): string => `sent ${id}`;
 
 export class VaultPersistence implements Persistence {
   readonly #vault: Vault;
@@ -89,14 +94,13 @@ export class VaultPersistence implements Persistence {
     const packed = await decrypt(this.#key, box, segmentPlace);
     if (packed === null) return null;
     const parsed = StoredSegment.safeParse(JSON.parse(fromUtf8(await gunzip(packed))));
-    return parsed.success ? parsed.data : null;
+    if (!parsed.success) return null;
+    const { epoch, ...segment } = parsed.data;
+    return epoch === undefined ? segment : { ...segment, epoch };
   }
 
   async #openEntry(row: OutboxRow): Promise<Entry | null> {
-    const parsed = StoredEntry.safeParse(await decryptJson(this.#key, row.box, entryPlace(row.seq)));
-    if (!parsed.success) return null;
-    const { problem } = parsed.data;
-    return { ...parsed.data, problem: problem === null ? null : fromWire(problem) };
+    return entryIn(await decryptJson(this.#key, row.box, entryPlace(row.seq)));
   }
 
   async appendSegment(segment: Segment): Promise<void> {
@@ -145,9 +149,46 @@ export class VaultPersistence implements Persistence {
     return known.filter((sha256) => entries.some((entry) => names(entry, sha256)));
   }
 
-  async removeEntries(seqs: readonly number[]): Promise<void> {
-    await this.#vault.outbox.bulkDelete([...seqs]);
+  async retire(done: readonly Entry[], forgetBefore: number): Promise<void> {
+    const rows: SentRow[] = [];
+    for (const entry of done) {
+      const { id } = entry.envelope;
+      rows.push({ id, recordedAt: entry.recordedAt ?? 0, box: await encryptJson(this.#key, entry, sentPlace(id)) });
+    }
+    const { db, outbox, sent } = this.#vault;
+    await db.transaction('rw', outbox, sent, async () => {
+      await outbox.bulkDelete(done.map((entry) => entry.seq));
+      await sent.bulkPut(rows);
+      await sent.where('recordedAt').below(forgetBefore).delete();
+    });
   }
+
+  async sent(): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
+    for (const { id, box } of await this.#vault.sent.toArray()) {
+      const entry = entryIn(await decryptJson(this.#key, box, sentPlace(id)));
+      if (entry !== null) entries.push(entry);
+    }
+    return entries;
+  }
+
+  /** What was handed in or taken by the server that is no more has no sealed copy left: it gets one (law S5). */
+  async sendAgain(entries: readonly Entry[]): Promise<void> {
+    const rows: OutboxRow[] = [];
+    for (const entry of entries) {
+      this.#sealedOnce.delete(entry.envelope.id);
+      rows.push(await this.#rowOf(entry));
+    }
+    await this.#vault.outbox.bulkPut(rows);
+    for (const row of rows) this.#sealedOnce.add(row.id);
+  }
+}
+
+function entryIn(box: unknown): Entry | null {
+  const parsed = StoredEntry.safeParse(box);
+  if (!parsed.success) return null;
+  const { problem } = parsed.data;
+  return { ...parsed.data, problem: problem === null ? null : fromWire(problem) };
 }
 
 /** Whether the command names the file, wherever in its input: a hash occurs nowhere by chance. */

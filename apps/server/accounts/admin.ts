@@ -57,6 +57,9 @@ export async function createCounty(
     await sql`insert into public.counties (id, name, code, city_code, created_at)
       values (${countyId}, ${county.name}, ${county.code}, ${city.code}, ${clock.now()})`.execute(trx);
     await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
+    const epoch = uuidv7(clock.now(), clock.random(10)).slice(-12);
+    await sql`insert into engine.epochs (county_id, name, begun_at)
+      values (${countyId}, ${epoch}, ${clock.now()})`.execute(trx);
     await noteCounted(trx, catalogue.figures.values(), clock.now());
     return { countyId };
   });

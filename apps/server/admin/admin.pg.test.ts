@@ -43,6 +43,7 @@ async function admin(...args: string[]): Promise<0 | 1 | 2> {
   noted = [];
   return runAdmin(args, {
     open: async () => ({ cellar, close: () => Promise.resolve() }),
+    openEmpty: () => Promise.reject(new Error('not asked for here')),
     openingText: ({ code }) => code,
     publicUrl: 'https://yimi.test',
     out: (text) => said.push(text),

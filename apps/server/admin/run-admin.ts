@@ -4,13 +4,16 @@ import type { Problem } from '@yimi/kernel';
 import { isProblem, problem } from '@yimi/kernel';
 import { permissionTable } from '../accounts/permission-table.ts';
 import type { Cellar } from '../house.ts';
-import type { Desk, Verb } from './verbs.ts';
+import type { RestoreDesk } from './backup-verbs.ts';
+import type { Desk, EmptyPlaceVerb, Verb } from './verbs.ts';
 import { verbs } from './verbs.ts';
 import { help, refusalText } from './words.ts';
 
 export interface AdminParts {
   /** @param data the folder that was named, if one was */
   readonly open: (data: string | null) => Promise<{ cellar: Cellar; close(): Promise<void> } | Problem>;
+  /** A place where no house stands yet, for `restore`. */
+  readonly openEmpty: (data: string | null) => Promise<RestoreDesk['place'] & { close(): Promise<void> }>;
   /** What is said when it cannot be opened. */
   readonly openingText: (problem: Problem) => string;
   readonly publicUrl: string;
@@ -18,7 +21,7 @@ export interface AdminParts {
   readonly note: (text: string) => void;
 }
 
-type Read = { readonly verb: Verb; readonly words: Desk['words']; readonly rest: readonly string[] };
+type Read = { readonly verb: Verb | EmptyPlaceVerb; readonly words: Desk['words']; readonly rest: readonly string[] };
 
 function read(args: readonly string[]): Read | Problem {
   const [name = '', ...others] = args;
@@ -29,7 +32,7 @@ function read(args: readonly string[]): Read | Problem {
     const { values, positionals } = parseArgs({ args: [...others], options, allowPositionals: true, strict: true });
     const lacking = verb.needs.find((one) => (values[one] ?? '') === '');
     if (lacking !== undefined) return problem('invalid', 'admin.option-missing', {}, lacking);
-    if (positionals.length > (name === 'reset-password' ? 1 : 0)) return problem('invalid', 'admin.wrong-option');
+    if (positionals.length > (verb.takes ?? 0)) return problem('invalid', 'admin.wrong-option');
     return { verb, words: values, rest: positionals };
   } catch {
     // Node's message repeats what was typed, which may be a password.
@@ -52,6 +55,8 @@ export async function runAdmin(args: readonly string[], parts: AdminParts): Prom
     parts.note(refusalText(asked));
     return 2;
   }
+  const { verb } = asked;
+  if ('runInEmptyPlace' in verb) return inEmptyPlace(verb, asked, parts);
   const opened = await parts.open(asked.words.data ?? null);
   if (isProblem(opened)) {
     parts.note(parts.openingText(opened));
@@ -59,10 +64,23 @@ export async function runAdmin(args: readonly string[], parts: AdminParts): Prom
   }
   try {
     const { publicUrl, out, note } = parts;
-    const refused = await asked.verb.run({ ...asked, cellar: opened.cellar, publicUrl, out, note });
-    if (refused !== null) note(refusalText(refused));
-    return refused === null ? 0 : 1;
+    return ending(await verb.run({ ...asked, cellar: opened.cellar, publicUrl, out, note }), note);
   } finally {
     await opened.close();
   }
+}
+
+async function inEmptyPlace(verb: EmptyPlaceVerb, { words, rest }: Read, parts: AdminParts): Promise<0 | 1> {
+  const place = await parts.openEmpty(words.data ?? null);
+  try {
+    const { out, note } = parts;
+    return ending(await verb.runInEmptyPlace({ place, words, rest, out, note }), note);
+  } finally {
+    await place.close();
+  }
+}
+
+function ending(refused: Problem | null, note: AdminParts['note']): 0 | 1 {
+  if (refused !== null) note(refusalText(refused));
+  return refused === null ? 0 : 1;
 }

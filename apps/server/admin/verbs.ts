@@ -16,6 +16,8 @@ import { listedWithin, loadDivisions } from '../divisions/reference.ts';
 import { systemEnvelope } from '../engine.ts';
 import type { Cellar } from '../house.ts';
 import { accountParts } from '../house.ts';
+import type { RestoreDesk } from './backup-verbs.ts';
+import { makeBackup, restoreBackup } from './backup-verbs.ts';
 import { importDivisions } from './import-divisions.ts';
 import { countyNamed, placesNamed } from './places-by-name.ts';
 
@@ -35,7 +37,14 @@ export interface Verb {
   /** Options besides those that always hold. */
   readonly options: readonly string[];
   readonly needs: readonly string[];
+  /** Words without a name that may follow: a login, a folder. */
+  readonly takes?: number;
   readonly run: (desk: Desk) => Promise<Problem | null>;
+}
+
+/** A verb that needs a place where no house stands yet. */
+export interface EmptyPlaceVerb extends Omit<Verb, 'run'> {
+  readonly runInEmptyPlace: (desk: RestoreDesk) => Promise<Problem | null>;
 }
 
 const clockOf = ({ now }: Cellar) => ({ now, random: (length: number) => new Uint8Array(randomBytes(length)) });
@@ -215,7 +224,7 @@ async function reset(desk: Desk): Promise<Problem | null> {
   return tellCode(desk, login, await resetPassword(accountParts(desk.cellar, desk.publicUrl), login));
 }
 
-export const verbs: Readonly<Record<string, Verb>> = {
+export const verbs: Readonly<Record<string, Verb | EmptyPlaceVerb>> = {
   'create-county': { options: ['name', 'code', 'city-code', 'city-name'], needs: ['code'], run: makeCounty },
   'import-divisions': { options: ['county', 'from', 'open'], needs: ['county'], run: bringDivisions },
   'load-divisions': { options: [], needs: [], run: bringChina },
@@ -231,5 +240,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   'list-accounts': { options: ['county'], needs: [], run: showAccounts },
   'list-counties': { options: [], needs: [], run: showCounties },
-  'reset-password': { options: [], needs: [], run: reset },
+  'reset-password': { options: [], needs: [], takes: 1, run: reset },
+  backup: { options: ['passphrase-file', 'public-key', 'keep'], needs: [], takes: 1, run: makeBackup },
+  restore: {
+    options: ['passphrase-file', 'private-key', 'run'],
+    needs: [],
+    takes: 1,
+    runInEmptyPlace: restoreBackup,
+  },
 };

@@ -17,6 +17,10 @@ export const help = `一米管理命令 Yimi administration:   npm run admin -- 
   list-accounts     列出账号               accounts of a county                     [--county 450226]
   list-counties     列出县                 counties
   reset-password    重置密码，给出新注册码 void the password, give a new code       reset-password LOGIN
+  backup            加密备份               an encrypted backup, beside the running server    backup 目录 FOLDER
+      --passphrase-file 文件 FILE（- 从标准输入读 read from stdin）| --public-key 公钥.pem   [--keep 30] 只留最近几份 newest only
+  restore           从备份恢复到空目录     bring a backup back into an empty data folder      restore 目录 FOLDER --data 新目录
+      --passphrase-file 文件 FILE | --private-key 私钥.pem   [--run 20261122T020000Z]
   permissions       权限表                 who may do what
 
 角色 Roles: ${roles.join(', ')}
@@ -41,6 +45,22 @@ const texts: Readonly<Record<string, string>> = {
   'admin.unknown-role': '没有这个角色。--help 里列有全部角色。\nNo such role. --help lists them all.',
   'admin.import-stopped':
     '导入中断，已导入的都保留。再运行一次即可继续；如仍不行，把下面的代码交给管理员。\nThe import stopped; what came in stays. Run it again to go on; if it stops again, hand on the code below.',
+  'admin.backup-just-made':
+    '这一秒已经备份过了，稍等再试。\nA backup of this very second is there; try again in a moment.',
+  'admin.backup-passphrase-short':
+    '备份口令太短，至少 12 个字符。\nThe passphrase is too short: at least 12 characters.',
+  'admin.backup-key-file':
+    '密钥文件不对：要 PEM 格式的 RSA 密钥，3072 位以上。\nThe key file is wrong: an RSA key of 3072 bits or more, as PEM.',
+  'admin.backup-wrong-key':
+    '口令或私钥打不开这份备份。换成备份时用的那一把。\nThis passphrase or private key does not open the backup; use the one it was made with.',
+  'admin.backup-damaged':
+    '备份里有一部分缺失或损坏，没有恢复。用 --run 换一份较早的。\nPart of the backup is missing or damaged; nothing was restored. Name an earlier one with --run.',
+  'admin.no-backup': '这个目录里没有备份。\nThere is no backup in this folder.',
+  'admin.no-such-file': '读不到这个文件。\nThis file cannot be read.',
+  'admin.restore-not-empty':
+    '恢复的地方不是空的，没有改动。用 --data 指定一个新目录（或一个空数据库）。\nThe place is not empty and was left alone. Name a new folder with --data, or an empty database.',
+  'admin.restore-newer':
+    '备份来自更新的版本。先把程序升级到同一版本，再恢复到新的空目录。\nThe backup is of a newer program. Update the program, then restore into a new empty folder.',
   'auth.login-taken': '登录名已有人用，请换一个。\nThis login is taken; choose another.',
   'auth.phone-taken': '手机号已有人用。\nThis phone number belongs to another account.',
   'auth.wrong-phone': '手机号不对，例如 13907720001。\nThe phone number is wrong; write it like 13907720001.',

@@ -13,6 +13,7 @@ import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { PostgresStore, PostgresTx } from '../store/postgres-store.ts';
 import type { ClockWatch } from './clock-watch.ts';
+import type { Epochs } from './epochs.ts';
 
 export interface SyncActor {
   readonly userId: string;
@@ -27,6 +28,19 @@ export interface SyncParts {
   readonly now: () => number;
   readonly actorOf: (request: FastifyRequest) => Promise<SyncActor | Problem>;
   readonly watch: ClockWatch;
+  readonly epochs: Epochs;
+}
+
+/** Phones of protocol 1 know of no epochs: they are served as before, and find out by their hashes (S3). */
+const epochsSince = 2;
+
+/** What is said of the epoch; `other`: the phone knew another one, so what it asks rests on nothing. */
+async function epochFor(epochs: Epochs, countyId: string, body: { protocol: number; epoch?: string | undefined }) {
+  const { name } = await epochs.of(countyId);
+  return {
+    told: body.protocol < epochsSince ? {} : { epoch: name },
+    other: body.epoch !== undefined && body.epoch !== name,
+  };
 }
 
 /** Law S9: an old phone is told what to do, and keeps what it has. */
@@ -52,7 +66,8 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
     if (stale !== null) return sendProblem(reply, stale);
     const body = PushRequest.safeParse(request.body);
     if (!body.success) return sendProblem(reply, shapeProblem(body.error.issues));
-    return { outcomes: await parts.engine.push(actor, body.data.batch) };
+    const { told, other } = await epochFor(parts.epochs, actor.countyId, body.data);
+    return { ...told, outcomes: other ? [] : await parts.engine.push(actor, body.data.batch) };
   });
 
   app.post('/api/sync/pull', takes(PullRequest), async (request, reply) => {
@@ -63,10 +78,12 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
     const body = PullRequest.safeParse(request.body);
     if (!body.success) return sendProblem(reply, shapeProblem(body.error.issues));
     const now = parts.now();
+    const { told, other } = await epochFor(parts.epochs, actor.countyId, body.data);
+    if (other) return { ...told, parts: [], dropped: [], more: true, serverTime: now };
     if (actor.deviceId !== null) await noteStates(parts.store, actor.countyId, actor.deviceId, body.data, now);
     return parts.store.snapshot(actor.countyId, async (snapshot) => {
       const entitled = await entitledTo(snapshot, actor.userId, await postsOf(snapshot, actor.userId, now));
-      return pull({ catalogue, entitled, now }, snapshot, body.data);
+      return { ...told, ...(await pull({ catalogue, entitled, now }, snapshot, body.data)) };
     });
   });
 

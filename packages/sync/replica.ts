@@ -285,18 +285,13 @@ export class Replica {
     return known !== null;
   }
 
-  get #epoch(): { epoch?: string } {
-    const { epoch } = this.#confirmed;
-    return epoch === null ? {} : { epoch };
-  }
-
   async #pushAll(): Promise<{ pushed: number; refused: number } | 'restored'> {
     let pushed = 0;
     let refused = 0;
     const open = this.entries.filter((entry) => entry.state === 'pending' || entry.state === 'waiting');
     for (let at = 0; at < open.length; at += maxBatch) {
       const batch = open.slice(at, at + maxBatch).map((entry) => entry.envelope);
-      const { outcomes, epoch } = await this.#parts.transport.push(batch, this.#epoch.epoch);
+      const { outcomes, epoch } = await this.#parts.transport.push(batch, this.#confirmed.epoch ?? undefined);
       if (await this.#meet(epoch)) return 'restored';
       await this.#takeOutcomes(outcomes);
       pushed += outcomes.filter((outcome) => outcome.status === 'accepted').length;
@@ -333,7 +328,8 @@ export class Replica {
         version: suspect.has(scope) || epoch !== this.#confirmed.epoch ? 0 : version,
         hash: hashText(hash),
       }));
-      const answer = await this.#parts.transport.pull({ scopes, diverged: this.#diverged, ...this.#epoch });
+      const epoch = this.#confirmed.epoch ?? undefined;
+      const answer = await this.#parts.transport.pull({ epoch, scopes, diverged: this.#diverged });
       if (await this.#meet(answer.epoch)) return 'restored';
       more = answer.more;
       if (answer.parts.length > 0 || answer.dropped.length > 0) await this.#take(answer);

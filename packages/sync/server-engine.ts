@@ -31,10 +31,7 @@ export interface ServerEngineParts {
   readonly digest: (text: string) => string;
   /** The active posts of a user, read like a command's own rows: an earlier command of the lot may have ended one. */
   readonly posts: (tx: Tx, userId: string, now: number) => readonly Post[];
-  /**
-   * Where the county's data came back from a backup: commands made before this instant may need what other phones are still
-   * to send again, so what is not found, or not permitted any more, waits instead of being refused.
-   */
+  /** After a restored backup: until then, what a command does not find may still be sent again by others, so it waits. */
   readonly mayMissBefore?: (countyId: string) => number | null;
   /** Told of a program fault; never of a refusal. Must not log input. */
   readonly fault: (error: unknown, commandName: string) => void;

@@ -19,6 +19,7 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   imports: () => import('./screens/imports/ImportsScreen.vue'),
   tray: () => import('./screens/TrayScreen.vue'),
   audit: () => import('./screens/AuditScreen.vue'),
+  status: () => import('./screens/StatusScreen.vue'),
   settings: () => import('./screens/SettingsScreen.vue'),
 };
 

@@ -29,7 +29,7 @@ import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
-import { readRoutes } from './reads/index.ts';
+import { addRoute, readRoutes, statusRoute } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
 import { reportRoutes } from './reports/index.ts';
 import { putUpSign } from './running-server.ts';
@@ -42,6 +42,8 @@ import { Epochs } from './sync/epochs.ts';
 import { syncRoutes } from './sync/routes.ts';
 import { troubleOf } from './trouble.ts';
 import { sealAudit } from './verify/audit-chain.ts';
+import { healthRoutes, metricsApp } from './watch/health.ts';
+import { Metrics } from './watch/metrics.ts';
 
 /** The lower half: data and engine, without HTTP. */
 export interface Cellar {
@@ -174,12 +176,15 @@ export function accountParts({ database, engine, secrets, now }: Cellar, publicU
 export interface House {
   readonly app: FastifyInstance;
   readonly jobs: Jobs;
+  /** Metrics and health, for a port of their own on loopback. */
+  readonly metrics: FastifyInstance;
   close(): Promise<void>;
 }
 
 export interface HouseOptions {
   readonly log: LogLine;
   readonly publicUrl: string;
+  readonly behindProxy?: boolean;
   readonly tls?: { key: string; cert: string };
 }
 
@@ -188,9 +193,14 @@ const jobsEveryMs = 2_000;
 /** Somebody waits at the wizard. */
 const importsEveryMs = 700;
 
-export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOptions): Promise<House> {
+export async function openHouse(
+  cellar: Cellar,
+  { log: told, publicUrl, behindProxy = false, tls }: HouseOptions,
+): Promise<House> {
   const { database, store, engine, vault, now } = cellar;
-  const app = buildApp(tls === undefined ? { log } : { log, tls });
+  const metrics = new Metrics({ database, data: cellar.data, now });
+  const log = metrics.heard(told);
+  const app = buildApp(tls === undefined ? { log, behindProxy } : { log, tls });
   const watch = new ClockWatch(database);
   const accounts = accountParts(cellar, publicUrl);
   const actor = async (request: FastifyRequest) => {
@@ -224,6 +234,8 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
     data: cellar.data,
   });
   await pageRoutes(app);
+  addRoute(app, reads, statusRoute({ data: cellar.data, jobs: () => jobs.report() }));
+  healthRoutes(app, database);
   const jobs = new Jobs({
     database,
     engine,
@@ -250,5 +262,5 @@ export async function openHouse(cellar: Cellar, { log, publicUrl, tls }: HouseOp
     await jobs.stop();
     await app.close();
   };
-  return { app, jobs, close };
+  return { app, jobs, metrics: metricsApp(metrics, database), close };
 }

@@ -54,6 +54,9 @@ export class Jobs {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
+  #roundAt: number | null = null;
+  /** Jobs whose last run failed, and since when. */
+  readonly #failing = new Map<string, { since: number; code: string | null }>();
 
   constructor(parts: JobParts) {
     this.#parts = parts;
@@ -78,15 +81,24 @@ export class Jobs {
     await this.#running;
   }
 
+  /** Of this process: each tells of its own rounds. */
+  report() {
+    const failing = [...this.#failing].map(([name, { since, code }]) => ({ name, since, code }));
+    return { roundAt: this.#roundAt, failing };
+  }
+
   #fault(job: string, error: unknown): void {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    this.#failing.set(job, { since: this.#failing.get(job)?.since ?? this.#parts.now(), code });
     this.#parts.log({ at: 'job', job, error: error instanceof Error ? error.name : 'unknown', code });
   }
 
   /** One round over all counties; a job that fails is told of and tried again in the next round. */
   async round(): Promise<void> {
     const found = await this.#parts.database.outsideCounties((trx) => sql`select id from public.counties`.execute(trx));
-    for (const { id: countyId } of Ids.parse(found.rows)) {
+    const counties = Ids.parse(found.rows);
+    const failed = new Set<string>();
+    for (const { id: countyId } of counties) {
       const jobs = [
         { name: 'move-merged', run: (county: string) => this.moveMerged(county) },
         { name: 'move-split', run: (county: string) => this.moveSplit(county) },
@@ -94,8 +106,14 @@ export class Jobs {
         { name: 'archive', run: (county: string) => this.archive(county) },
         ...this.#parts.others,
       ];
-      for (const job of jobs) await job.run(countyId).catch((error: unknown) => this.#fault(job.name, error));
+      for (const job of jobs)
+        await job.run(countyId).catch((error: unknown) => {
+          failed.add(job.name);
+          this.#fault(job.name, error);
+        });
     }
+    for (const name of this.#failing.keys()) if (!failed.has(name)) this.#failing.delete(name);
+    this.#roundAt = this.#parts.now();
   }
 
   /** Villages that were merged: their people follow, in chunks (law S10). */

@@ -104,10 +104,14 @@ async function serve(options: Options, cellar: Cellar, ending: Ending): Promise<
   const host = options.lan ? localAddress() : 'localhost';
   const tls = options.lan ? await localCertificate(options.data, host) : undefined;
   const address = options.publicUrl ?? `${tls === undefined ? 'http' : 'https'}://${host}:${options.port}`;
-  const about = { log, publicUrl: address };
+  const about = { log, publicUrl: address, behindProxy: options.publicUrl !== null && !options.lan };
   const house = await openHouse(cellar, tls === undefined ? about : { ...about, tls });
   ending.add(() => house.close());
   await house.app.listen({ port: options.port, host: options.lan ? '0.0.0.0' : '127.0.0.1' });
+  if (options.metricsPort !== null) {
+    ending.add(() => house.metrics.close());
+    await house.metrics.listen({ port: options.metricsPort, host: '127.0.0.1' });
+  }
   return address;
 }
 

@@ -13,6 +13,8 @@ export interface Options {
   readonly scale: 'demo' | 'county-large' | 'national';
   /** PostgreSQL elsewhere; null: the embedded one. */
   readonly databaseUrl: string | null;
+  /** Port for metrics and health on loopback; null: none. */
+  readonly metricsPort: number | null;
   /** Address under which people reach the server, when a proxy stands in front. */
   readonly publicUrl: string | null;
 }
@@ -32,8 +34,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   });
   const scale = scales.find((one) => one === values.scale);
   if (scale === undefined) throw new Error(`--scale takes ${scales.join(', ')}`);
-  const port = Number(values.port ?? environment.YIMI_PORT ?? 4870);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('--port takes a number from 1 to 65535');
+  const port = portIn(values.port ?? environment.YIMI_PORT ?? '4870');
   return {
     data: resolve(values.data ?? environment.YIMI_DATA ?? 'data'),
     port,
@@ -41,6 +42,13 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     demo: values.demo,
     scale,
     databaseUrl: environment.DATABASE_URL ?? null,
+    metricsPort: environment.YIMI_METRICS_PORT === undefined ? null : portIn(environment.YIMI_METRICS_PORT),
     publicUrl: environment.YIMI_PUBLIC_URL ?? null,
   };
+}
+
+function portIn(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('a port is a number from 1 to 65535');
+  return port;
 }

@@ -2,13 +2,20 @@
 export interface ProtocolVersion {
   readonly version: number;
   readonly brought: string;
+  /** The day since when a released program speaks it; its forerunner is served for a year from then. */
+  readonly since: string;
   /** Fingerprint of the wire schemas, as `wire.test.ts` computes it. */
   readonly fingerprint: string;
 }
 
 export const history: readonly ProtocolVersion[] = [
-  { version: 1, brought: 'push, pull by scope, set-hash', fingerprint: '441708772a52bf26' },
-  { version: 2, brought: 'epochs: phones notice a server restored from a backup', fingerprint: 'c8278acfcc9a9151' },
+  { version: 1, brought: 'push, pull by scope, set-hash', since: '2026-11-22', fingerprint: '441708772a52bf26' },
+  {
+    version: 2,
+    brought: 'epochs: phones notice a server restored from a backup',
+    since: '2026-11-22',
+    fingerprint: 'c8278acfcc9a9151',
+  },
 ];
 
 /** Oldest version whose phones are still served; an older phone is told to open the page online once. */

@@ -30,3 +30,14 @@ it('S9: versions rise by one, and the oldest served is one of them', () => {
   expect(history.map((entry) => entry.version)).toEqual(history.map((_, at) => at + 1));
   expect(history.some((entry) => entry.version === oldestServed)).toBe(true);
 });
+
+it('S9: a version is served for a year after its successor came', () => {
+  const newest = history.at(-1)?.since ?? '';
+  const aYearBefore = `${Number(newest.slice(0, 4)) - 1}${newest.slice(4)}`;
+  for (const [at, { version }] of history.entries()) {
+    const succeeded = history[at + 1]?.since;
+    const mayGo = succeeded !== undefined && succeeded <= aYearBefore;
+    expect([version, mayGo || version >= oldestServed]).toEqual([version, true]);
+  }
+  expect(history.map((entry) => entry.since)).toEqual(history.map((entry) => entry.since).sort());
+});

@@ -36,7 +36,11 @@ const Schema = z.looseObject({
 type Schema = z.infer<typeof Schema>;
 
 export function madeInput({ input }: Command, choose: Choose): unknown {
-  return made(Schema.parse(z.toJSONSchema(input, { unrepresentable: 'any' })), [], choose);
+  return madeFor(input, choose);
+}
+
+export function madeFor(schema: z.core.$ZodType, choose: Choose): unknown {
+  return made(Schema.parse(z.toJSONSchema(schema, { unrepresentable: 'any' })), [], choose);
 }
 
 function made(schema: Schema, path: readonly string[], choose: Choose): unknown {

@@ -28,6 +28,7 @@ const ofNoCounty: Readonly<Record<string, string>> = {
   'login.cities': 'names of cities',
   'login.city_posts': 'posts of the cities’ own officers',
   'public.counties': 'names of counties',
+  'public.house_proofs': 'when the whole house was last backed up and last proved',
   'public.migrations': 'files that brought the database to its version',
   'reference.division_codes': 'the state’s published codes of places',
   'reference.divisions': 'the state’s published places',

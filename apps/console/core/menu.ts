@@ -15,6 +15,7 @@ export interface Entry {
     | 'places'
     | 'tray'
     | 'audit'
+    | 'status'
     | 'settings';
   readonly path: string;
   readonly icon: IconName;
@@ -69,6 +70,7 @@ export const entries: readonly Entry[] = [
   { name: 'imports', path: '/imports', icon: 'cloud-up', label: 'menu.imports', roles: [...atStation, ...ofCounty] },
   { name: 'tray', path: '/tray', icon: 'outbox', label: 'menu.tray', roles: [...atStation, ...ofCounty] },
   { name: 'audit', path: '/audit', icon: 'shield', label: 'menu.audit', roles: ['station-head', ...ofCounty] },
+  { name: 'status', path: '/status', icon: 'heart', label: 'menu.status', roles: ofCounty },
   { name: 'settings', path: '/settings', icon: 'settings', label: 'menu.settings', roles: ofCounty },
 ];
 

@@ -22,6 +22,7 @@ import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
 import { reportOf, signed } from './read-reports.ts';
+import { houseStatus } from './read-status.ts';
 import { run } from './writes.ts';
 
 const logins: Readonly<Record<string, { role: Role; name: string; atStation: boolean }>> = {
@@ -172,6 +173,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     /^\/api\/audit$/,
     ({ query }) => ok(auditOf(Number(query.get('cursor') ?? 0), query.get('outcome') ?? '', query.get('action') ?? '')),
   ],
+  [/^\/api\/status$/, () => ok(houseStatus)],
   [
     /^\/api\/settings$/,
     ({ county }) =>

@@ -320,6 +320,8 @@ export const screens: readonly Screen[] = [
   screen('reports-english', 'county', '/reports', '.paper', undefined, 'en'),
   screen('tray', 'head', '/tray', 'article'),
   screen('audit', 'county', '/audit', '.ledger'),
+  screen('status', 'county', '/status', '.ledger tbody tr'),
+  screen('status-english', 'county', '/status', '.ledger tbody tr', undefined, 'en'),
   screen('settings-workload', 'county', '/settings', '.load', async (page) => {
     for (const summary of await page.locator('.load summary').all()) await summary.click();
     await page.locator('.rule select').first().selectOption({ index: 2 });

@@ -7,8 +7,11 @@ import { backUp, clearOldRuns } from '../backup/back-up.ts';
 import type { Lock, Opener } from '../backup/locked-box.ts';
 import { passphraseLock, privateKeyOpener, publicKeyLock } from '../backup/locked-box.ts';
 import type { RestoreParts } from '../backup/restore.ts';
-import { restore } from '../backup/restore.ts';
+import { beginEpoch, restore } from '../backup/restore.ts';
+import { exportCounty, openSealed } from '../county/export-county.ts';
+import { withClient } from '../postgres/connection.ts';
 import { programVersion } from '../program-version.ts';
+import { countyNamed } from './places-by-name.ts';
 import type { Desk, Words } from './verbs.ts';
 
 /** Never from the command line, which everybody on the machine can read: from a file, or standard input for `-`. */
@@ -69,6 +72,49 @@ export async function makeBackup({ cellar, words, rest, out, note }: Desk): Prom
   out(`${made.run}: ${rows} 行 rows, ${made.files.length} 个文件 files`);
   if (cleared > 0) out(`  清理旧备份 old backups cleared away: ${cleared}`);
   out(`  备份盘剩余 left on that disk: ${Math.floor((bavail * bsize) / 1024 ** 3)} GB`);
+  return null;
+}
+
+/** After the database went back to an earlier moment by PostgreSQL's own means: what `restore` does by itself. */
+export async function beginEpochs({ cellar, words, out }: Desk): Promise<Problem | null> {
+  const stateOf = Date.parse(words['state-of'] ?? '');
+  if (Number.isNaN(stateOf) || stateOf > cellar.now()) return problem('invalid', 'admin.wrong-option', {}, 'state-of');
+  await withClient(cellar.ownerConnection, async (client) => {
+    await client.query('begin');
+    await client.query('set local row_security = off');
+    await beginEpoch(client, stateOf, cellar.now());
+    await client.query('commit');
+  });
+  out('完成。现在可以启动服务；手机下次联网会补送。 Done. Start the house now; phones will send what is missing.');
+  return null;
+}
+
+export async function bringOutCounty({ cellar, words, rest, out, note }: Desk): Promise<Problem | null> {
+  const folder = folderIn(rest);
+  if (isProblem(folder)) return folder;
+  const county = await countyNamed(cellar.database, words.county);
+  if (isProblem(county)) return county;
+  const file = words['sealed-for'];
+  const pem = file === undefined ? null : await textIn(file, 'sealed-for');
+  if (isProblem(pem)) return pem;
+  const sealedFor = pem === null ? null : publicKeyLock(pem);
+  if (isProblem(sealedFor)) return sealedFor;
+  const about = { countyId: county.id, countyName: county.name, folder, sealedFor, note };
+  const done = await exportCounty(cellar, about);
+  if (isProblem(done)) return done;
+  out(`${county.name}: ${done.tables} 张表 tables, ${done.rows} 行 rows, ${done.files} 个文件 files`);
+  out(`  不具名 not named (同意已撤回或已注销 consent taken back, or erased): ${done.withheld}`);
+  return null;
+}
+
+export async function openSealedColumns({ words, rest, out }: RestoreDesk): Promise<Problem | null> {
+  const folder = folderIn(rest);
+  if (isProblem(folder)) return folder;
+  const opener = await openerIn(words);
+  if (isProblem(opener)) return opener;
+  const opened = await openSealed(folder, opener);
+  if (isProblem(opened)) return opened;
+  out(`已打开 opened: ${opened}`);
   return null;
 }
 

@@ -17,7 +17,7 @@ import { systemEnvelope } from '../engine.ts';
 import type { Cellar } from '../house.ts';
 import { accountParts } from '../house.ts';
 import type { RestoreDesk } from './backup-verbs.ts';
-import { makeBackup, restoreBackup } from './backup-verbs.ts';
+import { beginEpochs, bringOutCounty, makeBackup, openSealedColumns, restoreBackup } from './backup-verbs.ts';
 import { importDivisions } from './import-divisions.ts';
 import { countyNamed, placesNamed } from './places-by-name.ts';
 
@@ -242,6 +242,9 @@ export const verbs: Readonly<Record<string, Verb | EmptyPlaceVerb>> = {
   'list-counties': { options: [], needs: [], run: showCounties },
   'reset-password': { options: [], needs: [], takes: 1, run: reset },
   backup: { options: ['passphrase-file', 'public-key', 'keep'], needs: [], takes: 1, run: makeBackup },
+  'begin-epoch': { options: ['state-of'], needs: ['state-of'], run: beginEpochs },
+  'export-county': { options: ['county', 'sealed-for'], needs: [], takes: 1, run: bringOutCounty },
+  'open-sealed': { options: ['private-key'], needs: ['private-key'], takes: 1, runInEmptyPlace: openSealedColumns },
   restore: {
     options: ['passphrase-file', 'private-key', 'run'],
     needs: [],

@@ -21,6 +21,11 @@ export const help = `一米管理命令 Yimi administration:   npm run admin -- 
       --passphrase-file 文件 FILE（- 从标准输入读 read from stdin）| --public-key 公钥.pem   [--keep 30] 只留最近几份 newest only
   restore           从备份恢复到空目录     bring a backup back into an empty data folder      restore 目录 FOLDER --data 新目录
       --passphrase-file 文件 FILE | --private-key 私钥.pem   [--run 20261122T020000Z]
+  begin-epoch       数据库退回到某时刻后，让手机补送  after a point-in-time restore: phones send again
+      --state-of 2026-11-22T02:00:00+08:00   先停掉服务 with the house stopped
+  export-county     导出全县数据 CSV、JSON、文件   all of a county's data in open formats    export-county 空目录 FOLDER
+      [--county 450226] [--sealed-for 县公钥.pem]  敏感列只导给县里自己的公钥 sealed columns to the county's own key only
+  open-sealed       用县私钥打开敏感列     open the sealed columns of an export       open-sealed 目录 --private-key 私钥.pem
   permissions       权限表                 who may do what
 
 角色 Roles: ${roles.join(', ')}
@@ -59,6 +64,7 @@ const texts: Readonly<Record<string, string>> = {
   'admin.no-such-file': '读不到这个文件。\nThis file cannot be read.',
   'admin.restore-not-empty':
     '恢复的地方不是空的，没有改动。用 --data 指定一个新目录（或一个空数据库）。\nThe place is not empty and was left alone. Name a new folder with --data, or an empty database.',
+  'admin.folder-not-empty': '这个目录不是空的，换一个新的空目录。\nThis folder is not empty; name a new one.',
   'admin.restore-newer':
     '备份来自更新的版本。先把程序升级到同一版本，再恢复到新的空目录。\nThe backup is of a newer program. Update the program, then restore into a new empty folder.',
   'auth.login-taken': '登录名已有人用，请换一个。\nThis login is taken; choose another.',

@@ -135,7 +135,9 @@ async function fill(
       if (kept.rows > 0) note(`  ${name}  ${kept.rows}`);
     }
     for (const { sql } of tables) await client.query(`alter table ${sql} enable trigger user`);
-    await beginAnew(client, manifest, now());
+    await beginEpoch(client, manifest.takenAt, now());
+    // Nobody goes on in a console as if nothing had happened.
+    await client.query(`update login.sessions set ended_at = $1 where kind = 'console' and ended_at is null`, [now()]);
     await client.query('commit');
     await client.query('analyze');
     return null;
@@ -144,15 +146,17 @@ async function fill(
   }
 }
 
-/** Another epoch for each county; and nobody goes on in a console as if nothing had happened. */
-async function beginAnew(client: pg.Client, { takenAt }: Manifest, now: number): Promise<void> {
+/**
+ * Another epoch for each county, by which phones notice that the data went back.
+ * @param stateOf the moment to which the data went back
+ */
+export async function beginEpoch(client: pg.ClientBase, stateOf: number, now: number): Promise<void> {
   await client.query('delete from engine.epochs');
   await client.query(
     `insert into engine.epochs (county_id, name, begun_at, state_of)
      select id, $1 || left(id::text, 4), $2, $3 from public.counties`,
-    [randomBytes(4).toString('hex'), now, takenAt],
+    [randomBytes(4).toString('hex'), now, stateOf],
   );
-  await client.query(`update login.sessions set ended_at = $1 where kind = 'console' and ended_at is null`, [now]);
 }
 
 const Reference = z.object({ from: z.string(), to: z.string() });

@@ -37,15 +37,16 @@ export interface AppOptions {
   readonly log: LogLine;
   /** Key and certificate when the program itself serves TLS (`--lan`). */
   readonly tls?: { key: string; cert: string };
-  readonly trustProxy?: boolean;
+  /** A proxy on this machine says for whom it asks; nobody else may. */
+  readonly behindProxy?: boolean;
   /** Requests of the API that are worked on at once; the rest is told to come again. */
   readonly atOnce?: number;
 }
 
-export function buildApp({ log, tls, trustProxy = false, atOnce = defaultAtOnce }: AppOptions): FastifyInstance {
+export function buildApp({ log, tls, behindProxy = false, atOnce = defaultAtOnce }: AppOptions): FastifyInstance {
   const common = {
     bodyLimit,
-    trustProxy,
+    trustProxy: behindProxy ? 'loopback' : false,
     logger: false,
     routerOptions: { maxParamLength: 200 },
     clientErrorHandler: answerUnreadable,

@@ -20,7 +20,9 @@ import { settingsRoute } from './settings.ts';
 import { tripBoardRoute } from './trip-board.ts';
 import { queueRoute, visitRoute } from './visit-pages.ts';
 
+export { statusRoute } from './house-status.ts';
 export type { ReadParts } from './read-context.ts';
+export { addRoute } from './read-context.ts';
 export type { Actor } from './reader.ts';
 export { readerOf } from './reader.ts';
 

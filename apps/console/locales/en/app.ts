@@ -87,6 +87,7 @@ export const menu: Words<typeof zh.menu> = {
   imports: 'Import',
   tray: 'Tray',
   audit: 'Audit',
+  status: 'How it runs',
   settings: 'Settings',
   waitingForYou: 'waiting for you',
 };

@@ -11,6 +11,7 @@ import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
+import { status } from './status.ts';
 import { trips, village } from './trips.ts';
 
 export const en = {
@@ -26,6 +27,7 @@ export const en = {
   records,
   audit,
   settings,
+  status,
   workload,
   tray,
   client,

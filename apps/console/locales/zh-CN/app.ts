@@ -83,6 +83,7 @@ export const menu = {
   imports: '导入台账',
   tray: '待处理',
   audit: '留痕',
+  status: '运行情况',
   settings: '设置',
   waitingForYou: '条等您',
 } as const;

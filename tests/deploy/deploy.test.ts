@@ -1,0 +1,99 @@
+/** What `docs/deploy.md` tells an IT office to do exists, and the tools that will read the files in `deploy/` take them. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { afterAll, describe, expect, it } from 'vitest';
+import { verbs } from '../../apps/server/admin/verbs.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'deploy');
+const guide = await readFile(join(root, 'docs/deploy.md'), 'utf8');
+const files = await readdir(folder);
+const made: string[] = [];
+afterAll(async () => {
+  for (const one of made) await rm(one, { recursive: true, force: true });
+});
+
+const has = (tool: string): boolean => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
+async function newFolder(): Promise<string> {
+  const one = await mkdtemp(join(tmpdir(), 'yimi-deploy-'));
+  made.push(one);
+  return one;
+}
+
+describe('the guide', () => {
+  it('names every file of deploy/, and none that is not there', () => {
+    const named = new Set([...guide.matchAll(/deploy\/([\w.-]+\w)/g)].map(([, name = '']) => name));
+    const globs = ['yimi-backup', 'yimi-verify'];
+    for (const file of files) {
+      const covered = named.has(file) || globs.some((glob) => file.startsWith(`${glob}.`) && named.has(glob));
+      expect(covered, `${file} is not in the guide`).toBe(true);
+    }
+    for (const name of named) {
+      const there = files.includes(name) || (globs.includes(name) && files.some((file) => file.startsWith(`${name}.`)));
+      expect(there || name === 'deploy.test.ts', `${name} is not in deploy/`).toBe(true);
+    }
+  });
+
+  it('uses verbs and options that there are', () => {
+    const lines = [...guide.matchAll(/yimi-admin ([a-z-]+)([^\n]*)/g)];
+    expect(lines.length).toBeGreaterThan(4);
+    for (const [, verb = '', rest = ''] of lines) {
+      const known = verbs[verb];
+      expect(known, verb).toBeDefined();
+      for (const [, option = ''] of rest.matchAll(/--([a-z-]+)/g))
+        expect([...(known?.options ?? []), 'data'], `${verb} --${option}`).toContain(option);
+    }
+  });
+
+  it('lets units start files that there are, with verbs that there are', async () => {
+    for (const file of files.filter((name) => name.endsWith('.service'))) {
+      const start = /^ExecStart=(.+)$/m.exec(await readFile(join(folder, file), 'utf8'))?.[1] ?? '';
+      const [node = '', script = '', verb = ''] = start.split(' ');
+      expect(existsSync(node.replace('/opt/yimi', root)), node).toBe(true);
+      expect(existsSync(join(root, script)), script).toBe(true);
+      if (!script.endsWith('admin.ts')) continue;
+      for (const [, option = ''] of start.matchAll(/--([a-z-]+)/g)) expect(verbs[verb]?.options).toContain(option);
+    }
+  });
+});
+
+describe('the files', () => {
+  it.runIf(has('systemd-analyze'))('pass systemd-analyze verify', async () => {
+    const place = await newFolder();
+    const units = files.filter((name) => /\.(service|timer)$/.test(name));
+    for (const name of units) {
+      const text = await readFile(join(folder, name), 'utf8');
+      // Where the program is here, so that what is checked is the unit and not whether this machine has /opt/yimi.
+      await writeFile(join(place, name), text.replaceAll('/opt/yimi', root));
+    }
+    const done = spawnSync('systemd-analyze', ['verify', ...units.map((name) => join(place, name))], {
+      encoding: 'utf8',
+    });
+    const about = done.stderr.split('\n').filter((line) => line.includes('yimi'));
+    expect([done.status, about]).toEqual([0, []]);
+  });
+
+  it.runIf(has('nginx'))('are taken by nginx', async () => {
+    const place = await newFolder();
+    const pair = await generate([{ name: 'commonName', value: 'yimi.example.cn' }]);
+    await writeFile(join(place, 'fullchain.pem'), pair.cert);
+    await writeFile(join(place, 'key.pem'), pair.private);
+    const site = (await readFile(join(folder, 'nginx.conf'), 'utf8')).replaceAll('/etc/ssl/yimi', place);
+    await writeFile(join(place, 'nginx.conf'), `pid ${place}/pid;\nevents {}\nhttp {\n${site}}\n`);
+    const done = spawnSync('nginx', ['-t', '-c', join(place, 'nginx.conf'), '-e', join(place, 'error.log')], {
+      encoding: 'utf8',
+    });
+    expect([done.status, done.stderr]).toEqual([0, expect.stringContaining('test is successful')]);
+  });
+
+  it.runIf(has('caddy'))('are taken by Caddy', () => {
+    const done = spawnSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], {
+      encoding: 'utf8',
+    });
+    expect([done.status, done.stderr]).toEqual([0, expect.stringContaining('Valid configuration')]);
+  });
+});

@@ -30,7 +30,7 @@ export function firstSlice(makeStore: () => Promise<ServerStore>): void {
       expect(reopened.row(ownVisits, visitId)?.findings).toBe('腿脚不便，药快吃完了');
       expect(reopened.entries.map((one) => one.state)).toEqual(['pending']);
 
-      expect(await reopened.sync()).toEqual({ pushed: 1, refused: 0, diverged: [] });
+      expect(await reopened.sync()).toEqual({ pushed: 1, refused: 0, again: 0, diverged: [] });
       await reopened.sync();
       expect(reopened.entries).toEqual([]);
       expect(world.faults).toEqual([]);

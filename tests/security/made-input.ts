@@ -16,8 +16,11 @@ interface Leaf {
 /** undefined: the least that the schema takes. */
 export type Choose = (leaf: Leaf) => string | undefined;
 
+/** Several kinds may be allowed: the first serves. */
+const kind = z.preprocess((said) => (Array.isArray(said) ? said[0] : said), z.string().optional()).optional();
+
 const Schema = z.looseObject({
-  type: z.string().optional(),
+  type: kind,
   properties: z.record(z.string(), z.unknown()).optional(),
   items: z.unknown().optional(),
   prefixItems: z.array(z.unknown()).optional(),

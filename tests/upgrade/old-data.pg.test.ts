@@ -72,7 +72,9 @@ async function fill(client: pg.Client, table: Table): Promise<AnyRow | null> {
   for (const { column, type, needed } of columns) {
     const known = declared.get(column);
     if (values.has(column) || known?.sealed === true || (known === undefined && !needed)) continue;
-    const value = known === undefined ? (type === 'uuid' ? rowId : plain[type]) : row[known.name];
+    // What the schema gives for a number may be an instant, for which only a bigint has room.
+    const made = known === undefined || type === 'integer' ? (type === 'uuid' ? rowId : plain[type]) : row[known.name];
+    const value = made ?? null;
     values.set(column, type === 'jsonb' && known !== undefined ? JSON.stringify(value) : value);
     if (known !== undefined) kept[known.name] = value;
   }

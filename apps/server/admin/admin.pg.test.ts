@@ -126,7 +126,7 @@ describe('an empty county', () => {
     expect(isProblem(await phone.record('people.register-client', newClient(clientId, room.id)))).toBe(false);
     const visit = newVisit(phone.newId(), clientId, Date.now());
     expect(isProblem(await phone.record('services.record-visit', visit))).toBe(false);
-    expect(await phone.sync()).toEqual({ pushed: 2, refused: 0, diverged: [] });
+    expect(await phone.sync()).toEqual({ pushed: 2, refused: 0, again: 0, diverged: [] });
     await phone.sync();
     expect(phone.row(clients, clientId)?.name).toBe('杨桂花');
 

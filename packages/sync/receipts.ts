@@ -66,3 +66,8 @@ export function outcomeOf(receipt: Receipt): Outcome {
   const common = { id, status, recordedAt, clocks: { ...clocks } };
   return receipt.problem === null ? common : { ...common, problem: receipt.problem };
 }
+
+/** After a restored backup, what was not found or not permitted may come back with what other phones send again. */
+export function mayComeBack(mayMissBefore: number | null, { occurredAt }: Envelope, { kind }: Problem): boolean {
+  return mayMissBefore !== null && occurredAt < mayMissBefore && (kind === 'not-found' || kind === 'forbidden');
+}

@@ -10,7 +10,7 @@ import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
 import { Gathering } from './gathering.ts';
 import type { Whose } from './receipts.ts';
-import { auditOf, canonical, nobodys, outcomeOf, receiptOf } from './receipts.ts';
+import { auditOf, canonical, mayComeBack, nobodys, outcomeOf, receiptOf } from './receipts.ts';
 import type { Contribution, Ran } from './run-command.ts';
 import { parseInput, runCommand, systemActor } from './run-command.ts';
 import type { Receipt, ServerStore, ServerTx } from './server-store.ts';
@@ -293,7 +293,8 @@ export class ServerEngine {
     const tried = unmendable ?? (await this.#run(attempt, envelope, context));
     if (isProblem(tried)) {
       // From an app newer than this server: the server's own upgrade lets it through (law S9).
-      if (tried.kind === 'unavailable' || this.#mayComeBack(sent, tried)) return waits(tried);
+      const mayMissBefore = this.#parts.mayMissBefore?.(sent.session.countyId) ?? null;
+      if (tried.kind === 'unavailable' || mayComeBack(mayMissBefore, envelope, tried)) return waits(tried);
       const receipt = receiptOf(envelope, context, digest, 'refused', tried, whose);
       return { receipt, repeated: false, touched: nothing };
     }
@@ -301,11 +302,6 @@ export class ServerEngine {
     contributions.push(...tried.ran.contributions);
     const receipt = receiptOf(envelope, context, digest, 'accepted', null, whose);
     return { receipt, repeated: false, touched: tried.touched };
-  }
-
-  #mayComeBack({ session, envelope }: Sent, { kind }: Problem): boolean {
-    const before = this.#parts.mayMissBefore?.(session.countyId) ?? null;
-    return before !== null && envelope.occurredAt < before && (kind === 'not-found' || kind === 'forbidden');
   }
 
   #tried(top: Workspace, envelope: Envelope, context: Context): Problem | { ran: Ran; touched: ReadonlySet<ScopeKey> } {

@@ -40,7 +40,10 @@ afterAll(async () => {
 function listen(): void {
   const { query } = pg.Client.prototype;
   const heard = function (this: pg.Client, ...args: unknown[]): unknown {
-    const [text, values] = args;
+    const [first, second] = args;
+    // Plainly, or as an object where it is prepared.
+    const text = typeof first === 'string' ? first : Reflect.get(Object(first), 'text');
+    const values = typeof first === 'string' ? second : Reflect.get(Object(first), 'values');
     if (typeof text === 'string' && this.user === 'yimi_app') asked.set(text, Array.isArray(values) ? values : []);
     return Reflect.apply(query, this, args);
   };

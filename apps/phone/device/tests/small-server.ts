@@ -54,6 +54,8 @@ export class SmallServer {
   refuseDeposits = false;
   /** The visit whose command the edge refuses, together with its whole batch. */
   refusedAtEdge: string | null = null;
+  /** Which life of its data this is. */
+  epoch = 'first';
   port = 0;
   readonly #events = new Set<ServerResponse>();
 
@@ -113,6 +115,26 @@ export class SmallServer {
   async stop(): Promise<void> {
     for (const stop of this.#stops) await stop();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** @returns what brings the server back to this moment, as another epoch */
+  backup(): () => void {
+    const county = this.#store.county(countyId);
+    const kept = (['rows', 'clocks', 'gone', 'receipts', 'contributions'] as const).map((part) => {
+      const content: (readonly [string, unknown])[] = [...county[part]];
+      return [
+        part,
+        content.map(([key, value]) => [key, value instanceof Map ? new Map(value) : value] as const),
+      ] as const;
+    });
+    return () => {
+      for (const [part, content] of kept) {
+        const map: Map<string, unknown> = county[part];
+        map.clear();
+        for (const [key, value] of content) map.set(key, value);
+      }
+      this.epoch = 'second';
+    };
   }
 
   rows(table: { name: string }): StoredRow[] {
@@ -204,16 +226,19 @@ export class SmallServer {
     this.world.now = worldNow();
     const transport = this.world.transport(userId);
     if (path === '/api/sync/push') {
-      const { batch } = PushRequest.parse(JSON.parse((await bodyOf(request)).toString()));
+      const { batch, epoch } = PushRequest.parse(JSON.parse((await bodyOf(request)).toString()));
+      if (epoch !== undefined && epoch !== this.epoch) return say(200, { epoch: this.epoch, outcomes: [] });
       if (this.refusedAtEdge !== null && JSON.stringify(batch).includes(this.refusedAtEdge)) {
         return say(400, { problem: true, code: 'http.wrong-shape', kind: 'invalid', details: {} });
       }
       this.pushes.push({ userId, ids: batch.map((envelope) => envelope.id) });
-      return say(200, await transport.push(batch));
+      return say(200, { epoch: this.epoch, ...(await transport.push(batch)) });
     }
-    if (path === '/api/sync/pull')
-      return say(200, await transport.pull(PullRequest.parse(JSON.parse((await bodyOf(request)).toString()))));
-    say(404);
+    if (path !== '/api/sync/pull') return say(404);
+    const asked = PullRequest.parse(JSON.parse((await bodyOf(request)).toString()));
+    if (asked.epoch !== undefined && asked.epoch !== this.epoch)
+      return say(200, { epoch: this.epoch, parts: [], dropped: [], more: true, serverTime: worldNow() });
+    say(200, { epoch: this.epoch, ...(await transport.pull(asked)) });
   }
 
   #listenTo(response: ServerResponse): void {

@@ -39,9 +39,9 @@ export function shotsOf(sources: Sources): fc.Arbitrary<Shot> {
   );
   return fc.oneof(
     { weight: 5, arbitrary: fc.oneof(...operations.map((one) => described(one, sources.ids))) },
-    { weight: 4, arbitrary: fc.oneof(...sources.commands.map((one) => command(one, sources.ids))) },
+    { weight: 3, arbitrary: fc.oneof(...sources.commands.map((one) => command(one, sources.ids))) },
     { weight: 4, arbitrary: fc.constantFrom(...sources.recorded, ...sources.nearlyRight).chain(mutated) },
-    { weight: 2, arbitrary: fc.constantFrom(...operations).chain(nonsense) },
+    { weight: 4, arbitrary: fc.constantFrom(...operations).chain(nonsense) },
   );
 }
 

@@ -48,7 +48,12 @@ export function describing(app: FastifyInstance): () => object {
   app.addHook('onRoute', ({ method, url, config }) => {
     for (const one of [method].flat()) if (url.startsWith('/api/')) routes.push({ method: one, url, config });
   });
-  return () => describe(routes.filter(({ method }) => methods.has(method)));
+  // Made once, when all routes are there: anybody may ask for it.
+  let made: object | null = null;
+  return () => {
+    made ??= describe(routes.filter(({ method }) => methods.has(method)));
+    return made;
+  };
 }
 
 function describe(routes: readonly Described[]): object {

@@ -6,10 +6,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Envelope } from '@yimi/protocol';
+import { WireProblem } from '@yimi/protocol';
 import { ownVisits } from '@yimi/services';
 import type { Replica } from '@yimi/sync';
 import { jpeg, Sender, sha256Of } from '../../apps/server/files/trial-files.ts';
-import { HttpPhone } from '../e2e/http-phone.ts';
+import { HttpPhone, NotAnswered } from '../e2e/http-phone.ts';
 import { password } from '../e2e/small-house.ts';
 import type { Dice } from '../simulation/dice.ts';
 import { named } from '../world/world.ts';
@@ -66,6 +67,17 @@ export class Hand {
       });
       if (!sent) return;
       await pause(breathMs);
+    }
+  }
+
+  /** One try with a photo. @returns the code of the Problem it met, `cut` for a broken line, `taken` when all went well */
+  async toldNow(): Promise<string> {
+    try {
+      return (await this.#send([this.#visit(true)])) ? 'taken' : 'no photo';
+    } catch (error) {
+      if (error instanceof NotAccepted) throw error;
+      const read = WireProblem.safeParse(error instanceof NotAnswered ? error.said : null);
+      return read.success ? read.data.code : 'cut';
     }
   }
 

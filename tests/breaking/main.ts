@@ -11,6 +11,7 @@ import { openFuzz } from '../fuzz/open-fuzz.ts';
 import { crashRounds } from './crash.ts';
 import { loadWaves, waves } from './load.ts';
 import { whyNoLoopDisk } from './loop-disk.ts';
+import { fullDisk, jumpingClock } from './machine.ts';
 import { cutIsReal, powerCuts } from './power.ts';
 
 const { values, positionals } = parseArgs({
@@ -55,6 +56,15 @@ async function power(): Promise<Told> {
   return { good: real && report.lost.length === 0 && report.proved, real, ...report };
 }
 
+/** A full disk, where the machine has one to fill, and a clock that jumps. */
+async function machine(): Promise<Told> {
+  const why = await whyNoLoopDisk();
+  const disk = why === null ? await fullDisk(seed) : null;
+  const clock = await jumpingClock(seed);
+  const good = [disk, clock].every((one) => one === null || (one.lost.length === 0 && one.proved));
+  return { good, disk: disk ?? why, clock };
+}
+
 async function load(): Promise<Told> {
   const report = await loadWaves({ phones: wholeNumber(values.phones, 'phones'), visitsEach: 20, waves, tell });
   return { good: report.proved && report.counted === report.sent, ...report };
@@ -86,7 +96,7 @@ async function simulate(): Promise<Told> {
   return { ...JSON.parse(last), good: done.status === 0 };
 }
 
-const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, power, load, fuzz: requests, simulate };
+const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, power, machine, load, fuzz: requests, simulate };
 
 async function main(): Promise<void> {
   const asked = positionals.length === 0 ? Object.keys(parts) : positionals;

@@ -9,6 +9,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { stopOrphans } from '../../apps/server/postgres/postmaster.ts';
 
@@ -106,6 +107,18 @@ export class RunningHouse {
     await this.#gone();
     clearTimeout(limit);
     return this.#child.signalCode !== 'SIGKILL';
+  }
+
+  /** Whether it serves, its database behind it, within half a minute. */
+  async answers(): Promise<boolean> {
+    for (const until = Date.now() + 30_000; Date.now() < until && !this.#ended; await pause(200)) {
+      // Nobody is signed in by this; to say so the database must be asked.
+      const said = await fetch(`${this.origin}/api/session`, { headers: { cookie: 'yimi_session=nobody' } }).catch(
+        () => null,
+      );
+      if (said?.status === 401) return true;
+    }
+    return false;
   }
 
   async kill(): Promise<void> {

@@ -19,7 +19,11 @@ const benches: Readonly<Record<string, () => Promise<{ run(run: BenchRun): Promi
   import: () => import('./import/import.ts'),
   intake: () => import('./intake/intake.ts'),
   list: () => import('./list/list.ts'),
+  'phone-load': () => import('./phone/phone-load.ts'),
+  'phone-open': () => import('./phone/phone-open.ts'),
+  'phone-sync': () => import('./phone/phone-sync.ts'),
   trips: () => import('./trips/trips.ts'),
+  weight: () => import('./weight/weight.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -3,8 +3,9 @@ import { scopes } from '@yimi/kernel';
 import { clients, matches, searchTokens } from '@yimi/people';
 import type { ScopePart } from '@yimi/protocol';
 import { visits } from '@yimi/services';
-import { emptyHash, hashText, MemoryPersistence, shift } from '@yimi/sync';
+import { emptyHash, halvesOf, hashText, MemoryPersistence, shift } from '@yimi/sync';
 import { expect, it } from 'vitest';
+import { catalogue } from '../apps/catalogue.ts';
 import { named, newVisit, place, smallCounty, who } from './world/world.ts';
 
 const people = 5_000;
@@ -43,7 +44,8 @@ it('opens with 5,000 people and 50,000 records, finds one by initials, records a
     [clients.name]: { row: { ...client }, times: people },
     [visits.name]: { row: { ...visit }, times: people * recordsEach },
   });
-  await disk.appendSegment({ parts: [part], dropped: [] });
+  const halves = halvesOf(catalogue, { parts: [part], dropped: [] });
+  await disk.appendSegment(halves.people, halves.history);
   const phone = await world.phone(who.lan, disk);
   expect(phone.rows(clients)).toHaveLength(people);
   expect(phone.rows(visits)).toHaveLength(people * recordsEach);

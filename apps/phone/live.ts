@@ -77,6 +77,7 @@ export class Live {
     this.#stop = [this.#draftKeeper.stop, user.subscribe(turn), user.replica.onChange(turn)];
     this.#chosenRoom = ref(localStorage.getItem(this.#roomKey));
     const derived = <T>(read: () => T): ComputedRef<T> => this.#derive(read);
+    const from = <T>(read: () => T): ComputedRef<T> => this.#from(read);
     this.status = derived(() => user.status.value);
     this.entries = derived(() => user.replica.entries);
     this.#active = derived(() => {
@@ -90,7 +91,7 @@ export class Live {
     );
     this.isWorker = derived(() => this.roles.value.some((role) => workerRoles.includes(role)));
     this.worksAtStation = derived(() => this.roles.value.some((role) => stationRoles.includes(role)));
-    this.people = derived(() =>
+    this.people = from(() =>
       heldPeople({
         clients: this.clients.value,
         cards: this.cards.value,
@@ -99,21 +100,25 @@ export class Live {
         today: today.value,
       }),
     );
-    this.peopleById = derived(() => new Map(this.people.value.map((person) => [person.id, person])));
-    this.search = derived(() => new SearchIndex(this.people.value));
+    this.peopleById = from(() => new Map(this.people.value.map((person) => [person.id, person])));
+    this.search = from(() => new SearchIndex(this.people.value));
     this.myRooms = derived(() => this.#roomsOfPosts());
     this.room = derived(
       () => this.myRooms.value.find((room) => room.id === this.#chosenRoom.value) ?? this.myRooms.value[0] ?? null,
     );
   }
 
+  /** Read again at each change that the replica tells of. */
   #derive<T>(read: () => T): ComputedRef<T> {
-    const made = this.#scope.run(() =>
-      computed(() => {
-        void this.#tick.value;
-        return read();
-      }),
-    );
+    return this.#from(() => {
+      void this.#tick.value;
+      return read();
+    });
+  }
+
+  /** Made of lists above: anew only when one of them is another list. Five thousand people are not sorted for one visit. */
+  #from<T>(read: () => T): ComputedRef<T> {
+    const made = this.#scope.run(() => computed(read));
     if (made === undefined) throw new Error('the phone was locked');
     return made;
   }

@@ -93,6 +93,7 @@ export const visits = defineTable({
   seenBy: ['village', 'station'],
   subject: (row) => row.clientId,
   lists: ['clientId'],
+  history: true,
 });
 export type Visit = z.infer<typeof visits.schema>;
 
@@ -125,6 +126,7 @@ export const evidence = defineTable({
   seenBy: ['station'],
   subject: (row) => row.clientId,
   lists: ['visitId', 'clientId'],
+  history: true,
 });
 export type Evidence = z.infer<typeof evidence.schema>;
 

@@ -146,6 +146,7 @@ export const rollups = defineTable({
   columns: leafColumns,
   scope: (row) => scopes.room(row.roomId),
   seenBy: ['village', 'station'],
+  history: true,
 });
 
 /**

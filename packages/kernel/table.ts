@@ -83,6 +83,8 @@ export interface Table<Row extends { id: string } = AnyRow> {
   readonly tokens: ((row: Row) => string[]) | null;
   /** Columns by which lists may be asked for within a scope. */
   readonly lists: readonly string[];
+  /** What was done, in thousands of rows a village: a phone has its people first, and these come, and are read, after (S7). */
+  readonly history: boolean;
 }
 
 export function defineTable<const C extends ColumnSet>(definition: {
@@ -94,6 +96,7 @@ export function defineTable<const C extends ColumnSet>(definition: {
   erased?: (row: RowOf<C>) => boolean;
   tokens?: (row: RowOf<C>) => string[];
   lists?: readonly (keyof C & string)[];
+  history?: boolean;
 }): Table<RowOf<C>> {
   const shape: Record<string, z.ZodMiniType> = { id: Id };
   for (const [name, of] of Object.entries(definition.columns)) shape[name] = of.schema;
@@ -110,6 +113,7 @@ export function defineTable<const C extends ColumnSet>(definition: {
     erased: definition.erased ?? null,
     tokens: definition.tokens ?? null,
     lists: definition.lists ?? [],
+    history: definition.history ?? false,
   };
 }
 

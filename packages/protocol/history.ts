@@ -16,6 +16,12 @@ export const history: readonly ProtocolVersion[] = [
     since: '2026-11-22',
     fingerprint: 'c8278acfcc9a9151',
   },
+  {
+    version: 3,
+    brought: 'people before their history, packed answers',
+    since: '2026-11-22',
+    fingerprint: '6ae4b469adb5eb12',
+  },
 ];
 
 /** Oldest version whose phones are still served; an older phone is told to open the page online once. */

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import {
   history,
   oldestServed,
+  PackedSegment,
   PullRequest,
   PullResponse,
   PushRequest,
@@ -14,7 +15,7 @@ import {
 } from './index.ts';
 
 function fingerprint(): string {
-  const shapes = [PushRequest, PushResponse, PullRequest, PullResponse].map((schema) =>
+  const shapes = [PushRequest, PushResponse, PullRequest, PullResponse, PackedSegment].map((schema) =>
     z.toJSONSchema(schema, { unrepresentable: 'any' }),
   );
   return createHash('sha256').update(JSON.stringify(shapes)).digest('hex').slice(0, 16);

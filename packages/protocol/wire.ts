@@ -6,7 +6,7 @@ import { Id, Instant, roleClasses, ScopeKey } from '@yimi/kernel';
 import * as z from 'zod/mini';
 
 /** The protocol this program speaks; see history.ts for what each version brought. */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** A batch is one transaction: large enough to amortise the commit, small enough to repeat after a cut. */
 export const maxBatch = 500;
@@ -76,6 +76,8 @@ export const PullRequest = z.strictObject({
           z.maxLength(16),
           z.refine((text) => /^[0-9a-f]*$/.test(text)),
         ),
+        /** Held without its history (S7): that is still to come, and the hash is of what is there. */
+        rest: z.optional(z.boolean()),
       }),
     )
     .check(z.maxLength(2000)),
@@ -84,7 +86,7 @@ export const PullRequest = z.strictObject({
 });
 export type PullRequest = z.infer<typeof PullRequest>;
 
-/** Rows by column, not by object: half the bytes, and each column compresses with its like. */
+/** Columns are named once, not in each row. `packed.ts` lays the values of a column together for the way and the disk. */
 export const TablePart = z.strictObject({
   table: z.string().check(z.maxLength(80)),
   columns: z.array(z.string().check(z.maxLength(60))),
@@ -103,6 +105,8 @@ export const ScopePart = z.strictObject({
   hash: z.string().check(z.maxLength(16)),
   tables: z.array(TablePart),
   gone: z.array(z.strictObject({ table: z.string().check(z.maxLength(80)), id: Id })),
+  /** People first: the history of this scope comes with a later answer, and the hash is that of the whole. */
+  rest: z.optional(z.boolean()),
 });
 export type ScopePart = z.infer<typeof ScopePart>;
 

@@ -2,6 +2,7 @@
 import type { AnyRow, Catalogue, Missing, RoleClass, ScopeKey, Table } from '@yimi/kernel';
 import { valuesBefore } from '@yimi/kernel';
 import type { ScopePart, TablePart } from '@yimi/protocol';
+import { isHistory } from './halves.ts';
 import type { Segment } from './persistence.ts';
 import type { SetHash } from './set-hash.ts';
 import { emptyHash, hashText, shift } from './set-hash.ts';
@@ -17,16 +18,26 @@ export interface ScopeState {
   readonly scope: ScopeKey;
   readonly roleClass: RoleClass;
   version: number;
+  /** Its history is still to come (S7): what is not here of it proves nothing, and the hash is not the whole's. */
+  rest: boolean;
   readonly hash: SetHash;
   /** The life of the server's data that this was read in; null: before the server told one. */
   epoch: string | null;
 }
 
+/** Rows after which whoever reads history in lets the screen have its turn: some milliseconds on a slow phone. */
+const rowsAtOnce = 250;
+
 export class Confirmed implements Source {
   readonly #catalogue: Catalogue;
   readonly #tables = new Map<string, Map<string, Held>>();
+  /** By table, column, value; made when first asked for, let go when the table changes. */
+  readonly #indexes = new Map<string, Map<string, Map<unknown, Held[]>>>();
+  readonly #turns = new Map<string, number>();
   readonly scopes = new Map<ScopeKey, ScopeState>();
   epoch: string | null = null;
+  /** Set while history that lies on the disk has not been read in. */
+  historyUnread = false;
 
   constructor(catalogue: Catalogue) {
     this.#catalogue = catalogue;
@@ -46,19 +57,48 @@ export class Confirmed implements Source {
 
   list(key: ListKey): readonly AnyRow[] | 'not-held' {
     if (!this.#holdsWhole(key.table, key.within)) return 'not-held';
-    return this.rowsOf(key.table.name).flatMap(({ row, scope }) =>
-      scope === key.within && row[key.column] === key.value ? [row] : [],
-    );
+    const found = this.#index(key.table.name, key.column).get(key.value) ?? [];
+    return found.flatMap(({ row, scope }) => (scope === key.within ? [row] : []));
   }
 
-  rowsOf(table: string): Held[] {
-    return [...(this.#tables.get(table)?.values() ?? [])];
+  #index(table: string, column: string): Map<unknown, Held[]> {
+    const ofTable = this.#indexes.get(table) ?? new Map<string, Map<unknown, Held[]>>();
+    this.#indexes.set(table, ofTable);
+    const known = ofTable.get(column);
+    if (known !== undefined) return known;
+    const index = new Map<unknown, Held[]>();
+    for (const held of this.#tables.get(table)?.values() ?? []) {
+      const of = index.get(held.row[column]);
+      if (of === undefined) index.set(held.row[column], [held]);
+      else of.push(held);
+    }
+    ofTable.set(column, index);
+    return index;
   }
 
-  /** Law C6: only a scope that this class receives of that table can prove absence. */
+  rowsOf(table: string): Iterable<Held> {
+    return this.#tables.get(table)?.values() ?? [];
+  }
+
+  /** A number that changes whenever a row of the table does. */
+  turnOf(table: string): number {
+    return this.#turns.get(table) ?? 0;
+  }
+
+  #turn(table: string): void {
+    this.#turns.set(table, this.turnOf(table) + 1);
+    this.#indexes.delete(table);
+  }
+
+  get isWhole(): boolean {
+    return !this.historyUnread && this.scopes.size > 0 && [...this.scopes.values()].every((state) => !state.rest);
+  }
+
+  /** Law C6: only a scope that this class receives of that table, and that has come whole, can prove absence. */
   #holdsWhole(table: Table, scope: ScopeKey): boolean {
     const state = this.scopes.get(scope);
-    return state !== undefined && table.seenBy.includes(state.roleClass);
+    if (state === undefined || !table.seenBy.includes(state.roleClass)) return false;
+    return !(table.history && (state.rest || this.historyUnread));
   }
 
   /** @returns scopes whose hash is not the one the server states. */
@@ -67,7 +107,22 @@ export class Confirmed implements Source {
     for (const scope of segment.dropped) this.#drop(scope);
     for (const part of segment.parts) this.#applyPart(part);
     // Compared at the end: a row that moves between two parts leaves the one before it enters the other.
-    return segment.parts.filter((part) => this.#hashOf(part.scope) !== part.hash).map((part) => part.scope);
+    return segment.parts
+      .filter((part) => part.rest !== true && this.#hashOf(part.scope) !== part.hash)
+      .map((part) => part.scope);
+  }
+
+  /**
+   * Reads history in that was kept apart, when scopes and people stand already: its rows come, go and make room as they did
+   * when it was heard, and the hashes, being sums, arrive where they were. Pauses after each yield are the caller's.
+   */
+  *applyHistory(segment: Segment): Generator<void> {
+    for (const scope of segment.dropped) this.#dropHistory(scope);
+    for (const { scope, reset, gone, tables } of segment.parts) {
+      if (reset) this.#dropHistory(scope);
+      for (const { table, id } of gone) this.#remove(table, id, scope);
+      for (const table of tables) yield* this.#applyTable(table, scope);
+    }
   }
 
   /** The first epoch that is told is that of what is held already. */
@@ -88,8 +143,18 @@ export class Confirmed implements Source {
 
   #drop(scope: ScopeKey): void {
     this.scopes.delete(scope);
-    for (const rows of this.#tables.values()) {
-      for (const [id, held] of rows) if (held.scope === scope) rows.delete(id);
+    this.#dropRows(scope, () => true);
+  }
+
+  #dropHistory(scope: ScopeKey): void {
+    this.#dropRows(scope, (table) => isHistory(this.#catalogue, table));
+  }
+
+  #dropRows(scope: ScopeKey, of: (table: string) => boolean): void {
+    for (const [table, rows] of this.#tables) {
+      if (!of(table)) continue;
+      for (const [id, held] of rows) if (held.scope === scope) this.#take(rows, id, null);
+      this.#turn(table);
     }
   }
 
@@ -100,20 +165,23 @@ export class Confirmed implements Source {
   #applyPart(part: ScopePart): void {
     if (part.reset) this.#drop(part.scope);
     const { scope, roleClass, version } = part;
-    const state = this.scopes.get(scope) ?? { scope, roleClass, version: 0, hash: emptyHash(), epoch: null };
+    const fresh = { scope, roleClass, version: 0, rest: false, hash: emptyHash(), epoch: null };
+    const state: ScopeState = this.scopes.get(scope) ?? fresh;
     this.scopes.set(scope, state);
     for (const { table, id } of part.gone) this.#remove(table, id, scope);
-    for (const table of part.tables) this.#applyTable(table, scope);
+    for (const table of part.tables) for (const _ of this.#applyTable(table, scope));
     state.version = version;
     state.epoch = this.epoch;
+    state.rest = part.rest === true;
   }
 
-  #applyTable(part: TablePart, scope: ScopeKey): void {
+  *#applyTable(part: TablePart, scope: ScopeKey): Generator<void> {
     // Unknown to this program, a table came from a newer server: kept as it is, for the hash and for the app's update.
     const table = this.#catalogue.tables.get(part.table);
     const before = table === undefined ? [] : valuesBefore(table);
     const rows = this.#tables.get(part.table) ?? new Map<string, Held>();
     this.#tables.set(part.table, rows);
+    this.#turn(part.table);
     for (const [index, values] of part.rows.entries()) {
       const row: Record<string, unknown> = {};
       for (const [at, column] of part.columns.entries()) row[column] = values[at];
@@ -123,6 +191,10 @@ export class Confirmed implements Source {
       this.#take(rows, id, null);
       rows.set(id, { row: Object.assign(row, { id }), scope, version });
       this.#shift(scope, id, version, 1);
+      if (index % rowsAtOnce === rowsAtOnce - 1) {
+        yield;
+        this.#turn(part.table);
+      }
     }
   }
 
@@ -136,7 +208,9 @@ export class Confirmed implements Source {
 
   #remove(table: string, id: string, scope: ScopeKey): void {
     const rows = this.#tables.get(table);
-    if (rows !== undefined) this.#take(rows, id, scope);
+    if (rows === undefined) return;
+    this.#take(rows, id, scope);
+    this.#turn(table);
   }
 
   #shift(scope: ScopeKey, id: string, version: number, sign: 1 | -1): void {
@@ -144,26 +218,43 @@ export class Confirmed implements Source {
     if (state !== undefined) shift(state.hash, id, version, sign);
   }
 
-  /** Everything held, as one segment: what folding the log writes. */
-  snapshot(): Segment {
-    const parts = [...this.scopes.values()].map((state) => this.#partOf(state));
-    return this.epoch === null ? { parts, dropped: [] } : { parts, dropped: [], epoch: this.epoch };
+  /** Everything held but history, as one segment: what folding the log writes. */
+  people(): Segment {
+    const segment = { parts: this.#partsOf((table) => !isHistory(this.#catalogue, table)), dropped: [] };
+    return this.epoch === null ? segment : { ...segment, epoch: this.epoch };
   }
 
-  #partOf(state: ScopeState): ScopePart {
-    const tables: TablePart[] = [];
-    for (const [name, rows] of this.#tables) {
-      const held = [...rows.values()].filter((one) => one.scope === state.scope);
-      const columns = [...new Set(held.flatMap((one) => Object.keys(one.row)))];
-      if (held.length === 0) continue;
-      tables.push({
-        table: name,
-        columns,
-        rows: held.map((one) => columns.map((column) => one.row[column])),
-        versions: held.map((one) => one.version),
-      });
-    }
-    const { scope, roleClass, version, hash } = state;
-    return { scope, roleClass, reset: true, version, hash: hashText(hash), tables, gone: [] };
+  /** History, a segment a scope, so that none of them is much to pack at once. */
+  history(): Segment[] {
+    const parts = this.#partsOf((table) => isHistory(this.#catalogue, table));
+    return parts.filter((part) => part.tables.length > 0).map((part) => ({ parts: [part], dropped: [] }));
   }
+
+  #partsOf(of: (table: string) => boolean): ScopePart[] {
+    const tables = new Map<ScopeKey, TablePart[]>([...this.scopes.keys()].map((scope) => [scope, []]));
+    for (const [name, rows] of this.#tables) {
+      if (!of(name)) continue;
+      const byScope = new Map<ScopeKey, Held[]>();
+      for (const held of rows.values()) {
+        const of = byScope.get(held.scope);
+        if (of === undefined) byScope.set(held.scope, [held]);
+        else of.push(held);
+      }
+      for (const [scope, held] of byScope) tables.get(scope)?.push(tablePart(name, held));
+    }
+    return [...this.scopes.values()].map(({ scope, roleClass, version, rest, hash }) => {
+      const part = { scope, roleClass, reset: true, version, hash: hashText(hash) };
+      return { ...part, tables: tables.get(scope) ?? [], gone: [], ...(rest ? { rest } : {}) };
+    });
+  }
+}
+
+function tablePart(table: string, held: readonly Held[]): TablePart {
+  const columns = [...new Set(held.flatMap((one) => Object.keys(one.row)))];
+  return {
+    table,
+    columns,
+    rows: held.map((one) => columns.map((column) => one.row[column])),
+    versions: held.map((one) => one.version),
+  };
 }

@@ -70,7 +70,7 @@ describe('a table that grows', () => {
     const before = new Confirmed(catalogueOf(today));
     expect(before.apply(segment([known, unknown]))).toEqual([]);
     const after = new Confirmed(catalogueOf(today, [brandNew]));
-    expect(after.apply(before.snapshot())).toEqual([]);
+    expect(after.apply(before.people())).toEqual([]);
     expect(after.row(brandNew as never, well, undefined)).toEqual({ id: well, name: 'deep' });
   });
 });

@@ -3,19 +3,23 @@ import type { Entry, Persistence, Segment } from './persistence.ts';
 
 export class MemoryPersistence implements Persistence {
   #segments: readonly Segment[] = [];
+  #history: readonly Segment[] = [];
   readonly #entries = new Map<number, Entry>();
   readonly #sent = new Map<string, Entry>();
 
-  async load(): Promise<{ segments: readonly Segment[]; entries: readonly Entry[] }> {
-    return { segments: this.#segments, entries: [...this.#entries.values()] };
+  async load() {
+    const history = this.#history;
+    return { segments: this.#segments, entries: [...this.#entries.values()], history: async () => history };
   }
 
-  async appendSegment(segment: Segment): Promise<void> {
-    this.#segments = [...this.#segments, segment];
+  async appendSegment(people: Segment, history: Segment | null = null): Promise<void> {
+    this.#segments = [...this.#segments, people];
+    if (history !== null) this.#history = [...this.#history, history];
   }
 
-  async replaceSegments(segment: Segment): Promise<void> {
-    this.#segments = [segment];
+  async replaceSegments(people: Segment, history: readonly Segment[] | null): Promise<void> {
+    this.#segments = [people];
+    this.#history = history ?? this.#history;
   }
 
   async putEntries(entries: readonly Entry[]): Promise<void> {

@@ -1,8 +1,9 @@
 /**
  * What a phone keeps on disk. Confirmed rows lie in *segments*: each answer of the server is appended whole, as one
  * write, and the segments are replayed into memory when the app opens; now and then they are folded into one. A segment
- * carries the scope versions it leads to, so a crash leaves either all of an answer or nothing of it. The outbox lies
- * apart and is written with strict durability before the person is told "saved" (law S1).
+ * carries the scope versions it leads to, so a crash leaves either all of an answer or nothing of it. Each answer lies in two
+ * halves (law S7): people are read at the opening, history after it. The outbox lies apart and is written with strict
+ * durability before the person is told "saved" (law S1).
  */
 import type { HeldScope, Problem, ScopeKey } from '@yimi/kernel';
 import type { Envelope, ScopePart } from '@yimi/protocol';
@@ -32,11 +33,24 @@ export interface Entry {
   readonly settledBy: string | null;
 }
 
+/** An answer's two halves as they came over the wire, compressed: kept so, nothing need be packed anew. */
+export interface Frames {
+  readonly people: Uint8Array<ArrayBuffer>;
+  /** Empty where the answer says nothing of history. */
+  readonly history: Uint8Array<ArrayBuffer>;
+}
+
 export interface Persistence {
-  load(): Promise<{ segments: readonly Segment[]; entries: readonly Entry[] }>;
-  appendSegment(segment: Segment): Promise<void>;
-  /** Replaces all segments by this one, in one step. */
-  replaceSegments(segment: Segment): Promise<void>;
+  /** `history` is read when it is asked for, and lets the screen have its turn between two of its segments. */
+  load(): Promise<{
+    segments: readonly Segment[];
+    entries: readonly Entry[];
+    history: () => Promise<Iterable<Segment> | AsyncIterable<Segment>>;
+  }>;
+  /** Both halves in one step. */
+  appendSegment(people: Segment, history: Segment | null, frames?: Frames): Promise<void>;
+  /** Replaces the segments of people by this one, and those of history unless they are to stay, in one step. */
+  replaceSegments(people: Segment, history: readonly Segment[] | null): Promise<void>;
   /** Durable when it resolves. Adds or replaces by `seq`. */
   putEntries(entries: readonly Entry[]): Promise<void>;
   /**
@@ -52,9 +66,18 @@ export interface Persistence {
 
 export interface Transport {
   push(batch: readonly Envelope[], epoch?: string): Promise<import('@yimi/protocol').PushResponse>;
-  pull(request: {
-    epoch?: string | undefined;
-    scopes: readonly (HeldScope & { version: number; hash: string })[];
-    diverged: readonly ScopeKey[];
-  }): Promise<import('@yimi/protocol').PullResponse>;
+  pull(request: PullAsked): Promise<import('@yimi/protocol').PullResponse & { readonly frames?: Frames }>;
+  /** Whether a phone that holds this (`digestOf`) is behind: a look that costs next to nothing. */
+  behind?(digest: string): Promise<boolean>;
+}
+
+export type HeldVersion = HeldScope & {
+  readonly version: number;
+  readonly hash: string;
+  readonly rest?: boolean | undefined;
+};
+export interface PullAsked {
+  readonly epoch?: string | undefined;
+  readonly scopes: readonly HeldVersion[];
+  readonly diverged: readonly ScopeKey[];
 }

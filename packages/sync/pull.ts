@@ -9,7 +9,7 @@ import type { Clock, Snapshot } from './server-store.ts';
 import { emptyHash, hashText } from './set-hash.ts';
 import type { StoredRow } from './workspace.ts';
 
-/** Rows in one answer before the rest is left for the next: about a megabyte before compression. */
+/** Rows in one answer before the rest is left for the next: a second and a half of a poor line. */
 const mostRows = 6_000;
 
 export interface PullParts {
@@ -21,61 +21,92 @@ export interface PullParts {
   readonly mostRows?: number;
 }
 
+/** A scope that must be answered, and how: what is there of it, and from which version on. */
+interface Due {
+  readonly clock: Clock;
+  readonly roleClass: RoleClass;
+  readonly hash: string;
+  /** null begins anew. */
+  readonly since: number | null;
+  /** people: a scope begun anew, its history to follow · history: that which follows · both: what changed. */
+  readonly send: 'people' | 'history' | 'both';
+}
+
 export async function pull(parts: PullParts, snapshot: Snapshot, request: PullRequest): Promise<PullResponse> {
-  const held = new Map(request.scopes.map((one) => [one.scope, one]));
   const entitled = new Set(parts.entitled.map((one) => one.scope));
   const dropped = request.scopes.filter((one) => !entitled.has(one.scope)).map((one) => one.scope);
-  const clocks = new Map((await snapshot.clocks([...entitled])).map((clock) => [clock.scope, clock]));
+  const due = await dueScopes(parts, snapshot, request);
   const answer: ScopePart[] = [];
   let rows = 0;
-  for (const { scope, roleClass } of parts.entitled) {
-    const clock = clocks.get(scope) ?? { scope, version: 0, hashes: {}, floor: 0 };
-    const have = held.get(scope);
-    const hash = hashText(clock.hashes[roleClass] ?? emptyHash());
-    if (have !== undefined && have.roleClass === roleClass && have.version === clock.version && have.hash === hash)
-      continue;
+  for (const one of due) {
     if (rows >= (parts.mostRows ?? mostRows)) return { parts: answer, dropped, more: true, serverTime: parts.now };
-    const since =
-      have === undefined || have.roleClass !== roleClass ? 0 : startAt(have.version, clock, have.hash === hash);
-    const part = await readScope(parts.catalogue, snapshot, clock, roleClass, since, hash);
+    const part = await readScope(parts.catalogue, snapshot, one);
     rows += part.tables.reduce((sum, table) => sum + table.rows.length, 0);
     answer.push(part);
   }
-  return { parts: answer, dropped, more: false, serverTime: parts.now };
+  const more = due.some((one) => one.send === 'people');
+  return { parts: answer, dropped, more, serverTime: parts.now };
 }
 
-/** From which version to read; 0 begins anew. The same version with another hash has diverged. */
-function startAt(version: number, clock: Clock, sameHash: boolean): number {
-  if (version < clock.floor || version > clock.version) return 0;
-  return version === clock.version && !sameHash ? 0 : version;
-}
-
-async function readScope(
-  catalogue: Catalogue,
-  snapshot: Snapshot,
-  clock: Clock,
-  roleClass: RoleClass,
-  since: number,
-  hash: string,
-): Promise<ScopePart> {
-  const tables: TablePart[] = [];
-  for (const table of catalogue.tables.values()) {
-    if (!table.seenBy.includes(roleClass)) continue;
-    const columns = visibleColumns(table, roleClass);
-    const rows = await snapshot.changed(table, clock.scope, since, columns);
-    if (rows.length > 0) tables.push(partOf(table, columns, rows));
+/** The people of all scopes before the history of any (S7): a new phone is of use long before it is whole. */
+async function dueScopes({ entitled, catalogue }: PullParts, snapshot: Snapshot, request: PullRequest): Promise<Due[]> {
+  const held = new Map(request.scopes.map((one) => [one.scope, one]));
+  const clocks = new Map((await snapshot.clocks(entitled.map((one) => one.scope))).map((one) => [one.scope, one]));
+  const due: Due[] = [];
+  const histories: Due[] = [];
+  for (const { scope, roleClass } of entitled) {
+    const clock = clocks.get(scope) ?? { scope, version: 0, hashes: {}, floor: 0 };
+    const have = held.get(scope);
+    const hash = hashText(clock.hashes[roleClass] ?? emptyHash());
+    const known = have !== undefined && have.roleClass === roleClass ? have : undefined;
+    const rest = known?.rest === true;
+    if (!rest && known?.version === clock.version && known.hash === hash) continue;
+    const since = known === undefined ? null : startAt(known.version, clock, rest || known.hash === hash);
+    const about = { clock, roleClass, hash, since };
+    const apart = request.protocol >= 3 && clock.version > 0 && hasHistory(catalogue, roleClass);
+    if (rest && since !== null) histories.push({ ...about, send: 'history' });
+    else due.push({ ...about, send: since === null && apart ? 'people' : 'both' });
   }
-  const gone = since === 0 ? [] : await snapshot.gone(clock.scope, since);
+  return [...due, ...histories];
+}
+
+function hasHistory(catalogue: Catalogue, roleClass: RoleClass): boolean {
+  return [...catalogue.tables.values()].some((table) => table.history && table.seenBy.includes(roleClass));
+}
+
+/** From which version to read; null begins anew, as whoever says 0 asks for. The same version with another hash has diverged. */
+function startAt(version: number, clock: Clock, sameHash: boolean): number | null {
+  if (version === 0 || version < clock.floor || version > clock.version) return null;
+  return version === clock.version && !sameHash ? null : version;
+}
+
+async function readScope(catalogue: Catalogue, snapshot: Snapshot, due: Due): Promise<ScopePart> {
+  const { clock, roleClass, since, hash, send } = due;
+  const seen = [...catalogue.tables.values()].filter(
+    (table) => table.seenBy.includes(roleClass) && !(send === 'people' && table.history),
+  );
+  // Together: a station's twenty villages of thirty tables would each wait for the one before.
+  const found = await Promise.all(
+    seen.map(async (table) => {
+      const columns = visibleColumns(table, roleClass);
+      // Of history nothing has come yet; of people only what changed since they came is wanting.
+      const from = send === 'history' && table.history ? 0 : (since ?? 0);
+      return partOf(table, columns, await snapshot.changed(table, clock.scope, from, columns));
+    }),
+  );
+  const tables = found.filter((part) => part.rows.length > 0);
+  const gone = since === null ? [] : await snapshot.gone(clock.scope, since);
   return {
     scope: clock.scope,
     roleClass,
-    reset: since === 0,
+    reset: since === null,
     version: clock.version,
     hash,
     tables,
     gone: gone
       .filter((one) => catalogue.table(one.table).seenBy.includes(roleClass))
       .map(({ table, id }) => ({ table, id })),
+    ...(send === 'people' ? { rest: true } : {}),
   };
 }
 

@@ -4,43 +4,32 @@
  * during replay marks the entry and never drops it. Everything works with the network away; `sync` is one round of
  * push and pull, safe to be cut off anywhere and to be repeated (law S4).
  */
-import type { AnyRow, Catalogue, Context, Post, Problem, ScopeKey, Table } from '@yimi/kernel';
+import type { AnyRow, Context, Problem, ScopeKey, Table } from '@yimi/kernel';
 import { isProblem, uuidv7 } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { maxBatch } from '@yimi/protocol';
+import { answered, pending } from './answered.ts';
 import { Confirmed } from './confirmed.ts';
-import type { Entry, Persistence, Segment, Transport } from './persistence.ts';
+import { halvesOf } from './halves.ts';
+import type { Entry, Frames, Segment } from './persistence.ts';
+import { heldVersions, pullAll } from './pull-all.ts';
+import type { ToRead } from './read-history.ts';
+import { readHistory } from './read-history.ts';
+import type { ReplicaParts, SyncReport } from './replica-parts.ts';
+import { RowLists } from './row-lists.ts';
 import { runCommand } from './run-command.ts';
 import { keptForMs, sentAgain } from './sent-again.ts';
-import { hashText } from './set-hash.ts';
+import { digestOf } from './set-hash.ts';
 import { withdrawCommand } from './withdraw-command.ts';
 import { erase, Workspace } from './workspace.ts';
 
-export interface ReplicaParts {
-  readonly catalogue: Catalogue;
-  readonly persistence: Persistence;
-  readonly transport: Transport;
-  readonly now: () => number;
-  /** Random bytes, for ids. */
-  readonly random: (length: number) => Uint8Array;
-  readonly userId: string;
-  /** The user's active posts, read from what the phone holds. */
-  readonly posts: (replica: Pick<Replica, 'rows'>, now: number) => readonly Post[];
-}
-
-/** Folding costs one rewrite of all rows; more segments than this make opening slower than that. */
+/** Folding costs one rewrite of all people; more segments than this make opening slower than that. */
 const segmentsBeforeFolding = 64;
+/** History is ten times as much to rewrite, and is read when the screen stands already. */
+const historyBeforeFolding = 256;
 
 /** A second restore within one round is no accident any more: the next round goes on. */
 const mostBeginnings = 3;
-
-export interface SyncReport {
-  readonly pushed: number;
-  /** Sent a second time, because the server came back from a backup that may not have it. */
-  readonly again: number;
-  readonly refused: number;
-  readonly diverged: readonly ScopeKey[];
-}
 
 export class Replica {
   readonly #parts: ReplicaParts;
@@ -51,11 +40,16 @@ export class Replica {
   #confirmed: Confirmed;
   #overlay: Workspace;
   #segments = 0;
+  #histories = 0;
+  /** Settles when history that lies on the disk has been read in. */
+  #read: Promise<void> = Promise.resolve();
   #seq = 0;
   /** Entries laid over the overlay since it was built. */
   #written = 0;
   #diverged: ScopeKey[] = [];
   #listeners = new Set<() => void>();
+  readonly #lists = new RowLists();
+  #overlays = 0;
   #busy: Promise<unknown> = Promise.resolve();
 
   constructor(parts: ReplicaParts) {
@@ -64,16 +58,45 @@ export class Replica {
     this.#overlay = new Workspace(this.#confirmed);
   }
 
-  /** Reads what the phone keeps. Nothing else may be called before it has resolved. */
+  /** Reads all that the phone keeps. */
   async open(): Promise<void> {
-    const { segments, entries } = await this.#parts.persistence.load();
-    for (const segment of segments) this.#confirmed.apply(segment);
+    await this.openPeople();
+    await this.#read;
+  }
+
+  /**
+   * Reads what must be there at once; history follows by itself (S7), and until then is `not-held` (C6). Nothing else may
+   * be called before it has resolved.
+   */
+  async openPeople(): Promise<void> {
+    const { segments, entries, history } = await this.#parts.persistence.load();
+    const mixed: Segment[] = [];
+    for (const segment of segments) {
+      const halves = halvesOf(this.#parts.catalogue, segment);
+      this.#confirmed.apply(halves.people);
+      // A log of before history lay apart; what a half of people repeats of leaving clears nothing of it.
+      if (halves.history?.parts.some((part) => part.tables.length + part.gone.length > 0)) mixed.push(halves.history);
+    }
     this.#segments = segments.length;
     for (const entry of [...entries].sort((one, other) => one.seq - other.seq)) {
       this.#entries.set(entry.seq, entry);
       this.#seq = Math.max(this.#seq, entry.seq);
     }
+    this.#confirmed.historyUnread = true;
     this.#replay();
+    this.#read = this.#readHistory(mixed, history);
+    // Whoever syncs waits for it, and hears of what went wrong.
+    this.#read.catch(() => undefined);
+  }
+
+  async #readHistory(mixed: readonly Segment[], rest: ToRead): Promise<void> {
+    this.#histories = await readHistory(this.#confirmed, mixed, rest, this.#parts.pause);
+    this.#replay();
+  }
+
+  /** True when nothing of what this person may hold is still to be read or to come. */
+  get isWhole(): boolean {
+    return this.#confirmed.isWhole;
   }
 
   onChange(listener: () => void): () => void {
@@ -85,14 +108,11 @@ export class Replica {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Rows of a table, pending ones laid over confirmed ones. */
-  rows<Row extends { id: string }>(table: Table<Row>): Row[] {
-    const rows = new Map(this.#confirmed.rowsOf(table.name).map(({ row }) => [row.id, row]));
-    for (const change of this.#overlay.changesOf(table.name)) {
-      if (change.after === null) rows.delete(change.id);
-      else rows.set(change.id, change.after);
-    }
-    return [...rows.values()] as unknown as Row[];
+  /** Rows of a table, pending ones laid over confirmed ones: the same list until one of them changes. */
+  rows<Row extends { id: string }>(table: Table<Row>): readonly Row[] {
+    const laid = `${this.#overlays}/${this.#written}`;
+    // What lies under a table's name are rows of that table.
+    return this.#lists.rows(table.name, this.#confirmed, this.#overlay, laid) as unknown as readonly Row[];
   }
 
   row<Row extends { id: string }>(table: Table<Row>, id: string): Row | null {
@@ -115,11 +135,7 @@ export class Replica {
   }
 
   get scopes(): { scope: ScopeKey; version: number; hash: string }[] {
-    return [...this.#confirmed.scopes.values()].map(({ scope, version, hash }) => ({
-      scope,
-      version,
-      hash: hashText(hash),
-    }));
+    return heldVersions(this.#confirmed).map(({ scope, version, hash }) => ({ scope, version, hash }));
   }
 
   newId(): string {
@@ -148,15 +164,7 @@ export class Replica {
     if (isProblem(ran)) return ran;
     const complete = { ...envelope, dependsOn: this.#dependencies(ran.needs), hints: this.#hints(ran.layer) };
     this.#seq += 1;
-    const entry: Entry = {
-      seq: this.#seq,
-      envelope: complete,
-      state: 'pending',
-      problem: null,
-      clocks: {},
-      recordedAt: null,
-      settledBy: null,
-    };
+    const entry = pending(this.#seq, complete);
     const overlay = this.#overlay;
     const written = this.#written;
     await this.#parts.persistence.putEntries([entry]);
@@ -205,6 +213,7 @@ export class Replica {
   }
 
   #rebuild(): void {
+    this.#overlays += 1;
     this.#overlay = new Workspace(this.#confirmed);
     this.#predicted.clear();
     // What came back with the server's rows is not played over them a second time.
@@ -241,18 +250,23 @@ export class Replica {
     this.#overlay.merge(layer, ({ table, after }) => after === null || held.has(table.scope(after)));
   }
 
-  /** One round of push and pull. Calls that come while one is under way wait for it. */
-  sync(): Promise<SyncReport> {
-    const round = this.#busy.then(() => this.#round());
+  /**
+   * One round of push and pull. Calls that come while one is under way wait for it.
+   * @param told the server has said that something moved: no need to ask whether
+   */
+  sync(told = false): Promise<SyncReport> {
+    const round = this.#busy.then(() => this.#round(told));
     this.#busy = round.catch(() => undefined);
     return round;
   }
 
-  async #round(): Promise<SyncReport> {
+  async #round(told: boolean): Promise<SyncReport> {
     let again = 0;
     for (let beginning = 1; beginning <= mostBeginnings; beginning++) {
       const sent = await this.#pushAll();
-      const diverged = sent === 'restored' ? sent : await this.#pullAll();
+      // What is held is known only when all of it has been read.
+      await this.#read;
+      const diverged = sent === 'restored' ? sent : await this.#pullIfBehind(told || again > 0 || sent.pushed > 0);
       if (sent !== 'restored' && diverged !== 'restored') {
         await this.#retire();
         return { ...sent, again, diverged };
@@ -278,11 +292,19 @@ export class Replica {
       for (const entry of [...outbox, ...since]) this.#entries.set(entry.seq, entry);
     }
     const segment = { parts: [], dropped: [], epoch };
-    await this.#parts.persistence.appendSegment(segment);
+    await this.#parts.persistence.appendSegment(segment, null);
     this.#confirmed.apply(segment);
     this.#segments += 1;
     if (known !== null) this.#replay();
     return known !== null;
+  }
+
+  /** @param told there is something: the server said so, or what was pushed just now made it so */
+  async #pullIfBehind(told: boolean): Promise<ScopeKey[] | 'restored'> {
+    const { behind } = this.#parts.transport;
+    const sure = told || behind === undefined || !this.isWhole || this.#diverged.length > 0;
+    if (!sure && !(await behind(digestOf(heldVersions(this.#confirmed), this.#confirmed.epoch ?? '')))) return [];
+    return this.#pullAll();
   }
 
   async #pushAll(): Promise<{ pushed: number; refused: number } | 'restored'> {
@@ -301,58 +323,54 @@ export class Replica {
   }
 
   async #takeOutcomes(outcomes: readonly Outcome[]): Promise<void> {
-    const byId = new Map(outcomes.map((outcome) => [outcome.id, outcome]));
-    const changed: Entry[] = [];
-    for (const entry of this.#entries.values()) {
-      const outcome = byId.get(entry.envelope.id);
-      if (outcome === undefined) continue;
-      changed.push(answered(entry, outcome));
-      const mended = this.entries.find((other) => other.envelope.id === entry.envelope.mends);
-      if (outcome.status === 'accepted' && (mended?.state === 'refused' || mended?.state === 'waiting')) {
-        changed.push({ ...mended, state: 'settled', settledBy: outcome.id });
-      }
-    }
+    const changed = answered(this.entries, outcomes);
     await this.#parts.persistence.putEntries(changed);
     for (const entry of changed) this.#entries.set(entry.seq, entry);
-    this.#replay();
+    // What was accepted goes on being predicted as it was, until its rows come.
+    if (changed.some((entry) => entry.state !== 'accepted' || this.#included(entry))) this.#replay();
+    else this.#changed();
   }
 
   async #pullAll(): Promise<ScopeKey[] | 'restored'> {
-    const found: ScopeKey[] = [];
-    for (let more = true; more; ) {
-      const suspect = new Set(this.#diverged);
-      const scopes = [...this.#confirmed.scopes.values()].map(({ scope, roleClass, version, hash, epoch }) => ({
-        scope,
-        roleClass,
-        // A version of an earlier epoch says nothing in this one, and an equal hash could hide other content.
-        version: suspect.has(scope) || epoch !== this.#confirmed.epoch ? 0 : version,
-        hash: hashText(hash),
-      }));
-      const epoch = this.#confirmed.epoch ?? undefined;
-      const answer = await this.#parts.transport.pull({ epoch, scopes, diverged: this.#diverged });
-      if (await this.#meet(answer.epoch)) return 'restored';
-      more = answer.more;
-      if (answer.parts.length > 0 || answer.dropped.length > 0) await this.#take(answer);
-      else this.#diverged = [];
-      found.push(...this.#diverged);
-      // A scope that differs is asked for whole at once; if it differs again, the next round tries, not this one.
-      if (this.#diverged.length > 0 && suspect.size === 0) more = true;
-    }
+    const pulled = await pullAll({
+      diverged: this.#diverged,
+      epoch: this.#confirmed.epoch ?? undefined,
+      held: (suspects) => heldVersions(this.#confirmed, suspects),
+      pull: (asked) => this.#parts.transport.pull(asked),
+      meet: (epoch) => this.#meet(epoch),
+      take: (answer) => this.#take(answer, answer.frames),
+      suspect: (scopes) => {
+        this.#diverged = scopes;
+      },
+    });
+    if (pulled === 'restored') return pulled;
+    const { found, again } = pulled;
+    this.#diverged = again;
     this.#confirmed.settle();
     return found;
   }
 
-  async #take(segment: Segment): Promise<void> {
-    const { parts, dropped } = segment;
-    await this.#parts.persistence.appendSegment({ parts, dropped });
-    this.#diverged = this.#confirmed.apply({ parts, dropped });
+  /** @returns scopes that do not hold what the server says they do */
+  async #take({ parts, dropped }: Segment, frames: Frames | undefined): Promise<ScopeKey[]> {
+    const { people, history } = halvesOf(this.#parts.catalogue, { parts, dropped });
+    await this.#parts.persistence.appendSegment(people, history, frames);
+    const wrong = this.#confirmed.apply({ parts, dropped });
     this.#segments += 1;
+    this.#histories += history === null ? 0 : 1;
     // Before folding, which may fail (a full disk): what is shown must not wait for it.
     this.#replay();
+    await this.#fold();
+    return wrong;
+  }
+
+  async #fold(): Promise<void> {
+    if (this.#segments <= segmentsBeforeFolding && this.#histories <= historyBeforeFolding) return;
     // Folded, all would seem to be of one epoch.
-    if (this.#segments <= segmentsBeforeFolding || !this.#confirmed.settled) return;
-    await this.#parts.persistence.replaceSegments(this.#confirmed.snapshot());
+    if (!this.#confirmed.settled) return;
+    const history = this.#histories > historyBeforeFolding ? this.#confirmed.history() : null;
+    await this.#parts.persistence.replaceSegments(this.#confirmed.people(), history);
     this.#segments = 1;
+    this.#histories = history?.length ?? this.#histories;
   }
 
   /** Lets go of accepted commands whose rows have come back, and of refused ones that were settled. */
@@ -363,7 +381,8 @@ export class Replica {
     const now = Math.max(...done.map((entry) => entry.recordedAt ?? 0));
     await this.#parts.persistence.retire(done, now - keptForMs);
     for (const entry of done) this.#entries.delete(entry.seq);
-    this.#replay();
+    // Neither kind lay over the confirmed rows any more.
+    this.#changed();
   }
 
   #included(entry: Entry): boolean {
@@ -376,22 +395,6 @@ export class Replica {
 
   /** Rows as the server confirmed them, without the overlay: what verification compares. */
   confirmedRows(table: Table): AnyRow[] {
-    return this.#confirmed.rowsOf(erase(table).name).map(({ row }) => row);
+    return Array.from(this.#confirmed.rowsOf(erase(table).name), ({ row }) => row);
   }
-}
-
-function answered(entry: Entry, outcome: Outcome): Entry {
-  return {
-    ...entry,
-    state: outcome.status,
-    problem: toProblem(outcome),
-    clocks: outcome.clocks,
-    recordedAt: outcome.recordedAt,
-  };
-}
-
-function toProblem(outcome: Outcome): Problem | null {
-  if (outcome.problem === undefined) return null;
-  const { problem, code, kind, field, details } = outcome.problem;
-  return field === undefined ? { problem, code, kind, details } : { problem, code, kind, field, details };
 }

@@ -40,6 +40,7 @@ export class StorageFull extends Error {
 export class Disk {
   /** A log that is nearly full already, so that folding it into one segment falls into the run. */
   segments: readonly Segment[] = Array.from({ length: 58 }, () => ({ parts: [], dropped: [] }));
+  histories: readonly Segment[] = Array.from({ length: 245 }, () => ({ parts: [], dropped: [] }));
   /** By seq; as text, so that nothing written can change behind the disk's back. */
   readonly entries = new Map<number, string>();
   /** What the server has taken, by command, against its coming back older. */
@@ -64,9 +65,14 @@ export class DiskSession implements Persistence {
     this.#log = log;
   }
 
-  async load(): Promise<{ segments: readonly Segment[]; entries: readonly Entry[] }> {
+  async load() {
     await this.#life.step();
-    return { segments: this.#disk.segments, entries: this.#disk.readEntries() };
+    const { segments, histories } = this.#disk;
+    const history = async (): Promise<readonly Segment[]> => {
+      await this.#life.step();
+      return histories;
+    };
+    return { segments, entries: this.#disk.readEntries(), history };
   }
 
   async #write(apply: () => void): Promise<void> {
@@ -82,16 +88,18 @@ export class DiskSession implements Persistence {
     await this.#life.step();
   }
 
-  appendSegment(segment: Segment): Promise<void> {
+  appendSegment(people: Segment, history: Segment | null): Promise<void> {
     return this.#write(() => {
-      this.#disk.segments = [...this.#disk.segments, segment];
+      this.#disk.segments = [...this.#disk.segments, people];
+      if (history !== null) this.#disk.histories = [...this.#disk.histories, history];
     });
   }
 
-  replaceSegments(segment: Segment): Promise<void> {
+  replaceSegments(people: Segment, history: readonly Segment[] | null): Promise<void> {
     return this.#write(() => {
-      this.#log.fault('log folded into one segment');
-      this.#disk.segments = [segment];
+      this.#log.fault(history === null ? 'log folded into one segment' : 'history folded');
+      this.#disk.segments = [people];
+      this.#disk.histories = history ?? this.#disk.histories;
     });
   }
 

@@ -6,6 +6,7 @@ import type { Catalogue } from '@yimi/kernel';
 import { activePosts, dayOf, derivedId, uuidv7 } from '@yimi/kernel';
 import { posts } from '@yimi/network';
 import type { Envelope, PullResponse, PushResponse } from '@yimi/protocol';
+import { protocolVersion } from '@yimi/protocol';
 import type { Persistence, ServerEngine, ServerStore, Transport } from '@yimi/sync';
 import { erase, MemoryPersistence, MemoryStore, pull, Replica, systemActor } from '@yimi/sync';
 import { catalogue } from '../../apps/catalogue.ts';
@@ -73,18 +74,18 @@ export class World {
         this.store.snapshot(countyId, async (snapshot) => {
           const entitled = await entitledTo(snapshot, userId, await postsOf(snapshot, userId, this.now));
           const { scopes, diverged } = request;
-          const asked = { protocol: 2, scopes: [...scopes], diverged: [...diverged] };
+          const asked = { protocol: protocolVersion, scopes: [...scopes], diverged: [...diverged] };
           return JSON.parse(JSON.stringify(await pull({ catalogue, entitled, now: this.now }, snapshot, asked)));
         }),
     };
   }
 
-  async phone(
+  #closedPhone(
     userId: string,
     persistence: Persistence = new MemoryPersistence(),
     transport: Transport = this.transport(userId),
-  ): Promise<Replica> {
-    const replica = new Replica({
+  ): Replica {
+    return new Replica({
       catalogue,
       persistence,
       transport,
@@ -93,7 +94,18 @@ export class World {
       userId,
       posts: (held, now) => activePosts(held.rows(posts), dayOf(now)),
     });
+  }
+
+  async phone(userId: string, persistence?: Persistence, transport?: Transport): Promise<Replica> {
+    const replica = this.#closedPhone(userId, persistence, transport);
     await replica.open();
+    return replica;
+  }
+
+  /** Opened as far as its people; history is still being read. */
+  async opening(userId: string, persistence: Persistence): Promise<Replica> {
+    const replica = this.#closedPhone(userId, persistence);
+    await replica.openPeople();
     return replica;
   }
 }

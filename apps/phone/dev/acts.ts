@@ -40,7 +40,7 @@ export class Acts {
 
   /** The station sends the newest record back with a question. @returns the visit's id */
   async ask(question: string): Promise<string> {
-    const newest = this.#user.replica.rows(ownVisits).sort((one, other) => other.occurredAt - one.occurredAt)[0];
+    const newest = this.#user.replica.rows(ownVisits).toSorted((one, other) => other.occurredAt - one.occurredAt)[0];
     if (newest === undefined) throw new Error('no visit to ask about');
     await this.#world.send(holders.lan.userId, 'services.question-visit', { visitId: newest.id, question });
     await this.#user.syncNow();

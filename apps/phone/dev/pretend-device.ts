@@ -184,6 +184,7 @@ class PretendUser implements OpenUser {
         signedOut: false,
         updateReady: false,
         mustUpdate: false,
+        whole: true,
       },
     };
   }

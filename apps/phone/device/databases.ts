@@ -14,7 +14,15 @@ import type {
   SessionFact,
   UserRow,
 } from './stored.ts';
-import { deviceName, deviceTables, vaultName, vaultTables, vaultTablesSince2, vaultTablesSince3 } from './stored.ts';
+import {
+  deviceName,
+  deviceTables,
+  vaultName,
+  vaultTables,
+  vaultTablesSince2,
+  vaultTablesSince3,
+  vaultTablesSince4,
+} from './stored.ts';
 
 const durable = { chromeTransactionDurability: 'strict' } as const;
 
@@ -41,6 +49,7 @@ export function deviceDatabase(): DeviceDatabase {
 export interface Vault {
   readonly db: Dexie;
   readonly segments: Table<SegmentRow, number>;
+  readonly history: Table<SegmentRow, number>;
   readonly outbox: Table<OutboxRow, number>;
   readonly sent: Table<SentRow, string>;
   readonly files: Table<FileRow, string>;
@@ -53,9 +62,11 @@ export function vaultOf(userId: string): Vault {
   db.version(1).stores(vaultTables);
   db.version(2).stores(vaultTablesSince2);
   db.version(3).stores(vaultTablesSince3);
+  db.version(4).stores(vaultTablesSince4);
   return {
     db,
     segments: db.table('segments'),
+    history: db.table('history'),
     outbox: db.table('outbox'),
     sent: db.table('sent'),
     files: db.table('files'),

@@ -44,6 +44,8 @@ export interface SyncStatus {
   updateReady: boolean;
   /** The server no longer speaks with this version (426). */
   mustUpdate: boolean;
+  /** Everybody this person may see is here, and all their records; until then lists of records are short (S7). */
+  whole: boolean;
 }
 
 export interface OpenUser {
@@ -106,6 +108,7 @@ export class OpenVault implements OpenUser {
       now,
       random: randomBytes,
       userId: me.userId,
+      pause: () => new Promise((done) => setTimeout(done)),
       posts: (held, at) => {
         // Before the first pull the phone knows the posts from the sign-in.
         const rows = held.rows(posts).filter((post) => post.userId === me.userId);
@@ -117,7 +120,7 @@ export class OpenVault implements OpenUser {
     this.files = this.#fileQueue(now);
     this.#loop = new SyncLoop(
       {
-        round: () => this.#round(),
+        round: (told) => this.#round(told),
         holds: (scope) => this.replica.scopes.some((held) => held.scope === scope),
         now,
         random: Math.random,
@@ -177,7 +180,7 @@ export class OpenVault implements OpenUser {
 
   async open(): Promise<void> {
     await this.#store.open();
-    await this.replica.open();
+    await this.replica.openPeople();
     await this.drafts.open();
     this.replica.onChange(() => this.#changed());
     this.#changed();
@@ -229,9 +232,9 @@ export class OpenVault implements OpenUser {
     this.#loop.soon();
   }
 
-  async #round(): Promise<void> {
+  async #round(told: boolean): Promise<void> {
     if (!this.#meIsFresh) await this.#refreshMe();
-    await this.replica.sync();
+    await this.replica.sync(told);
     const { userId } = this.#parts.me;
     await this.#parts.device.users.update(userId, { lastSyncAt: Date.now() });
     const stopped = await this.files.afterSync();
@@ -268,6 +271,7 @@ export class OpenVault implements OpenUser {
       signedOut: problem?.kind === 'unauthenticated',
       updateReady: updateReady(),
       mustUpdate: problem?.kind === 'stale-client',
+      whole: this.replica.isWhole,
     };
   }
 

@@ -18,9 +18,11 @@ export const deviceTables = {
   depositFiles: 'id, userId',
 } as const;
 export const vaultTables = { segments: '++seq', outbox: 'seq', files: 'sha256', fileBytes: 'sha256' } as const;
-/** Came later: a vault of before gets it when it is next opened. */
+/** Came later: a vault of before gets them when it is next opened. */
 export const vaultTablesSince2 = { drafts: 'id' } as const;
 export const vaultTablesSince3 = { sent: 'id, recordedAt' } as const;
+/** Segments of history; those of people, and the mixed ones of before, lie in `segments`. */
+export const vaultTablesSince4 = { history: '++seq' } as const;
 
 export interface PhoneFact {
   readonly name: 'phone';

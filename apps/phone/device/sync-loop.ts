@@ -34,7 +34,8 @@ export interface LoopState {
 }
 
 export interface LoopParts {
-  readonly round: () => Promise<void>;
+  /** @param told the server has said that something moved */
+  readonly round: (told: boolean) => Promise<void>;
   readonly holds: (scope: string) => boolean;
   readonly now: () => number;
   readonly random: () => number;
@@ -49,6 +50,7 @@ export class SyncLoop {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #running: Promise<void> | null = null;
   #again = false;
+  #told = false;
   #failures = 0;
   #events: EventSource | null = null;
   #on = false;
@@ -111,7 +113,10 @@ export class SyncLoop {
   async #round(): Promise<void> {
     this.#set({ syncing: true });
     try {
-      await this.#parts.round();
+      // Whoever was away has most likely missed something: to look first would cost them another trip of the line.
+      const told = this.#told || this.#failures > 0;
+      this.#told = false;
+      await this.#parts.round(told);
       this.#failures = 0;
       this.#set({ syncing: false, online: true, lastSyncAt: this.#parts.now(), problem: null });
       this.#listen();
@@ -158,7 +163,9 @@ export class SyncLoop {
     // What moved since the last answer and before this connection, the first one or a later one, was announced to nobody.
     events.addEventListener('hello', () => this.soon());
     events.addEventListener('moved', (event: MessageEvent<unknown>) => {
-      if (this.#isOurs(event.data)) this.soon();
+      if (!this.#isOurs(event.data)) return;
+      this.#told = true;
+      this.soon();
     });
   }
 

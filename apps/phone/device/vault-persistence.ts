@@ -5,8 +5,8 @@
  */
 import { roleClasses } from '@yimi/kernel';
 import type { ScopePart } from '@yimi/protocol';
-import { Envelope, WireProblem } from '@yimi/protocol';
-import type { Entry, Persistence, Segment } from '@yimi/sync';
+import { Envelope, packSegment, unpackSegment, WireProblem } from '@yimi/protocol';
+import type { Entry, Frames, Persistence, Segment } from '@yimi/sync';
 import * as z from 'zod/mini';
 import type { Bytes } from './bytes.ts';
 import { fromUtf8, utf8 } from './bytes.ts';
@@ -25,8 +25,8 @@ const StoredEntry = z.object({
   settledBy: z.nullable(z.string()),
 });
 
-/** Checked to the row, not into it: the record is authenticated, and 50,000 rows are read at every opening. */
-const StoredPart = z.object({
+/** As segments were written before they lay packed. Checked to the row, not into it: the record is authenticated. */
+const OldPart = z.object({
   scope: z.string(),
   roleClass: z.enum(roleClasses),
   reset: z.boolean(),
@@ -42,13 +42,14 @@ const StoredPart = z.object({
   ),
   gone: z.array(z.object({ table: z.string(), id: z.string() })),
 }) satisfies z.ZodMiniType<ScopePart>;
-const StoredSegment = z.object({
+const OldSegment = z.object({
   epoch: z.optional(z.string()),
-  parts: z.array(StoredPart),
+  parts: z.array(OldPart),
   dropped: z.array(z.string()),
 });
 
 const segmentPlace = 'segment';
+const historyPlace = 'history';
 const entryPlace = (seq: number): string => `entry ${seq}`;
 const sentPlace = (id: string): string => `sent ${id}`;
 
@@ -65,7 +66,7 @@ export class VaultPersistence implements Persistence {
     this.#seal = seal;
   }
 
-  async load(): Promise<{ segments: readonly Segment[]; entries: readonly Entry[] }> {
+  async load() {
     const entries: Entry[] = [];
     for (const row of await this.#vault.outbox.toArray()) {
       this.#sealedOnce.add(row.id);
@@ -73,65 +74,90 @@ export class VaultPersistence implements Persistence {
       // A row that does not open stays where it is: its sealed copy can still be deposited.
       if (entry !== null) entries.push(entry);
     }
-    return { segments: await this.#loadSegments(), entries };
+    return { segments: await this.#loadSegments(), entries, history: async () => this.#readHistory() };
   }
 
   async #loadSegments(): Promise<Segment[]> {
-    const segments: Segment[] = [];
-    for (const { box } of await this.#vault.segments.orderBy('seq').toArray()) {
-      const segment = await this.#openSegment(box);
-      if (segment === null) {
-        // A gap would be a wrong state; confirmed rows can be had again from the server, so all are let go.
-        await this.#vault.segments.clear();
-        return [];
-      }
-      segments.push(segment);
-    }
-    return segments;
+    const rows = await this.#vault.segments.orderBy('seq').toArray();
+    const opened = await Promise.all(rows.map(({ box }) => this.#openSegment(box, segmentPlace)));
+    const segments = opened.filter((segment) => segment !== null);
+    if (segments.length === opened.length) return segments;
+    // A gap would be a wrong state; confirmed rows can be had again from the server, so all are let go.
+    await this.#letGo();
+    return [];
   }
 
-  async #openSegment(box: Bytes): Promise<Segment | null> {
-    const packed = await decrypt(this.#key, box, segmentPlace);
+  #letGo(): Promise<void> {
+    const { db, segments, history } = this.#vault;
+    return db.transaction('rw', segments, history, async () => {
+      await segments.clear();
+      await history.clear();
+    });
+  }
+
+  /** One after another, so that no more than one lies open beside what was made of it. */
+  async *#readHistory(): AsyncGenerator<Segment> {
+    for (const seq of await this.#vault.history.orderBy('seq').primaryKeys()) {
+      const row = await this.#vault.history.get(seq);
+      const segment = row === undefined ? null : await this.#openSegment(row.box, historyPlace);
+      // Hashes no longer agree without it: the next sync brings what is missing anew (law S3).
+      if (segment !== null) yield segment;
+    }
+  }
+
+  async #openSegment(box: Bytes, place: string): Promise<Segment | null> {
+    const packed = await decrypt(this.#key, box, place);
     if (packed === null) return null;
-    const parsed = StoredSegment.safeParse(JSON.parse(fromUtf8(await gunzip(packed))));
-    if (!parsed.success) return null;
-    const { epoch, ...segment } = parsed.data;
-    return epoch === undefined ? segment : { ...segment, epoch };
+    const said: unknown = JSON.parse(fromUtf8(await gunzip(packed)));
+    const segment = unpackSegment(said);
+    if (segment !== null) return segment;
+    const old = OldSegment.safeParse(said);
+    if (!old.success) return null;
+    const { epoch, ...rest } = old.data;
+    return epoch === undefined ? rest : { ...rest, epoch };
   }
 
   async #openEntry(row: OutboxRow): Promise<Entry | null> {
     return entryIn(await decryptJson(this.#key, row.box, entryPlace(row.seq)));
   }
 
-  async appendSegment(segment: Segment): Promise<void> {
-    await this.#vault.segments.add({ box: await this.#pack(segment) });
-  }
-
-  async replaceSegments(segment: Segment): Promise<void> {
-    const box = await this.#pack(segment);
-    await this.#vault.db.transaction('rw', this.#vault.segments, async () => {
-      await this.#vault.segments.clear();
-      await this.#vault.segments.add({ box });
+  async appendSegment(people: Segment, history: Segment | null, frames?: Frames): Promise<void> {
+    const box = await this.#box(frames?.people ?? (await packed(people)), segmentPlace);
+    const old = history === null ? null : await this.#box(frames?.history ?? (await packed(history)), historyPlace);
+    const { db, segments, history: histories } = this.#vault;
+    await db.transaction('rw', segments, histories, async () => {
+      await segments.add({ box });
+      if (old !== null) await histories.add({ box: old });
     });
   }
 
-  async #pack(segment: Segment): Promise<Bytes> {
-    return encrypt(this.#key, await gzip(utf8(JSON.stringify(segment))), segmentPlace);
+  async replaceSegments(people: Segment, history: readonly Segment[] | null): Promise<void> {
+    const box = await this.#box(await packed(people), segmentPlace);
+    const boxes: Bytes[] = [];
+    for (const segment of history ?? []) boxes.push(await this.#box(await packed(segment), historyPlace));
+    const { db, segments, history: histories } = this.#vault;
+    await db.transaction('rw', segments, histories, async () => {
+      await segments.clear();
+      await segments.add({ box });
+      if (history === null) return;
+      await histories.clear();
+      await histories.bulkAdd(boxes.map((one) => ({ box: one })));
+    });
+  }
+
+  #box(frame: Bytes, place: string): Promise<Bytes> {
+    return encrypt(this.#key, frame, place);
   }
 
   async putEntries(entries: readonly Entry[]): Promise<void> {
     if (entries.length === 0) return;
     // Encrypted beforehand: an IndexedDB transaction ends when anything else is awaited inside it.
-    const rows: OutboxRow[] = [];
-    for (const entry of entries) rows.push(await this.#rowOf(entry));
+    const rows = await Promise.all(entries.map((entry) => this.#rowOf(entry)));
     const named = await this.#filesNamedBy(entries);
     const { db, outbox, files } = this.#vault;
     await db.transaction('rw', outbox, files, async () => {
-      for (const row of rows) {
-        const old = await outbox.get(row.seq);
-        const sealed = old?.id === row.id ? old.sealed : row.sealed;
-        await outbox.put({ ...row, sealed: row.state === 'accepted' || row.state === 'settled' ? null : sealed });
-      }
+      const before = await outbox.bulkGet(rows.map((row) => row.seq));
+      await outbox.bulkPut(rows.map((row, at) => ({ ...row, sealed: sealedOf(row, before[at]) })));
       for (const sha256 of named) await files.update(sha256, { named: true });
     });
     for (const row of rows) this.#sealedOnce.add(row.id);
@@ -189,6 +215,18 @@ function entryIn(box: unknown): Entry | null {
   if (!parsed.success) return null;
   const { problem } = parsed.data;
   return { ...parsed.data, problem: problem === null ? null : fromWire(problem) };
+}
+
+async function packed(segment: Segment): Promise<Bytes> {
+  return gzip(
+    utf8(JSON.stringify(packSegment({ ...segment, parts: [...segment.parts], dropped: [...segment.dropped] }))),
+  );
+}
+
+/** An entry is sealed once; what the server has taken need not be handed in any more. */
+function sealedOf(row: OutboxRow, before: OutboxRow | undefined): Bytes | null {
+  if (row.state === 'accepted' || row.state === 'settled') return null;
+  return before?.id === row.id ? before.sealed : row.sealed;
 }
 
 /** Whether the command names the file, wherever in its input: a hash occurs nowhere by chance. */

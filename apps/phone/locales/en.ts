@@ -155,6 +155,7 @@ export const en: Messages = {
   },
   sync: {
     sent: 'All sent',
+    coming: 'Earlier records still coming',
     pending: '{n} waiting',
     files: '{n} files waiting',
     turn: '{n} need you',

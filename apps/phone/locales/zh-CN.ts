@@ -158,6 +158,7 @@ export const zhCN = {
   },
   sync: {
     sent: '都传好了',
+    coming: '往日的记录还在来',
     pending: '{n} 条待发',
     files: '{n} 个文件待发',
     turn: '{n} 条要您处理',

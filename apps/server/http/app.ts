@@ -12,7 +12,7 @@ import { describing } from './open-api.ts';
 import { sendProblem } from './problems.ts';
 
 /** A batch of 500 commands with long findings is under a megabyte and a half; photos go another way. */
-const bodyLimit = 4 * 1024 * 1024;
+export const bodyLimit = 4 * 1024 * 1024;
 
 /** Twelve connections do the work, and pushes of one county are gathered by 64; what waits behind these is over in a second. */
 const defaultAtOnce = 96;
@@ -57,7 +57,7 @@ export function buildApp({ log, tls, behindProxy = false, atOnce = defaultAtOnce
   const app: FastifyInstance =
     tls === undefined ? Fastify(common) : (Fastify({ ...common, https: tls }) as unknown as FastifyInstance);
   app.addHook('onRequest', async (request, reply) => {
-    setHeaders(reply, tls !== undefined);
+    setHeaders(request, reply, tls !== undefined);
     const forged = forgery(request);
     if (forged !== null) await sendProblem(reply, forged);
   });
@@ -83,14 +83,19 @@ function answerUnreadable(_error: Error, socket: Socket): void {
   socket.end([...head, 'connection: close', '', body].join('\r\n'));
 }
 
-function setHeaders(reply: FastifyReply, secure: boolean): void {
-  reply.header('content-security-policy', contentSecurityPolicy);
+function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolean): void {
   reply.header('x-content-type-options', 'nosniff');
+  reply.header('cross-origin-resource-policy', 'same-origin');
+  if (secure) reply.header('strict-transport-security', 'max-age=31536000');
+  if (request.url.startsWith('/api/')) {
+    // No page: nothing in it may run, and what only pages heed would weigh more than most answers to a phone.
+    reply.header('content-security-policy', "default-src 'none'");
+    return;
+  }
+  reply.header('content-security-policy', contentSecurityPolicy);
   reply.header('referrer-policy', 'no-referrer');
   reply.header('cross-origin-opener-policy', 'same-origin');
-  reply.header('cross-origin-resource-policy', 'same-origin');
   reply.header('permissions-policy', 'camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()');
-  if (secure) reply.header('strict-transport-security', 'max-age=31536000');
 }
 
 /**

@@ -4,16 +4,19 @@ import type { Post, Problem } from '@yimi/kernel';
 import { isProblem, problem } from '@yimi/kernel';
 import { oldestServed, PullRequest, PushRequest, protocolVersion } from '@yimi/protocol';
 import type { ServerEngine } from '@yimi/sync';
-import { pull } from '@yimi/sync';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { digestOf, emptyHash, hashText, pull } from '@yimi/sync';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import * as z from 'zod';
 import { catalogue } from '../../catalogue.ts';
 import { entitledTo, postsOf } from '../engine.ts';
+import { bodyLimit } from '../http/app.ts';
 import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { PostgresStore, PostgresTx } from '../store/postgres-store.ts';
 import type { ClockWatch } from './clock-watch.ts';
 import type { Epochs } from './epochs.ts';
+import { packAnswer, packBody, packedType, unpackBody } from './packed.ts';
 
 export interface SyncActor {
   readonly userId: string;
@@ -59,6 +62,13 @@ function shapeProblem(issues: readonly { code: string; path: PropertyKey[] }[]):
 }
 
 export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
+  app.addContentTypeParser(
+    packedType,
+    { parseAs: 'buffer', bodyLimit },
+    async (_request: FastifyRequest, body: Buffer) =>
+      // What cannot be unpacked, or would not end, is no body: the routes say so.
+      unpackBody(body, bodyLimit).catch(() => null),
+  );
   app.post('/api/sync/push', takes(PushRequest), async (request, reply) => {
     const actor = await parts.actorOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
@@ -67,7 +77,8 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
     const body = PushRequest.safeParse(request.body);
     if (!body.success) return sendProblem(reply, shapeProblem(body.error.issues));
     const { told, other } = await epochFor(parts.epochs, actor.countyId, body.data);
-    return { ...told, outcomes: other ? [] : await parts.engine.push(actor, body.data.batch) };
+    const answer = { ...told, outcomes: other ? [] : await parts.engine.push(actor, body.data.batch) };
+    return isPacked(request) ? sendPacked(reply, await packBody(answer)) : answer;
   });
 
   app.post('/api/sync/pull', takes(PullRequest), async (request, reply) => {
@@ -79,12 +90,26 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
     if (!body.success) return sendProblem(reply, shapeProblem(body.error.issues));
     const now = parts.now();
     const { told, other } = await epochFor(parts.epochs, actor.countyId, body.data);
-    if (other) return { ...told, parts: [], dropped: [], more: true, serverTime: now };
+    const nothing = { ...told, parts: [], dropped: [], more: true, serverTime: now };
+    if (other) return isPacked(request) ? sendPacked(reply, await packAnswer(catalogue, nothing)) : nothing;
     if (actor.deviceId !== null) await noteStates(parts.store, actor.countyId, actor.deviceId, body.data, now);
-    return parts.store.snapshot(actor.countyId, async (snapshot) => {
+    const answer = await parts.store.snapshot(actor.countyId, async (snapshot) => {
       const entitled = await entitledTo(snapshot, actor.userId, await postsOf(snapshot, actor.userId, now));
       return { ...told, ...(await pull({ catalogue, entitled, now }, snapshot, body.data)) };
     });
+    return isPacked(request) ? sendPacked(reply, await packAnswer(catalogue, answer)) : answer;
+  });
+
+  app.get('/api/sync/news', takes(News), async (request, reply) => {
+    const actor = await parts.actorOf(request);
+    if (isProblem(actor)) return sendProblem(reply, actor);
+    const asked = News.safeParse(request.query);
+    if (!asked.success) return sendProblem(reply, shapeProblem(asked.error.issues));
+    const stale = protocolProblem(asked.data);
+    if (stale !== null) return sendProblem(reply, stale);
+    const same = asked.data.held === (await digestFor(parts, actor));
+    // Without a body: on a poor line this is what most looks cost.
+    return same ? reply.code(204).send() : {};
   });
 
   app.get('/api/sync/events', async (request, reply) => {
@@ -94,6 +119,31 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
     reply.hijack();
     parts.watch.stream(actor.countyId, scopes, reply.raw);
     return reply;
+  });
+}
+
+const News = z.object({ protocol: z.coerce.number(), held: z.string().regex(/^[0-9a-f]{16}$/) });
+
+function isPacked(request: FastifyRequest): boolean {
+  return request.headers['content-type'] === packedType;
+}
+
+function sendPacked(reply: FastifyReply, body: Buffer): FastifyReply {
+  return reply.type(packedType).header('cache-control', 'no-store').send(body);
+}
+
+/** What somebody who holds all that they may hold would say that they hold. */
+async function digestFor({ store, now, epochs }: SyncParts, actor: SyncActor): Promise<string> {
+  const { name } = await epochs.of(actor.countyId);
+  return store.snapshot(actor.countyId, async (snapshot) => {
+    const held = await entitledTo(snapshot, actor.userId, await postsOf(snapshot, actor.userId, now()));
+    const clocks = new Map((await snapshot.clocks(held.map((one) => one.scope))).map((one) => [one.scope, one]));
+    const states = held.map(({ scope, roleClass }) => {
+      const clock = clocks.get(scope);
+      const hash = hashText(clock?.hashes[roleClass] ?? emptyHash());
+      return { scope, roleClass, version: clock?.version ?? 0, hash };
+    });
+    return digestOf(states, name);
   });
 }
 

@@ -70,7 +70,9 @@ export const recordVisit = defineCommand({
     if (client === 'absent') return noSuchClient();
     if (client === 'not-held') return recordOwnCopy(tx, input, context);
     if (client.state !== 'active') return clientNotActive();
-    if (tx.get(visits, input.visitId, scopes.room(client.roomId)) !== 'absent') return alreadyRecorded();
+    // A phone may have its people and not their records yet (S7): then the server is the one to know.
+    const known = tx.get(visits, input.visitId, scopes.room(client.roomId));
+    if (known !== 'absent' && known !== 'not-held') return alreadyRecorded();
     const photographed = input.files.some((file) => file.kind === 'photo');
     const day = dayOf(input.visitedAt);
     if (photographed && !hasConsent(client, 'photo', day)) return noPhotoConsent();

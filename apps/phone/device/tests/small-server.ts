@@ -19,8 +19,10 @@ import { createServer as createVite } from 'vite';
 import * as z from 'zod/mini';
 import type { World } from '../../../../tests/world/world.ts';
 import { countyId, smallCounty, who } from '../../../../tests/world/world.ts';
+import { phoneCatalogue } from '../../../phone-catalogue.ts';
 import { openDeposit, openDepositedFile, openDepositedFileKey } from '../../../server/deposits/sealed-box.ts';
 import { postsOf } from '../../../server/engine.ts';
+import { packAnswer, packBody, packedType, unpackBody } from '../../../server/sync/packed.ts';
 
 const people = new Map([
   ['wei', { userId: who.wei, name: '韦小妹' }],
@@ -178,7 +180,7 @@ export class SmallServer {
     }
     if (path === '/api/session') return say(200, { me: await this.#me(userId) });
     if (path === '/api/sync/events') return this.#listenTo(response);
-    if (path.startsWith('/api/sync/')) return this.#sync(path, userId, request, say);
+    if (path.startsWith('/api/sync/')) return this.#sync(path, userId, request, response);
     if (path === '/api/files/owed') return say(200, []);
     if (path.startsWith('/api/files')) return void this.#tus.handle(request, response);
     say(404);
@@ -217,28 +219,32 @@ export class SmallServer {
     };
   }
 
-  async #sync(
-    path: string,
-    userId: string,
-    request: IncomingMessage,
-    say: (status: number, body?: unknown) => void,
-  ): Promise<void> {
+  /** Packed both ways, as phones speak. */
+  async #sync(path: string, userId: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const say = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const sayPacked = (body: Buffer): void => {
+      response.writeHead(200, { 'content-type': packedType }).end(body);
+    };
     this.world.now = worldNow();
     const transport = this.world.transport(userId);
     if (path === '/api/sync/push') {
-      const { batch, epoch } = PushRequest.parse(JSON.parse((await bodyOf(request)).toString()));
-      if (epoch !== undefined && epoch !== this.epoch) return say(200, { epoch: this.epoch, outcomes: [] });
+      const { batch, epoch } = PushRequest.parse(await unpackBody(await bodyOf(request), 4_000_000));
+      if (epoch !== undefined && epoch !== this.epoch)
+        return sayPacked(await packBody({ epoch: this.epoch, outcomes: [] }));
       if (this.refusedAtEdge !== null && JSON.stringify(batch).includes(this.refusedAtEdge)) {
         return say(400, { problem: true, code: 'http.wrong-shape', kind: 'invalid', details: {} });
       }
       this.pushes.push({ userId, ids: batch.map((envelope) => envelope.id) });
-      return say(200, { epoch: this.epoch, ...(await transport.push(batch)) });
+      return sayPacked(await packBody({ epoch: this.epoch, ...(await transport.push(batch)) }));
     }
-    if (path !== '/api/sync/pull') return say(404);
-    const asked = PullRequest.parse(JSON.parse((await bodyOf(request)).toString()));
-    if (asked.epoch !== undefined && asked.epoch !== this.epoch)
-      return say(200, { epoch: this.epoch, parts: [], dropped: [], more: true, serverTime: worldNow() });
-    say(200, { epoch: this.epoch, ...(await transport.pull(asked)) });
+    if (path.startsWith('/api/sync/news')) return say(200, {});
+    const asked = PullRequest.parse(await unpackBody(await bodyOf(request), 4_000_000));
+    const other = asked.epoch !== undefined && asked.epoch !== this.epoch;
+    const nothing = { parts: [], dropped: [], more: true, serverTime: worldNow() };
+    const answer = { epoch: this.epoch, ...(other ? nothing : await transport.pull(asked)) };
+    return sayPacked(await packAnswer(phoneCatalogue, answer));
   }
 
   #listenTo(response: ServerResponse): void {

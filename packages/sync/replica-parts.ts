@@ -1,5 +1,5 @@
 /** What a phone's end of the engine is made of; the app, the tests and the simulator each bring their own. */
-import type { Catalogue, Post } from '@yimi/kernel';
+import type { Catalogue, Post, ScopeKey } from '@yimi/kernel';
 import type { Persistence, Transport } from './persistence.ts';
 import type { Replica } from './replica.ts';
 

@@ -381,7 +381,6 @@ export class Replica {
     const now = Math.max(...done.map((entry) => entry.recordedAt ?? 0));
     await this.#parts.persistence.retire(done, now - keptForMs);
     for (const entry of done) this.#entries.delete(entry.seq);
-    // Neither kind lay over the confirmed rows any more.
     this.#changed();
   }
 

@@ -327,6 +327,7 @@ export const Settings = z.object({
     ...{ leaveAt: Count, backBy: Count, visitMinutes: Count, errandMinutes: Count, restMinutes: Count },
     ...{ seats: Count, teamSize: Count },
   }),
+  signInRule: z.object({ roles: z.array(z.enum(roles)) }),
   evidenceRule: z.object({ longestSide: Count, quality: Count, place: z.enum(evidencePlaces) }),
   /** How many people each rule is about. */
   clients: z.optional(z.object({ high: Count, key: Count, ordinary: Count })),

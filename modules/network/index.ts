@@ -5,6 +5,7 @@ import { openImport, undoImport } from './commands/imports.ts';
 import { endModelPart, recordModelPart } from './commands/model-parts.ts';
 import { endPost, moveWorker, openPost } from './commands/posts.ts';
 import { headings, imports } from './imports.ts';
+import { signInRules } from './sign-in-rules.ts';
 import { agencies, contracts, offices, posts, rooms, staff, stations } from './tables.ts';
 
 export type { DivisionImport, RecordedPart, Split, Statement, StationModel } from './changes.ts';
@@ -38,6 +39,7 @@ export type { Completeness } from './model-completeness.ts';
 export { completenessOf } from './model-completeness.ts';
 export { officeCommands as networkOffice } from './office.ts';
 export { codeOn, heldScopes, holderOf, liveRoom, nameOn, stationOn, worksOn } from './places.ts';
+export { signInRules } from './sign-in-rules.ts';
 export type { Office, Room, Staff, Station } from './tables.ts';
 export {
   agencies,
@@ -57,7 +59,7 @@ export const network = defineModule({
   tables: [
     ...[stations, rooms, offices, agencies, contracts, posts, staff],
     ...[splits, divisionImports, correctedDivisions, stationModels, modelParts, statements],
-    ...[imports, headings],
+    ...[imports, headings, signInRules],
   ],
   commands: [openPost, endPost, moveWorker, recordModelPart, endModelPart, openImport, undoImport],
 });

@@ -13,11 +13,13 @@ import {
   nameOffice,
 } from './commands/places.ts';
 import { removeImportedPost, removeImportedRoom } from './commands/remove-imported.ts';
+import { requireSecondFactor } from './commands/sign-in-rules.ts';
 import { finishSplit, splitRoom } from './commands/split-room.ts';
 
 export const officeCommands = [
   ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
   ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
   ...[addAgency, correctAgency, openContract, endContract],
+  requireSecondFactor,
   ...[defineModel, chooseModel, noteStatement, closeImport, removeImportedRoom, removeImportedPost],
 ];

@@ -19,6 +19,10 @@ const seenWithoutCounty: Readonly<Record<string, string>> = {
   'login.sessions': 'a cookie is looked up before anybody knows its county',
   'login.devices': 'a phone is recognised at sign-in',
   'login.enrolments': 'a code is looked up before anybody knows its county',
+  'login.totp': 'a second factor is asked for at the door',
+  'login.recovery_codes': 'so is the code that stands in for it',
+  'login.passkeys': 'a passkey names its person to the door',
+  'login.steps': 'a sign-in stands between its two steps',
   'login.acts': 'acts on the accounts of cities belong to no county',
 };
 

@@ -74,7 +74,8 @@ async function reach(path: string, call: Call): Promise<Response | Problem> {
 function problemOf(response: Response, body: unknown): Problem {
   const parsed = ProblemBody.safeParse(body);
   // A wrong password is a problem of the form; anything else that is unauthenticated ends the session here.
-  if (response.status === 401 && !response.url.endsWith('/api/session')) for (const listener of signedOut) listener();
+  if (response.status === 401 && !/\/api\/session(\/second|\/passkey)?$/.test(response.url))
+    for (const listener of signedOut) listener();
   if (!parsed.success) return problem('unavailable', 'console.server-fault', { status: response.status });
   const { field, code, kind, details } = parsed.data;
   return field === undefined ? problem(kind, code, details) : problem(kind, code, details, field);

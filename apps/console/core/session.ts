@@ -1,11 +1,20 @@
 /** Who sits at this desk, and what their posts let them open. */
 import type { Role } from '@yimi/kernel';
 import { computed, ref } from 'vue';
+import * as z from 'zod';
 import type { Me } from '../api.ts';
 import { SessionAnswer } from '../api.ts';
+import { Confirmed, PasskeyOptions } from '../api-second-factor.ts';
 import { setServerTime } from './clock.ts';
 import type { Answer } from './http.ts';
 import { ask, onSignedOut, tell } from './http.ts';
+import { showPasskey } from './passkey.ts';
+
+type Entering = { me: Me; recoveryCodes: readonly string[] };
+const Entered = z.pipe(
+  SessionAnswer,
+  z.transform(({ me }): Entering => ({ me, recoveryCodes: [] })),
+);
 
 const current = ref<Me | null>(null);
 export const me = computed(() => current.value);
@@ -39,6 +48,25 @@ export async function resume(): Promise<Answer<Me>> {
 
 export async function signIn(login: string, password: string): Promise<Answer<Me>> {
   return take(await ask('/api/session', SessionAnswer, { verb: 'POST', body: { login, password, device: device() } }));
+}
+
+/** The second step: who enters, and the recovery codes where an app was set up on the way. Nobody has entered yet. */
+export async function secondStep(token: string, code: string, setUp: boolean): Promise<Answer<Entering>> {
+  const path = setUp ? '/api/session/second/confirm' : '/api/session/second';
+  return ask(path, setUp ? Confirmed : Entered, { verb: 'POST', body: { token, code } });
+}
+
+export function enterBy(entering: Entering): void {
+  take({ ok: true, value: entering });
+}
+
+export async function signInByPasskey(): Promise<Answer<Me> | null> {
+  const asked = await ask('/api/session/passkey/options', PasskeyOptions, { verb: 'POST', body: {} });
+  if (!asked.ok) return asked;
+  const response = await showPasskey(asked.value.options);
+  if (response === null) return null;
+  const body = { token: asked.value.token, response, device: device() };
+  return take(await ask('/api/session/passkey', SessionAnswer, { verb: 'POST', body }));
 }
 
 export async function signOut(): Promise<Answer<null>> {

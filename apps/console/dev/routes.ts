@@ -127,6 +127,13 @@ const sessions = [
   { id: 's2', deviceName: '红米 Note 12', createdAt: now - 864_000_000, lastSeenAt: now - 7_200_000, current: false },
 ];
 
+const factorState = {
+  app: true,
+  codesLeft: 9,
+  required: false,
+  passkeys: [{ id: 'p1', name: '站里的台式机', madeAt: now - 864_000_000, lastUsedAt: now - 3_600_000 }],
+};
+
 const { leaveAt, backBy, visitMinutes, errandMinutes, restMinutes } = usualTripRule;
 const habits = { leaveAt, backBy, visitMinutes, errandMinutes, restMinutes };
 
@@ -181,12 +188,14 @@ const reads: readonly (readonly [RegExp, Read])[] = [
         countyName,
         dueRule: county.rule,
         tripRule: { ...habits, seats: 5, teamSize: 2 },
+        signInRule: { roles: ['county-officer', 'administrator'] },
         evidenceRule: { longestSide: 1600, quality: 80, place: 'coarse' },
         clients: { high: 248, key: 671, ordinary: 1603 },
         stations: loadsOf(county),
       }),
   ],
   [/^\/api\/sessions$/, () => ok(sessions)],
+  [/^\/api\/second-factor$/, () => ok(factorState)],
   [
     /^\/api\/files\/(..)/,
     (_asked, [, kind = '']) =>

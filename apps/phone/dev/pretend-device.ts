@@ -64,6 +64,10 @@ export class PretendDevice implements Device {
     return Promise.resolve(code === 'USED' ? problem('conflict', 'auth.code-used', {}, 'code') : this.#me('wei'));
   }
 
+  secondStep(): Promise<Me | Problem> {
+    return Promise.resolve(this.#me('lan'));
+  }
+
   async setPin(me: Me): Promise<OpenUser> {
     this.#enrolled.set(me.userId, me);
     const user = new PretendUser(me, this.#world);

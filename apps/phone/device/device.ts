@@ -28,6 +28,8 @@ export interface Device {
   users(): Promise<{ userId: string; name: string; login: string }[]>;
   signIn(login: string, password: string): Promise<Me | Problem>;
   enrol(code: string, password: string): Promise<Me | Problem>;
+  /** After `auth.second-factor-needed`, with the token of its details. */
+  secondStep(token: string, code: string): Promise<Me | Problem>;
   /** After `signIn` or `enrol`: sets the PIN, makes the person's vault, opens it. Rejects with `Refused` if it is open elsewhere. */
   setPin(me: Me, pin: string): Promise<OpenUser>;
   /** Offline. A wrong PIN is `device.wrong-pin` with `details.waitSeconds`. */
@@ -114,9 +116,17 @@ class Phone implements Device {
     return this.#signedIn('/api/enrol', { code, password });
   }
 
-  async #signedIn(path: string, body: object): Promise<Me | Problem> {
+  secondStep(token: string, code: string): Promise<Me | Problem> {
+    return this.#begun('/api/session/second', { token, code });
+  }
+
+  #signedIn(path: string, body: object): Promise<Me | Problem> {
     const device = { id: this.id, name: deviceLabel(navigator.userAgent) };
-    const me = await beginSession(this.#database, path, { ...body, device });
+    return this.#begun(path, { ...body, device });
+  }
+
+  async #begun(path: string, body: object): Promise<Me | Problem> {
+    const me = await beginSession(this.#database, path, body);
     if (isProblem(me)) return me;
     await this.#keepLabel(me);
     this.#open.get(me.userId)?.signedInAgain(me);

@@ -162,6 +162,16 @@ export const en: Messages = {
     turnShort: '{n} for you',
     offline: 'Offline',
   },
+  secondStep: {
+    title: 'One more step',
+    lead: 'Open your authenticator app and type the six digits that it shows now. Without the app, type a recovery code.',
+    code: 'Six digits, or a recovery code',
+    submit: 'Enter',
+    back: 'Sign in again',
+    setUpTitle: 'First set up two-step sign-in',
+    setUpLead:
+      'The county asks it of your post. Open the console once, at a computer or in this phone’s browser, set it up as it shows, and come back. Everything unsent is still on this phone.',
+  },
   search: {
     title: 'Find',
     forVisit: 'Whom did you visit?',

@@ -1,4 +1,15 @@
 /** 中文: finding, reading and registering people; and the holder's own page. */
+export const secondStep = {
+  title: '还差一步',
+  lead: '请打开验证器，把现在显示的 6 位数字输进来。验证器不在身边，就输一个备用码。',
+  code: '6 位数字，或备用码',
+  submit: '进入',
+  back: '重新登录',
+  setUpTitle: '先开通两步验证',
+  setUpLead:
+    '县里要求您的岗位登录时多一步验证。请先用电脑（或这台手机的浏览器）打开工作台登录一次，照着屏幕开通，再回来登录。手机里没送出的记录都在。',
+};
+
 export const search = {
   title: '找人',
   forVisit: '给谁记探访？',

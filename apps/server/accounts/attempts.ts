@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database, Trx } from '../database.ts';
 import { firstOf, touched } from './rows.ts';
+import { clearSteps } from './steps.ts';
 
 interface Rule {
   /** Failures before the first wait. */
@@ -99,9 +100,10 @@ export async function giveBack(database: Database, keys: readonly AttemptKey[]):
   });
 }
 
-/** For a nightly job: what has been forgotten is cleared away. */
+/** For a nightly job: what has been forgotten is cleared away, and steps of sign-ins that nobody went on with. */
 export async function clearForgotten(database: Database, now: number): Promise<number> {
-  return database.outsideCounties((trx) =>
-    touched(trx, sql`delete from login.attempts where last_at < ${now - 2 * rules.login.forgetMs}`),
-  );
+  return database.outsideCounties(async (trx) => {
+    await clearSteps(trx, now);
+    return touched(trx, sql`delete from login.attempts where last_at < ${now - 2 * rules.login.forgetMs}`);
+  });
 }

@@ -31,7 +31,14 @@ export type Act =
   | 'account-enabled'
   | 'session-ended'
   | 'device-revoked'
-  | 'password-changed';
+  | 'password-changed'
+  | 'second-factor-made'
+  | 'second-factor-dropped'
+  | 'second-factor-reset'
+  | 'recovery-codes-made'
+  | 'recovery-code-used'
+  | 'passkey-added'
+  | 'passkey-removed';
 
 /** The log of who let whom in. @param actorId null: the administrator at the machine itself */
 export async function logAct(

@@ -13,6 +13,7 @@ import { noCounty } from './parts.ts';
 import type { AccountRow } from './people.ts';
 import { accountOf, enterCounty, postsOf, today } from './people.ts';
 import { accountDisabled, noSuchSession, outOfReach } from './problems.ts';
+import { dropSecondFactor } from './second-factor.ts';
 import { endSession, endSessionsOf, openSessionsOf, ownerOfSession } from './sessions.ts';
 import { personOf } from './sign-in.ts';
 
@@ -80,6 +81,20 @@ export async function resetWithin(
   await endSessionsOf(trx, account.user_id, parts.now());
   await logAct(trx, parts, actorId, personOf(account), 'reset');
   return makeEnrolment(trx, parts, personOf(account), actorId);
+}
+
+/** The app is gone with the phone, or in other hands: the next sign-in is by the password alone, until another is set up. */
+export function resetSecondFactor(
+  parts: AccountParts,
+  actor: Actor,
+  { userId }: z.infer<typeof OfPerson>,
+): Promise<Problem | null> {
+  return manage<null>(parts, actor, userId, async (trx, account) => {
+    // Their own goes by their own code, or by somebody else's hand: a stolen session must not do away with it.
+    if (userId === actor.userId) return outOfReach();
+    await dropSecondFactor(trx, parts, account, { actorId: actor.userId, reset: true, sessionId: null });
+    return null;
+  });
 }
 
 /** Somebody leaves, or is kept out for a while. What they had not sent yet comes to the tray (law S5). */

@@ -37,3 +37,18 @@ export const wrongLoginName = () => problem('invalid', 'auth.wrong-login-name', 
 /** An evaluator's access is limited in time. */
 export const evaluatorNeedsEnd = () => problem('invalid', 'auth.evaluator-needs-end', {}, 'lastDay');
 export const cityNeedsCounty = () => problem('invalid', 'auth.city-role', {}, 'role');
+
+/** The password was right; the sign-in goes on with this token. `setUp`: the person has to set up an app first. */
+export const secondFactorNeeded = (token: string, setUp: boolean) =>
+  problem('unauthenticated', 'auth.second-factor-needed', { token, setUp });
+/** Not a 401: whoever sets up an app is signed in, and stays so. */
+export const wrongCode = (waitSeconds: number) => problem('forbidden', 'auth.wrong-code', { waitSeconds }, 'code');
+export const stepExpired = () => problem('conflict', 'auth.step-expired');
+export const secondFactorThere = () => problem('conflict', 'auth.second-factor-there');
+export const secondFactorNotBegun = () => problem('conflict', 'auth.second-factor-not-begun');
+/** The county asks it of one of this person's roles. */
+export const secondFactorRequired = () => problem('conflict', 'auth.second-factor-required');
+export const passkeyRefused = () => problem('forbidden', 'auth.passkey-refused');
+export const noSuchPasskey = () => problem('not-found', 'auth.no-such-passkey', {}, 'id');
+/** Browsers bind passkeys to a name, never to a bare address. */
+export const passkeysNeedName = () => problem('conflict', 'auth.passkeys-need-name');

@@ -20,6 +20,7 @@ import { AccountOfStaff, NewAccount, openAccount, openAccountOfStaff } from './o
 import type { AccountParts, Actor } from './parts.ts';
 import { outOfReach } from './problems.ts';
 import { answer, asActor, parsed } from './request.ts';
+import { secondFactorRoutes } from './second-factor-routes.ts';
 import { endSession } from './sessions.ts';
 import type { From, SignedIn } from './sign-in.ts';
 import { ChangePassword, changePassword, Enrol, enrol, SignIn, signIn } from './sign-in.ts';
@@ -30,6 +31,7 @@ const Nothing = z.object({});
 
 export function accountRoutes(app: FastifyInstance, parts: AccountParts): void {
   signInRoutes(app, parts);
+  secondFactorRoutes(app, parts, { from, letIn: (reply, result, besides) => letIn(reply, parts, result, besides) });
   sessionRoutes(app, parts);
   peopleRoutes(app, parts);
 }
@@ -69,10 +71,11 @@ function letIn(
   reply: FastifyReply,
   parts: AccountParts,
   result: SignedIn | Parameters<typeof answer>[1],
+  besides: object = {},
 ): FastifyReply {
   if (result === null || !('token' in result)) return answer(reply, result);
   reply.header('set-cookie', sessionCookie(result.token, result.kind, parts.publicUrl));
-  return answer(reply, { me: result.me });
+  return answer(reply, { me: result.me, ...besides });
 }
 
 function sessionRoutes(app: FastifyInstance, parts: AccountParts): void {

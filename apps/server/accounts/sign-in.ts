@@ -1,6 +1,6 @@
 /** Signing in: by password, or the first time by an enrolment code, which sets the password. */
 import type { Problem } from '@yimi/kernel';
-import { Id, isProblem } from '@yimi/kernel';
+import { isProblem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
@@ -15,16 +15,19 @@ import type { AccountParts, Actor, Me } from './parts.ts';
 import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts';
 import type { AccountRow } from './people.ts';
 import { accountNamed, accountOf } from './people.ts';
-import { accountDisabled, deviceRevoked, signedOut, waitFirst, wrongLogin, wrongPassword } from './problems.ts';
+import {
+  accountDisabled,
+  deviceRevoked,
+  secondFactorNeeded,
+  signedOut,
+  waitFirst,
+  wrongLogin,
+  wrongPassword,
+} from './problems.ts';
+import { secondStepOf } from './second-factor.ts';
 import type { SessionKind } from './sessions.ts';
 import { endSession, endSessionsOf, openSession, sessionOf } from './sessions.ts';
-
-const Device = z.strictObject({
-  id: Id,
-  name: z.string().max(60),
-  kind: z.enum(['phone', 'console']).optional(),
-});
-type Device = z.infer<typeof Device>;
+import { Device, openStep } from './steps.ts';
 
 export const SignIn = z.strictObject({
   login: z.string().min(1).max(80),
@@ -75,8 +78,35 @@ export async function signIn(
   await giveBack(parts.database, keys);
   if (account.disabled_at !== null || account.opened_at === null) return accountDisabled();
   if (knownDevice !== null && knownDevice.revoked_at !== null) return deviceRevoked(knownDevice.wipe_requested);
-  const opened = await parts.database.outsideCounties((trx) => enter(trx, parts, account, device, from));
-  return isProblem(opened) ? opened : welcome(parts, opened);
+  return (await secondStep(parts, account, device, knownDevice !== null)) ?? letInWith(parts, account, device, from);
+}
+
+/** The end of every sign-in: the session, and what the app is told. */
+export async function letInWith(
+  parts: AccountParts,
+  account: AccountRow,
+  device: Device | null,
+  from: From,
+): Promise<SignedIn | Problem> {
+  return welcome(parts, await parts.database.outsideCounties((trx) => enter(trx, parts, account, device, from)));
+}
+
+/** Stops here if a second factor is to be shown first; the password alone has then opened nothing. */
+async function secondStep(
+  parts: AccountParts,
+  account: AccountRow,
+  device: Device | null,
+  known: boolean,
+): Promise<Problem | null> {
+  const kind = device === null ? 'console' : (device.kind ?? 'phone');
+  // Apart, for it enters the person's county, and a session that is replaced may be of another.
+  const step = await parts.database.outsideCounties((trx) => secondStepOf(trx, parts, account, { kind, known }));
+  if (step === null) return null;
+  const { user_id: userId, county_id: countyId } = account;
+  const token = await parts.database.outsideCounties((trx) =>
+    openStep(trx, parts, { kind: 'second-factor', userId, countyId, device }),
+  );
+  return secondFactorNeeded(token, step === 'set-up');
 }
 
 export async function enrol(
@@ -102,12 +132,13 @@ export async function enrol(
     await setPassword(trx, parts, account, hash, null);
     if (device !== null) await readmitDevice(trx, device.id, account.user_id);
     await logAct(trx, parts, account.user_id, personOf(account), 'enrolled');
-    return enter(trx, parts, account, device, from);
+    return null;
   });
-  if (isProblem(opened)) return opened;
+  if (opened !== null) return opened;
   for (const name of [account.login, account.phone]) if (name !== null) keys.push(attemptKey(pepper, 'login', name));
   await giveBack(parts.database, keys);
-  return welcome(parts, opened);
+  // Another person's code opens no phone to who has no second factor: a new phone is asked as at a sign-in.
+  return (await secondStep(parts, account, device, false)) ?? letInWith(parts, account, device, from);
 }
 
 /** A person changes the own password; this session goes on, all others end. */
@@ -119,13 +150,8 @@ export async function changePassword(
   const { pepper } = parts.keys;
   const account = await parts.database.outsideCounties((trx) => accountOf(trx, actor.userId));
   if (account === null) return signedOut();
-  const keys = [attemptKey(pepper, 'login', `session/${actor.userId}`)];
-  const wait = await admit(parts.database, keys, parts.now());
-  if (wait > 0) return waitFirst(wait);
-  const right = await verifyPassword(input.current, account.password_hash, pepper, parts.passwordCost);
-  if (isProblem(right)) return right;
-  if (!right) return wrongPassword(await waitOf(parts.database, keys, parts.now()));
-  await giveBack(parts.database, keys);
+  const wrong = await checkPassword(parts, account, input.current);
+  if (wrong !== null) return wrong;
   const weak = passwordProblem(input.password, account.login, account.phone);
   if (weak !== null) return weak;
   const hash = await hashPassword(input.password, pepper, parts.random(16), parts.passwordCost);
@@ -134,6 +160,26 @@ export async function changePassword(
     await setPassword(trx, parts, account, hash, actor.sessionId);
     await logAct(trx, parts, actor.userId, personOf(account), 'password-changed');
   });
+  return null;
+}
+
+/** A session alone opens no door to another factor: whoever sits down at an open desk has no password (ASVS 3.7.1). */
+export async function checkOwnPassword(parts: AccountParts, actor: Actor, password: string): Promise<Problem | null> {
+  const account = await parts.database.outsideCounties((trx) => accountOf(trx, actor.userId));
+  if (account === null) return signedOut();
+  const wrong = await checkPassword(parts, account, password);
+  return wrong === null ? null : { ...wrong, field: 'password' };
+}
+
+async function checkPassword(parts: AccountParts, account: AccountRow, typed: string): Promise<Problem | null> {
+  const { pepper } = parts.keys;
+  const keys = [attemptKey(pepper, 'login', `session/${account.user_id}`)];
+  const wait = await admit(parts.database, keys, parts.now());
+  if (wait > 0) return waitFirst(wait);
+  const right = await verifyPassword(typed, account.password_hash, pepper, parts.passwordCost);
+  if (isProblem(right)) return right;
+  if (!right) return wrongPassword(await waitOf(parts.database, keys, parts.now()));
+  await giveBack(parts.database, keys);
   return null;
 }
 

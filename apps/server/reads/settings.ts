@@ -1,4 +1,5 @@
 /** GET /api/settings: what the county set, and how many people each rule is about. */
+import { signInRules } from '@yimi/network';
 import {
   defaultEvidenceRule,
   defaultRule,
@@ -33,9 +34,11 @@ export const settingsRoute: Route<object> = {
     const { id: _trip, ...tripRule } = driven ?? usualTripRule;
     const [kept] = await readRows(trx, tx.keys, erase(evidenceRules), 'true', []);
     const { id: _, ...evidenceRule } = kept === undefined ? defaultEvidenceRule : evidenceRules.schema.parse(kept.row);
+    const [asked] = await rowsWhere(context, signInRules, 'true', []);
     const common = {
       countyName: reader.places.county.name,
       ...{ dueRule, evidenceRule, tripRule },
+      signInRule: { roles: asked?.roles ?? [] },
     };
     if (!reader.of('county', reader.places.county.id).figures) return common;
     const due = await rowsOf(trx, Days, histogram(dueDays, { level: 'county' }, today));

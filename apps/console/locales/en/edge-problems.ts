@@ -29,6 +29,30 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
     'password-too-weak': { title: 'The password is easy to guess', next: 'No birthdays, sequences or common words.' },
     'password-is-login': { title: 'The password is the user name', next: 'Choose another.' },
     'wrong-password': { title: 'The present password is wrong', next: 'Type it again; next try in {waitSeconds} s.' },
+    'second-factor-needed': { title: 'One more step', next: 'Type the six digits of your authenticator app.' },
+    'wrong-code': {
+      title: 'Wrong digits, or used before',
+      next: 'Wait for the app’s next digits. You can try again in {waitSeconds} seconds.',
+    },
+    'step-expired': { title: 'That took too long', next: 'Begin again with user name and password.' },
+    'second-factor-there': {
+      title: 'Two-step sign-in is on already',
+      next: 'To change the app, turn the present one off first.',
+    },
+    'second-factor-not-begun': {
+      title: 'No picture was scanned yet',
+      next: 'Tap “Set up” and scan it, then type the digits.',
+    },
+    'second-factor-required': {
+      title: 'The county asks your post to sign in in two steps',
+      next: 'It cannot be turned off. For a new phone, ask the station head or the county to reset it.',
+    },
+    'passkey-refused': { title: 'The passkey was not recognised', next: 'Try again, or sign in with your password.' },
+    'no-such-passkey': { title: 'This passkey is gone already', next: 'Refresh to see it.' },
+    'passkeys-need-name': {
+      title: 'Passkeys do not work at a bare IP address',
+      next: 'Open the console by its name and try again.',
+    },
     'code-unknown': { title: 'No such enrolment code', next: 'Type it again, or ask the station head for a new one.' },
     'code-used': { title: 'The enrolment code was used already', next: 'Ask the station head for a new one.' },
     'code-expired': { title: 'The enrolment code has run out', next: 'Ask the station head for a new one.' },

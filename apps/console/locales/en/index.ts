@@ -12,6 +12,7 @@ import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
 import { status } from './status.ts';
+import { secondFactor } from './second-factor.ts';
 import { trips, village } from './trips.ts';
 
 export const en = {
@@ -45,6 +46,7 @@ export const en = {
   registers,
   reports,
   review,
+  secondFactor,
   trips,
   village,
 };

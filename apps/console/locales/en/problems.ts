@@ -282,6 +282,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'correct-room': 'corrected a village',
     'name-office': 'named an office',
     'split-room': 'parted a village',
+    'require-second-factor': 'set who signs in in two steps',
     'finish-split': 'finished parting a village',
     'import-divisions': 'imported townships and villages',
     'import-division-chunk': 'imported some townships and villages',

@@ -199,6 +199,7 @@ export const commandNames = {
     'correct-room': '改村的资料',
     'name-office': '登记总站或中心',
     'split-room': '拆村',
+    'require-second-factor': '定两步验证',
     'finish-split': '拆村办完',
     'import-divisions': '导入乡镇和村',
     'import-division-chunk': '导入一批乡镇和村',

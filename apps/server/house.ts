@@ -56,6 +56,7 @@ export interface Cellar {
   readonly engine: ServerEngine;
   readonly epochs: Epochs;
   readonly secrets: Secrets;
+  readonly keyring: Keyring;
   readonly vault: FileVault;
   /** The folder of all that lies outside the database. */
   readonly data: string;
@@ -80,7 +81,8 @@ export async function openCellar(
   if (isProblem(postgres)) return postgres;
   const migrated = await migrate(postgres.owner, appPassword);
   const database = new Database(postgres.app);
-  const store = new PostgresStore(database, new Keyring(secrets.masterKey), catalogue);
+  const keyring = new Keyring(secrets.masterKeys, secrets.rereadKeys);
+  const store = new PostgresStore(database, keyring, catalogue);
   const now = () => Date.now();
   const fault = (error: unknown, command: string) => log({ at: 'engine', command, ...faultOf(error) });
   const epochs = new Epochs(database, now);
@@ -104,6 +106,7 @@ export async function openCellar(
     engine,
     epochs,
     secrets,
+    keyring,
     vault,
     data: options.data,
     now,
@@ -225,7 +228,7 @@ export async function openHouse(
   const imports = openImports(app, {
     database,
     store,
-    keyring: new Keyring(cellar.secrets.masterKey),
+    keyring: cellar.keyring,
     engine,
     now,
     random: accounts.random,

@@ -6,27 +6,52 @@
 
 import type { KeyObject, JsonWebKey as NodeJsonWebKey } from 'node:crypto';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { MasterKey } from './store/keyring.ts';
 
 export interface Secrets {
-  readonly masterKey: Buffer;
+  /** In order; the last is the newest. */
+  readonly masterKeys: readonly MasterKey[];
+  /** What lies in the file by now: another process may have added a key, or taken an old one away. */
+  readonly rereadKeys: () => readonly MasterKey[];
+  /** On disk, whole, before it resolves. */
+  readonly keepKeys: (keys: readonly MasterKey[]) => Promise<void>;
   readonly pepper: Buffer;
   readonly depositPrivate: KeyObject;
   readonly depositPublicJwk: NodeJsonWebKey;
 }
 
-const File = z.object({ masterKey: z.string(), pepper: z.string(), depositPrivatePem: z.string() });
+const Kept = z.object({ version: z.number().int().min(1), key: z.string() });
+/** `masterKey` is the first; once it has been replaced, all that are in use stand in `masterKeys`. */
+const File = z.object({
+  masterKey: z.string().optional(),
+  masterKeys: z.array(Kept).optional(),
+  pepper: z.string(),
+  depositPrivatePem: z.string(),
+});
+
+function keysIn({ masterKey, masterKeys }: z.infer<typeof File>): MasterKey[] {
+  const kept = masterKeys ?? (masterKey === undefined ? [] : [{ version: 1, key: masterKey }]);
+  return kept.map(({ version, key }) => ({ version, key: Buffer.from(key, 'base64') }));
+}
 
 export async function openSecrets(folder: string): Promise<Secrets> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'secrets.json');
   const text = (await readIfThere(path)) ?? (await make(folder, path));
-  const { masterKey, pepper, depositPrivatePem } = File.parse(JSON.parse(text));
+  const file = File.parse(JSON.parse(text));
+  const { pepper, depositPrivatePem } = file;
   const depositPrivate = createPrivateKey(depositPrivatePem);
   return {
-    masterKey: Buffer.from(masterKey, 'base64'),
+    masterKeys: keysIn(file),
+    rereadKeys: () => keysIn(File.parse(JSON.parse(readFileSync(path, 'utf8')))),
+    keepKeys: (keys) => {
+      const masterKeys = keys.map(({ version, key }) => ({ version, key: Buffer.from(key).toString('base64') }));
+      return putDown(folder, path, JSON.stringify({ masterKeys, pepper, depositPrivatePem }));
+    },
     pepper: Buffer.from(pepper, 'base64'),
     depositPrivate,
     depositPublicJwk: createPublicKey(depositPrivate).export({ format: 'jwk' }),
@@ -50,6 +75,11 @@ async function make(folder: string, path: string): Promise<string> {
     pepper: randomBytes(32).toString('base64'),
     depositPrivatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }),
   });
+  await putDown(folder, path, text);
+  return text;
+}
+
+async function putDown(folder: string, path: string, text: string): Promise<void> {
   const file = await open(`${path}.new`, 'w', 0o600);
   await file.writeFile(text);
   await file.sync();
@@ -58,5 +88,4 @@ async function make(folder: string, path: string): Promise<string> {
   const directory = await open(folder, 'r');
   await directory.sync();
   await directory.close();
-  return text;
 }

@@ -14,7 +14,6 @@ import { previewOf } from '../../apps/server/imports/preview.ts';
 import { ImportRunner } from '../../apps/server/imports/runner.ts';
 import { placesFor, settingOf } from '../../apps/server/imports/setting.ts';
 import { targets } from '../../apps/server/imports/targets/index.ts';
-import { Keyring } from '../../apps/server/store/keyring.ts';
 import { trialFolder } from '../../apps/server/trial-house.ts';
 import { messyLedger } from './ledger.ts';
 
@@ -102,7 +101,7 @@ async function check(cellar: OpenCellar, files: LedgerFiles, sha256: string) {
   const opened = new OpenedLedgers(files, cellar.now);
   const { ledger, target, setting } = await choicesFor(cellar, opened, sha256);
   const read = performance.now();
-  const parts = { database: cellar.database, keyring: new Keyring(cellar.secrets.masterKey) };
+  const parts = { database: cellar.database, keyring: cellar.keyring };
   const preview = Preview.parse(await previewOf(parts, ledger, target, setting));
   const done = performance.now();
   return {
@@ -118,7 +117,7 @@ async function importAll(cellar: OpenCellar, files: LedgerFiles, sha256: string)
   const { database, engine, store, now } = cellar;
   const opened = new OpenedLedgers(files, now);
   const { choices } = await choicesFor(cellar, opened, sha256);
-  const keyring = new Keyring(cellar.secrets.masterKey);
+  const { keyring } = cellar;
   const runner = new ImportRunner({ database, engine, store, keyring, files, opened, now, log: () => undefined });
   const importId = named('import');
   const input = { importId, target: 'people', stationId, fileSha256: sha256, fileName: 'small.csv', choices };

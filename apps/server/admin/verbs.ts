@@ -18,6 +18,7 @@ import type { Cellar } from '../house.ts';
 import { accountParts } from '../house.ts';
 import type { RestoreDesk } from './backup-verbs.ts';
 import { beginEpochs, bringOutCounty, makeBackup, openSealedColumns, restoreBackup } from './backup-verbs.ts';
+import { rotateKeys } from '../keys/rotate.ts';
 import { importDivisions } from './import-divisions.ts';
 import { countyNamed, placesNamed } from './places-by-name.ts';
 
@@ -224,6 +225,17 @@ async function reset(desk: Desk): Promise<Problem | null> {
   return tellCode(desk, login, await resetPassword(accountParts(desk.cellar, desk.publicUrl), login));
 }
 
+async function replaceKeys({ cellar, out, note }: Desk): Promise<Problem | null> {
+  const { database, owner, keyring, secrets, now } = cellar;
+  const progress = (rows: number) => note(`  ${rows}`);
+  const done = await rotateKeys({ database, owner, keyring, secrets, now, progress });
+  if (isProblem(done)) return done;
+  out(`主密钥第 ${done.version} 版 master key, version ${done.version}`);
+  out(`  重新封装 wrapped anew: ${done.keys}; 重新计算比对值 matches reckoned anew: ${done.matches}`);
+  out('  请另存 data/keys，旧备份要用旧密钥打开 keep a copy of data/keys apart; older backups need the older key');
+  return null;
+}
+
 export const verbs: Readonly<Record<string, Verb | EmptyPlaceVerb>> = {
   'create-county': { options: ['name', 'code', 'city-code', 'city-name'], needs: ['code'], run: makeCounty },
   'import-divisions': { options: ['county', 'from', 'open'], needs: ['county'], run: bringDivisions },
@@ -251,4 +263,5 @@ export const verbs: Readonly<Record<string, Verb | EmptyPlaceVerb>> = {
     takes: 1,
     runInEmptyPlace: restoreBackup,
   },
+  'rotate-keys': { options: [], needs: [], run: replaceKeys },
 };

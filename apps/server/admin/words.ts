@@ -26,6 +26,7 @@ export const help = `一米管理命令 Yimi administration:   npm run admin -- 
   export-county     导出全县数据 CSV、JSON、文件   all of a county's data in open formats    export-county 空目录 FOLDER
       [--county 450226] [--sealed-for 县公钥.pem]  敏感列只导给县里自己的公钥 sealed columns to the county's own key only
   open-sealed       用县私钥打开敏感列     open the sealed columns of an export       open-sealed 目录 --private-key 私钥.pem
+  rotate-keys       更换主密钥，不用停机   another master key, while the house goes on; run again if it broke off
   permissions       权限表                 who may do what
 
 角色 Roles: ${roles.join(', ')}
@@ -67,6 +68,8 @@ const texts: Readonly<Record<string, string>> = {
   'admin.folder-not-empty': '这个目录不是空的，换一个新的空目录。\nThis folder is not empty; name a new one.',
   'admin.restore-newer':
     '备份来自更新的版本。先把程序升级到同一版本，再恢复到新的空目录。\nThe backup is of a newer program. Update the program, then restore into a new empty folder.',
+  'admin.transactions-stand':
+    '有数据库事务十分钟没有结束（例如正在备份）。等它结束再运行一次，会接着做。\nA transaction of the database has been open for ten minutes (a backup, perhaps). Run it again when it is over; it goes on from here.',
   'auth.login-taken': '登录名已有人用，请换一个。\nThis login is taken; choose another.',
   'auth.phone-taken': '手机号已有人用。\nThis phone number belongs to another account.',
   'auth.wrong-phone': '手机号不对，例如 13907720001。\nThe phone number is wrong; write it like 13907720001.',

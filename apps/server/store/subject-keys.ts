@@ -7,7 +7,12 @@ import { prepared } from '../statements.ts';
 import type { Keyring } from './keyring.ts';
 import { decrypt, encrypt } from './keyring.ts';
 
-const KeyRow = z.object({ subject: z.string(), wrapped: z.instanceof(Buffer).nullable() });
+const KeyRow = z.object({
+  newest: z.number(),
+  subject: z.string().nullable(),
+  wrapped: z.instanceof(Buffer).nullable(),
+  key_version: z.number().nullable(),
+});
 
 export class SubjectKeys {
   readonly #trx: Trx;
@@ -15,6 +20,8 @@ export class SubjectKeys {
   readonly #countyId: string;
   /** null: erased. */
   readonly #keys = new Map<string, KeyObject | null>();
+  /** Of the master key, as this transaction found it when it first asked: what begins after a new one uses the new one. */
+  #newest: number | null = null;
 
   constructor(trx: Trx, keyring: Keyring, countyId: string) {
     this.#trx = trx;
@@ -31,21 +38,32 @@ export class SubjectKeys {
     await this.#read(open);
     const missing = make ? open.filter((subject) => !this.#keys.has(subject)).sort() : [];
     if (missing.length === 0) return;
-    const wrapped = missing.map((subject) => this.#keyring.wrap(this.#keyring.newKey(), this.#countyId, subject));
-    await sql`insert into engine.subject_keys (subject, wrapped)
-      select * from unnest(${missing}::uuid[], ${wrapped}::bytea[]) on conflict do nothing`.execute(this.#trx);
+    const wrapped = missing.map((subject) =>
+      this.#keyring.wrap(this.#version(), this.#keyring.newKey(), this.#countyId, subject),
+    );
+    await sql`insert into engine.subject_keys (subject, wrapped, key_version)
+      select subject, wrapped, ${this.#version()}::integer
+      from unnest(${missing}::uuid[], ${wrapped}::bytea[]) as x(subject, wrapped) on conflict do nothing`.execute(
+      this.#trx,
+    );
     await this.#read(missing);
   }
 
   async #read(subjects: readonly string[]): Promise<void> {
-    const found =
-      await prepared`select subject, wrapped from engine.subject_keys where subject = any(${subjects}::uuid[])`.execute(
-        this.#trx,
-      );
-    for (const row of z.array(KeyRow).parse(found.rows)) {
-      const key = row.wrapped === null ? null : this.#keyring.unwrap(row.wrapped, this.#countyId, row.subject);
-      this.#keys.set(row.subject, key);
+    const found = await prepared`select v.newest, k.subject, k.wrapped, k.key_version
+      from (select max(version) as newest from engine.key_versions) v
+        left join engine.subject_keys k on k.subject = any(${subjects}::uuid[])`.execute(this.#trx);
+    for (const { newest, subject, wrapped, key_version: version } of z.array(KeyRow).parse(found.rows)) {
+      this.#newest ??= newest;
+      if (subject === null || version === null) continue;
+      const key = wrapped === null ? null : this.#keyring.unwrap(version, wrapped, this.#countyId, subject);
+      this.#keys.set(subject, key);
     }
+  }
+
+  #version(): number {
+    if (this.#newest === null) throw new Error('a key was used before any had been fetched');
+    return this.#newest;
   }
 
   /** null when the subject was erased: what cannot be kept is not written. */
@@ -67,7 +85,7 @@ export class SubjectKeys {
   }
 
   match(value: string): Buffer {
-    return this.#keyring.match(this.#countyId, value);
+    return this.#keyring.match(this.#version(), this.#countyId, value);
   }
 
   async destroy(subjects: readonly string[], at: number): Promise<void> {

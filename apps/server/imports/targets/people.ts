@@ -22,6 +22,7 @@ import type {
   Taken,
 } from '../target.ts';
 import type { Fault } from '../understanding/fault.ts';
+import { matchesIn } from './matches.ts';
 import { personReader } from './people-draft.ts';
 import { peopleFields } from './people-fields.ts';
 import type { TogetherValues } from './people-together.ts';
@@ -55,9 +56,9 @@ async function look(
   setting: Setting,
   drafts: readonly Draft<TogetherValues>[],
 ): Promise<KnownPeople> {
-  const matchOf = (idNumber: string) => keyring.match(countyId, idNumber).toString('hex');
+  const { matchOf, allOf, asNewest } = await matchesIn({ trx, keyring, countyId });
   const rooms = setting.villages.map((village) => village.id);
-  const matches = drafts.flatMap(({ values }) => (values.idNumber === null ? [] : [matchOf(values.idNumber)]));
+  const matches = drafts.flatMap(({ values }) => (values.idNumber === null ? [] : allOf(values.idNumber)));
   const names = drafts.map(({ values }) => values.name).filter((name) => name !== '');
   const found =
     await sql`select id, encode(id_number_match, 'hex') as match, name, room_id, birth_day, phone, guardian, groups,
@@ -68,7 +69,7 @@ async function look(
   const rows = z.array(Row).parse(found.rows);
   return {
     matchOf,
-    byMatch: new Map(rows.flatMap((row) => (row.match === null ? [] : [[row.match, row]]))),
+    byMatch: new Map(rows.flatMap((row) => (row.match === null ? [] : [[asNewest(row.match), row]]))),
     byName: Map.groupBy(rows, (row) => nameKey(row.name, row.room_id)),
   };
 }

@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { scopesOfRows } from '../scopes-of-rows.ts';
 import type { Draft, ImportTarget, Looking, Naming, Planned, Setting } from '../target.ts';
 import type { Fault } from '../understanding/fault.ts';
+import { matchesIn } from './matches.ts';
 import type { VisitValues } from './visits-draft.ts';
 import { visitReader } from './visits-draft.ts';
 import { visitFields } from './visits-fields.ts';
@@ -40,9 +41,9 @@ async function look(
   setting: Setting,
   drafts: readonly Draft<VisitValues>[],
 ): Promise<KnownVisits> {
-  const matchOf = (idNumber: string) => keyring.match(countyId, idNumber).toString('hex');
+  const { matchOf, allOf, asNewest } = await matchesIn({ trx, keyring, countyId });
   const rooms = setting.villages.map((village) => village.id);
-  const matches = drafts.flatMap(({ values }) => (values.idNumber === null ? [] : [matchOf(values.idNumber)]));
+  const matches = drafts.flatMap(({ values }) => (values.idNumber === null ? [] : allOf(values.idNumber)));
   const names = [...new Set(drafts.map(({ values }) => values.name))].filter((name) => name !== '');
   const found = await sql`select id, encode(id_number_match, 'hex') as match, name, room_id, birth_day, phone
     from people.clients where state not in ('merged', 'erased') and room_id = any(${rooms}::uuid[])
@@ -55,7 +56,7 @@ async function look(
       and state = 'counted' and recorded_at < ${setting.since}`.execute(trx);
   return {
     matchOf,
-    byMatch: new Map(people.flatMap((one) => (one.match === null ? [] : [[one.match, one]]))),
+    byMatch: new Map(people.flatMap((one) => (one.match === null ? [] : [[asNewest(one.match), one]]))),
     byName: Map.groupBy(people, (one) => one.name),
     recorded: new Set(
       z

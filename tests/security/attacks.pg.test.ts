@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../apps/catalogue.ts';
 import type { TrialHouse } from '../../apps/server/trial-house.ts';
 import { client, idOf, newClient, newVisit, openTrialHouse, password, place } from '../../apps/server/trial-house.ts';
-import { routesOf } from '../fuzz/every-route.ts';
+import { routesOf } from './every-route.ts';
 
 let house: TrialHouse;
 beforeAll(async () => {

@@ -14,8 +14,8 @@ import * as z from 'zod';
 import { catalogue } from '../../apps/catalogue.ts';
 import type { Login, TrialHouse } from '../../apps/server/trial-house.ts';
 import { counties, idOf, named, newClient, newVisit, openTrialHouse, place } from '../../apps/server/trial-house.ts';
-import type { Method } from '../fuzz/every-route.ts';
-import { routesOf } from '../fuzz/every-route.ts';
+import type { Method } from './every-route.ts';
+import { routesOf } from './every-route.ts';
 import { madeInput } from './made-input.ts';
 
 /** The ids of one person and what hangs on them, by the names under which routes and commands ask for them. */

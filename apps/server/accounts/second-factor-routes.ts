@@ -4,6 +4,7 @@ import { isProblem } from '@yimi/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { takes } from '../http/open-api.ts';
 import { logAct } from './enrolments.ts';
 import { OfPerson, resetSecondFactor } from './manage.ts';
 import type { AccountParts, Actor } from './parts.ts';
@@ -79,7 +80,7 @@ async function finish(
 }
 
 function stepRoutes(app: FastifyInstance, parts: AccountParts, { from, letIn }: Door): void {
-  app.post('/api/session/second', small, async (request, reply) => {
+  app.post('/api/session/second', { ...small, ...takes(WithTokenAndCode) }, async (request, reply) => {
     const input = parsed(WithTokenAndCode, request.body);
     if (isProblem(input)) return answer(reply, input);
     const { token, code } = input.value;
@@ -88,14 +89,14 @@ function stepRoutes(app: FastifyInstance, parts: AccountParts, { from, letIn }: 
     const wrong = await checkSecondFactor(parts, here.account, code);
     return wrong === null ? letIn(reply, await finish(parts, token, here, from(request))) : answer(reply, wrong);
   });
-  app.post('/api/session/second/secret', small, async (request, reply) => {
+  app.post('/api/session/second/secret', { ...small, ...takes(WithToken) }, async (request, reply) => {
     const input = parsed(WithToken, request.body);
     if (isProblem(input)) return answer(reply, input);
     const here = await standing(parts, input.value.token);
     if (isProblem(here)) return answer(reply, here);
     return answer(reply, await parts.database.outsideCounties((trx) => newSecret(trx, parts, here.account)));
   });
-  app.post('/api/session/second/confirm', small, async (request, reply) => {
+  app.post('/api/session/second/confirm', { ...small, ...takes(WithTokenAndCode) }, async (request, reply) => {
     const input = parsed(WithTokenAndCode, request.body);
     if (isProblem(input)) return answer(reply, input);
     const { token, code } = input.value;
@@ -120,23 +121,23 @@ function own<T extends object | null>(
 }
 
 function ownRoutes(app: FastifyInstance, parts: AccountParts): void {
-  app.get('/api/second-factor', (request, reply) =>
+  app.get('/api/second-factor', takes(Nothing), (request, reply) =>
     asActor(request, reply, parts, Nothing, (actor) =>
       own(parts, actor, (trx, account) => factorStateOf(trx, parts, account)),
     ),
   );
-  app.post('/api/second-factor/secret', small, (request, reply) =>
+  app.post('/api/second-factor/secret', { ...small, ...takes(WithPassword) }, (request, reply) =>
     asActor(request, reply, parts, WithPassword, async (actor, { password }) => {
       const wrong = await checkOwnPassword(parts, actor, password);
       return wrong ?? own(parts, actor, (trx, account) => newSecret(trx, parts, account));
     }),
   );
-  app.post('/api/second-factor/confirm', small, (request, reply) =>
+  app.post('/api/second-factor/confirm', { ...small, ...takes(WithCode) }, (request, reply) =>
     asActor(request, reply, parts, WithCode, (actor, { code }) =>
       own(parts, actor, (trx, account) => confirmSecret(trx, parts, account, code)),
     ),
   );
-  app.post('/api/second-factor/codes', small, (request, reply) =>
+  app.post('/api/second-factor/codes', { ...small, ...takes(WithCode) }, (request, reply) =>
     asActor(request, reply, parts, WithCode, (actor, { code }) =>
       byCode(parts, actor, code, async (trx, account) => {
         await logAct(trx, parts, actor.userId, personOf(account), 'recovery-codes-made');
@@ -144,7 +145,7 @@ function ownRoutes(app: FastifyInstance, parts: AccountParts): void {
       }),
     ),
   );
-  app.post('/api/second-factor/drop', small, (request, reply) =>
+  app.post('/api/second-factor/drop', { ...small, ...takes(WithCode) }, (request, reply) =>
     asActor(request, reply, parts, WithCode, (actor, { code }) =>
       byCode(parts, actor, code, async (trx, account) => {
         if ((await factorStateOf(trx, parts, account)).required) return secondFactorRequired();
@@ -154,7 +155,7 @@ function ownRoutes(app: FastifyInstance, parts: AccountParts): void {
       }),
     ),
   );
-  app.post('/api/accounts/:userId/second-factor/reset', small, (request, reply) =>
+  app.post('/api/accounts/:userId/second-factor/reset', { ...small, ...takes(OfPerson) }, (request, reply) =>
     asActor(request, reply, parts, OfPerson, (actor, input) => resetSecondFactor(parts, actor, input)),
   );
 }
@@ -173,22 +174,22 @@ async function byCode<T extends object | null>(
 }
 
 function passkeyRoutes(app: FastifyInstance, parts: AccountParts, { from, letIn }: Door): void {
-  app.post('/api/passkeys/options', small, (request, reply) =>
+  app.post('/api/passkeys/options', { ...small, ...takes(WithPassword) }, (request, reply) =>
     asActor(request, reply, parts, WithPassword, async (actor, { password }) => {
       const wrong = await checkOwnPassword(parts, actor, password);
       return wrong ?? passkeyOptions(parts, actor);
     }),
   );
-  app.post('/api/passkeys', small, (request, reply) =>
+  app.post('/api/passkeys', { ...small, ...takes(AddPasskey) }, (request, reply) =>
     asActor(request, reply, parts, AddPasskey, (actor, input) => addPasskey(parts, actor, input)),
   );
-  app.delete('/api/passkeys/:id', (request, reply) =>
+  app.delete('/api/passkeys/:id', takes(OfPasskey), (request, reply) =>
     asActor(request, reply, parts, OfPasskey, (actor, { id }) => removePasskey(parts, actor, id)),
   );
-  app.post('/api/session/passkey/options', small, async (request, reply) =>
+  app.post('/api/session/passkey/options', { ...small, ...takes(Nothing) }, async (request, reply) =>
     answer(reply, await signInOptions(parts, from(request))),
   );
-  app.post('/api/session/passkey', small, async (request, reply) => {
+  app.post('/api/session/passkey', { ...small, ...takes(PasskeySignIn) }, async (request, reply) => {
     const input = parsed(PasskeySignIn, request.body);
     if (isProblem(input)) return answer(reply, input);
     return letIn(reply, await signInByPasskey(parts, input.value, from(request)));

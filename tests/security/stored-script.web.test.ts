@@ -1,0 +1,116 @@
+/**
+ * A script in every text that the console is told (law of the edge: text stays text). The built console runs in a real
+ * Chromium; each answer of the invented county is changed on its way so that every text in it, but the words that a schema
+ * takes from a list, carries markup that would run if it were ever set as such. On every screen: nothing runs, no element
+ * of it comes to be, and the markup stands there to be read.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page, Route } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { catalogue } from '../../apps/catalogue.ts';
+import type { Served } from '../../apps/console/dev/serve-built.ts';
+import { serveBuilt } from '../../apps/console/dev/serve-built.ts';
+import { screens } from '../../apps/console/tests/screens.ts';
+import { ensureBrowser } from '../../scripts/browser.ts';
+
+const script = '<img src=x onerror="window.stored=1"><svg onload="window.stored=1"><i data-stored>';
+
+let folder = '';
+let served: Served;
+let browser: Browser;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'yimi-stored-script-'));
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  const configFile = join(import.meta.dirname, '../../apps/console/vite.config.ts');
+  await build({ configFile, mode: 'production', logLevel: 'error', build: { outDir: folder, emptyOutDir: true } });
+  process.env.NODE_ENV = before;
+  served = await serveBuilt(folder);
+  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
+}, 180_000);
+afterAll(async () => {
+  await browser?.close();
+  await served?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Words that schemas take from a list: with anything added the console would not take the answer at all. */
+const listed = new Set<string>();
+for (const { input } of catalogue.commands.values()) collect(z.toJSONSchema(input, { unrepresentable: 'any' }));
+for (const { schema } of catalogue.tables.values()) collect(z.toJSONSchema(schema, { unrepresentable: 'any' }));
+function collect(value: unknown, key = ''): void {
+  if (Array.isArray(value))
+    for (const one of value) key === 'enum' && typeof one === 'string' ? listed.add(one) : collect(one);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, inner] of Object.entries(value)) collect(inner, name);
+}
+
+/** Texts of people have letters of their language; codes, ids, days and names of commands have none. */
+function spoilt(value: unknown): unknown {
+  if (typeof value === 'string')
+    return /\p{Script=Han}/u.test(value) && !listed.has(value) ? `${value}${script}` : value;
+  if (Array.isArray(value)) return value.map(spoilt);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, spoilt(inner)]));
+}
+
+async function spoil(route: Route): Promise<void> {
+  const answer = await route.fetch();
+  const type = answer.headers()['content-type'] ?? '';
+  if (!type.includes('json')) return route.fulfill({ response: answer });
+  await route.fulfill({ response: answer, json: spoilt(await answer.json()) });
+}
+
+async function open(name: string, use: (page: Page) => Promise<void>): Promise<string | null> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  let asked = false;
+  page.on('dialog', (dialog) => {
+    asked = true;
+    void dialog.dismiss();
+  });
+  await page.route('**/api/**', spoil);
+  try {
+    await use(page);
+    const ran = await page.evaluate(() => Reflect.get(window, 'stored') !== undefined);
+    const made = await page.locator('[data-stored], img[src="x"]').count();
+    return ran || asked || made > 0 ? `${name}: ran ${ran}, asked ${asked}, elements ${made}` : null;
+  } finally {
+    await context.close();
+  }
+}
+
+it('runs on no screen of the console, and is shown as the text that it is', async () => {
+  const broken: string[] = [];
+  const shown = new Set<string>();
+  const unopened: string[] = [];
+  for (const screen of screens) {
+    const found = await open(screen.name, async (page) => {
+      // A screen that finds its way by a text that is now another one opens no further; what it shows is looked at all the same.
+      await screen.open(page, served.address).catch(() => unopened.push(screen.name));
+      if ((await page.locator('body').innerText()).includes('onerror="window.stored')) shown.add(screen.name);
+    });
+    if (found !== null) broken.push(found);
+  }
+  process.stderr.write(
+    `    stored script: shown on ${shown.size} of ${screens.length} screens; not fully opened: ${unopened.join(', ')}\n`,
+  );
+  expect(broken).toEqual([]);
+  expect(shown.size).toBeGreaterThan(screens.length / 2);
+}, 600_000);
+
+it('and would be noticed: the same markup set as markup is', async () => {
+  const found = await open('by hand', async (page) => {
+    await page.goto(served.address);
+    await page.evaluate((markup) => {
+      document.body.insertAdjacentHTML('beforeend', markup);
+    }, script);
+  });
+  expect(found).toContain('elements 2');
+});

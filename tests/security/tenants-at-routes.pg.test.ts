@@ -17,20 +17,8 @@ import { counties, idOf, named, newClient, newVisit, openTrialHouse, place } fro
 import type { Method } from './every-route.ts';
 import { routesOf } from './every-route.ts';
 import { madeInput } from './made-input.ts';
-
-/** The ids of one person and what hangs on them, by the names under which routes and commands ask for them. */
-interface Ids {
-  readonly client: string;
-  readonly room: string;
-  readonly station: string;
-  readonly county: string;
-  readonly user: string;
-  readonly visit: string;
-  readonly household: string;
-  readonly session: string;
-  readonly picture: string;
-  readonly post: string;
-}
+import type { Ids } from './named-ids.ts';
+import { byName, makes } from './named-ids.ts';
 
 const elsewhere: Ids = {
   client: named('韦老石'),
@@ -349,32 +337,6 @@ describe.each(asked)('%s (%s) asking for what is not theirs to know', (_, login,
     expect(decided).toBeGreaterThan(60);
   });
 });
-
-/** By the names that commands give to what must be there already; all other ids are of things that they make. */
-const byName: Readonly<Record<string, keyof Ids>> = {
-  clientId: 'client',
-  keepId: 'client',
-  dropId: 'client',
-  otherId: 'client',
-  fromId: 'client',
-  roomId: 'room',
-  fromRoomId: 'room',
-  toRoomId: 'room',
-  stationId: 'station',
-  userId: 'user',
-  assigneeId: 'user',
-  postId: 'post',
-  visitId: 'visit',
-  householdId: 'household',
-};
-/** Here the id is of what is made. */
-const makes: Readonly<Record<string, readonly string[]>> = {
-  'services.record-visit': ['visitId'],
-  'people.register-client': ['clientId', 'householdId'],
-  'network.open-post': ['postId'],
-  'network.add-station': ['stationId'],
-  'network.add-room': ['roomId'],
-};
 
 let drawn = 0;
 async function give(login: Login, command: Command, ids: Ids): Promise<string> {

@@ -2,10 +2,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from '@yimi/kernel';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../apps/catalogue.ts';
 import type { TrialHouse } from '../../apps/server/trial-house.ts';
-import { client, idOf, newClient, newVisit, openTrialHouse, password, place } from '../../apps/server/trial-house.ts';
+import {
+  client,
+  counties,
+  idOf,
+  newClient,
+  newVisit,
+  openTrialHouse,
+  password,
+  place,
+} from '../../apps/server/trial-house.ts';
 import { routesOf } from './every-route.ts';
 
 let house: TrialHouse;
@@ -71,11 +81,24 @@ describe('replay', () => {
     expect((await push(cookie, [other])).json().outcomes[0].problem.code).toMatch(/^sync\./);
   });
 
-  it('of another’s push under one’s own session reaches nobody’s record', async () => {
+  it('of another’s push under one’s own session records nothing: the record stays whose it was, and is one', async () => {
     const envelope = visitEnvelope(uuidv7(house.cellar.now(), new Uint8Array(10).fill(9)));
     await push(await house.cookieOf('lan'), [envelope]);
-    const stolen = (await push(await house.cookieOf('mo'), [envelope])).json();
-    expect(stolen.outcomes[0].status).toBe('refused');
+    const recorded = () =>
+      house.cellar.database.inCounty(counties.here, async (trx) => {
+        const found =
+          await sql`select v.author_id, r.actor_id, count(*) over () as n from services.visits v, engine.receipts r
+          where v.id = ${envelope.input.visitId} and r.id = ${envelope.id}`.execute(trx);
+        return found.rows;
+      });
+    const before = await recorded();
+    expect(before).toEqual([{ author_id: idOf('lan'), actor_id: idOf('lan'), n: 1 }]);
+    await push(await house.cookieOf('mo'), [envelope]);
+    expect(await recorded()).toEqual(before);
+    // The same content under a new id is mo's own deed, and she has nothing to do with that village.
+    const anew = { ...envelope, id: uuidv7(house.cellar.now(), new Uint8Array(10).fill(6)) };
+    const [outcome] = (await push(await house.cookieOf('mo'), [anew])).json().outcomes;
+    expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'sync.out-of-reach' } });
   });
 
   it('of a cookie after its person signed out opens nothing', async () => {

@@ -16,9 +16,9 @@ import { listedWithin, loadDivisions } from '../divisions/reference.ts';
 import { systemEnvelope } from '../engine.ts';
 import type { Cellar } from '../house.ts';
 import { accountParts } from '../house.ts';
+import { rotateKeys } from '../keys/rotate.ts';
 import type { RestoreDesk } from './backup-verbs.ts';
 import { beginEpochs, bringOutCounty, makeBackup, openSealedColumns, restoreBackup } from './backup-verbs.ts';
-import { rotateKeys } from '../keys/rotate.ts';
 import { importDivisions } from './import-divisions.ts';
 import { countyNamed, placesNamed } from './places-by-name.ts';
 

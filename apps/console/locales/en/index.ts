@@ -11,8 +11,8 @@ import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
-import { status } from './status.ts';
 import { secondFactor } from './second-factor.ts';
+import { status } from './status.ts';
 import { trips, village } from './trips.ts';
 
 export const en = {

@@ -257,6 +257,8 @@ async function ask(login: Login, { method, urlFor, bodyFor }: Question, ids: Ids
 /** An answer may repeat what was asked for, and tells of moments and of what it has just made up. */
 function plainly(text: string): string {
   let plain = text.replace(/"(serverTime|at|now|asOf|expiresAt|lastSeenAt|waitSeconds)":\d+/g, '"$1":0');
+  // How far the job has sealed the audit by now.
+  plain = plain.replace(/"(seq|sealedTo|entries|sealedAt)":(null|\d+)/g, '"$1":0');
   // Drawn anew for whoever asks.
   plain = plain.replace(/"(token|challenge)":"[\w-]+"/g, '"$1":""');
   for (const ids of [elsewhere, nextVillage, unknown])

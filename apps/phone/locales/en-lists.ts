@@ -207,6 +207,13 @@ export const problems: Messages['problems'] = {
     'second-factor-needed': 'One more step: type the six digits of your authenticator app.',
     'wrong-code': 'Wrong digits, or used before. Wait for the app’s next ones.',
     'step-expired': 'That took too long. Begin again with user name and password.',
+    'second-factor-there': 'Two-step sign-in is on already. To change the app, turn it off at a computer first.',
+    'second-factor-not-begun': 'No picture was scanned yet. Scan it at a computer first, then type the digits.',
+    'second-factor-required':
+      'The county asks your post for two steps. For a new phone, ask the station head to reset it.',
+    'passkey-refused': 'The passkey was not recognised. Try again, or sign in with your password.',
+    'no-such-passkey': 'This passkey is gone already. Refresh to see it.',
+    'passkeys-need-name': 'Passkeys do not work at a bare address. Open Yimi by its name and try again.',
     'code-unknown': 'No such code. Compare it with what the station head gave you.',
     'code-used': 'This code was used. Ask the station head for a new one.',
     'code-expired': 'This code has run out. Ask the station head for a new one.',

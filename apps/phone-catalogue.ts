@@ -1,6 +1,6 @@
 /**
  * The one list of modules, as phones carry it: all tables, followers and figures, and the commands that somebody on a phone
- * may give. What a phone may never record it never predicts (law C6), so the county's and the server's own commands stay
+ * gives. What a phone never records it never predicts (law C6), so the desk's and the server's own commands stay
  * out of its first visit (UX.md 11); `catalogue.ts` adds them. A new module is a folder of the standard shape and a line here.
  */
 import { Catalogue } from '@yimi/kernel';

@@ -43,8 +43,7 @@ export default defineConfig({
   plugins: [
     vue(),
     icons(),
-    // 150 KB is the aim (UX.md 11); reading packed answers put it 0.6 KB above, which is still to be taken off again.
-    firstLoad({ limit: 151 * 1024, screens: ['SignInScreen.vue', 'SetPinScreen.vue', 'TodayScreen.vue'] }),
+    firstLoad({ limit: 150 * 1024, screens: ['SignInScreen.vue', 'SetPinScreen.vue', 'TodayScreen.vue'] }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'worker',

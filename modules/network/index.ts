@@ -1,8 +1,6 @@
 /** network: levels, stations, villages, agencies, divisions, and the posts of their people. */
 import { defineModule } from '@yimi/kernel';
 import { correctedDivisions, divisionImports, modelParts, splits, statements, stationModels } from './changes.ts';
-import { openImport, undoImport } from './commands/imports.ts';
-import { endModelPart, recordModelPart } from './commands/model-parts.ts';
 import { endPost, moveWorker, openPost } from './commands/posts.ts';
 import { headings, imports } from './imports.ts';
 import { signInRules } from './sign-in-rules.ts';
@@ -61,5 +59,5 @@ export const network = defineModule({
     ...[splits, divisionImports, correctedDivisions, stationModels, modelParts, statements],
     ...[imports, headings, signInRules],
   ],
-  commands: [openPost, endPost, moveWorker, recordModelPart, endModelPart, openImport, undoImport],
+  commands: [openPost, endPost, moveWorker],
 });

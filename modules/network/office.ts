@@ -1,7 +1,9 @@
-/** The commands that no phone may give: the county's desk, and the server's own jobs. */
+/** The commands that no phone gives: the county's desk, ledgers brought in at a desk, and the server's own jobs. */
 import { addAgency, correctAgency, endContract, openContract } from './commands/agencies.ts';
 import { closeImport } from './commands/close-import.ts';
 import { correctDivision, importDivisionChunk, importDivisions } from './commands/import-divisions.ts';
+import { openImport, undoImport } from './commands/imports.ts';
+import { endModelPart, recordModelPart } from './commands/model-parts.ts';
 import { chooseModel, defineModel, noteStatement } from './commands/models.ts';
 import {
   addRoom,
@@ -21,5 +23,6 @@ export const officeCommands = [
   ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
   ...[addAgency, correctAgency, openContract, endContract],
   requireSecondFactor,
-  ...[defineModel, chooseModel, noteStatement, closeImport, removeImportedRoom, removeImportedPost],
+  ...[defineModel, chooseModel, noteStatement, recordModelPart, endModelPart],
+  ...[openImport, undoImport, closeImport, removeImportedRoom, removeImportedPost],
 ];

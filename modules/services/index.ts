@@ -2,11 +2,9 @@
 import { defineModule } from '@yimi/kernel';
 import { correctVisit } from './commands/correct-visit.ts';
 import { attachEvidence, turnPicture } from './commands/evidence.ts';
-import { importVisits } from './commands/import-visits.ts';
 import { recordVisit } from './commands/record-visit.ts';
 import { writeReport } from './commands/reports.ts';
 import { answerQuestion, questionVisit, rejectVisit, reviewVisit, withdrawVisit } from './commands/review.ts';
-import { removeView, saveView, shareView } from './commands/views.ts';
 import { figures } from './figures.ts';
 import { followers } from './followers.ts';
 import { registerViews, reportNotes, reportPins, signedReports } from './report-tables.ts';
@@ -134,7 +132,6 @@ export const services = defineModule({
   ],
   commands: [
     recordVisit,
-    importVisits,
     correctVisit,
     reviewVisit,
     questionVisit,
@@ -143,9 +140,6 @@ export const services = defineModule({
     withdrawVisit,
     attachEvidence,
     turnPicture,
-    saveView,
-    shareView,
-    removeView,
     writeReport,
     proposeTrip,
     changeTrip,

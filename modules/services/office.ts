@@ -1,10 +1,13 @@
-/** The commands that no phone may give: the county's rules, and the server's own jobs. */
+/** The commands that no phone gives: the county's rules, ledgers brought in at a desk, and the server's own jobs. */
+import { importVisits } from './commands/import-visits.ts';
 import { changeDueRule, changeEvidenceRule, changeTripRule } from './commands/rules.ts';
 import { signReport } from './commands/sign-report.ts';
 import { archiveVisits, confirmEvidence, redateRoom } from './commands/system.ts';
+import { removeView, saveView, shareView } from './commands/views.ts';
 import { withdrawImportedVisit } from './commands/withdraw-imported.ts';
 
 export const officeCommands = [
   ...[changeDueRule, changeEvidenceRule, changeTripRule],
-  ...[confirmEvidence, redateRoom, archiveVisits, signReport, withdrawImportedVisit],
+  ...[confirmEvidence, redateRoom, archiveVisits, signReport, importVisits, withdrawImportedVisit],
+  ...[saveView, shareView, removeView],
 ];

@@ -1,18 +1,40 @@
 /** A phone carries what somebody on a phone may give, all that it needs to predict it, and no more (laws C2, C6). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Role } from '@yimi/kernel';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import { phoneCatalogue } from '../../phone-catalogue.ts';
 
+/** A role on a phone may give these too, and does so at a desk: no screen of the phone speaks of them. */
+const atDesks = [
+  ...['network.open-import', 'network.undo-import', 'services.import-visits'],
+  ...['network.record-model-part', 'network.end-model-part'],
+  ...['services.save-view', 'services.share-view', 'services.remove-view'],
+];
+
 const onPhones: readonly Role[] = ['hamlet-volunteer', 'village-worker', 'station-worker', 'station-head'];
 
 describe('the catalogue of a phone', () => {
-  it('holds every command that a role on a phone may give, and no other', () => {
+  it('holds every command that a role on a phone may give but those of a desk, and no other', () => {
     const given = [...catalogue.commands.values()].filter(
       (one) => !one.system && onPhones.some((role) => one.permission[role] !== undefined),
     );
-    expect(given.length).toBeGreaterThan(40);
-    expect([...phoneCatalogue.commands.keys()].sort()).toEqual(given.map((one) => one.name).sort());
+    const names = given.map((one) => one.name);
+    expect(names).toEqual(expect.arrayContaining(atDesks));
+    const carried = names.filter((name) => !atDesks.includes(name));
+    expect(carried.length).toBeGreaterThan(40);
+    expect([...phoneCatalogue.commands.keys()].sort()).toEqual(carried.sort());
+  });
+
+  it('is asked by no screen for a command of a desk', () => {
+    const phone = join(import.meta.dirname, '..');
+    const texts = readdirSync(phone, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(ts|vue)$/.test(file) && !/^(dist|node_modules|tests|dev|locales)\//.test(file))
+      .map((file) => readFileSync(join(phone, file), 'utf8'));
+    const speaking = (name: string): number => texts.filter((text) => text.includes(`'${name}'`)).length;
+    expect(speaking('services.record-visit')).toBeGreaterThan(0);
+    for (const name of atDesks) expect(speaking(name), name).toBe(0);
   });
 
   it('has the very definitions of the server', () => {

@@ -88,8 +88,8 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolea
   reply.header('cross-origin-resource-policy', 'same-origin');
   if (secure) reply.header('strict-transport-security', 'max-age=31536000');
   if (request.url.startsWith('/api/')) {
-    // No page: nothing in it may run, and what only pages heed would weigh more than most answers to a phone.
-    reply.header('content-security-policy', "default-src 'none'");
+    // No page: nothing in it may run or be framed, and what only pages heed would weigh more than most answers to a phone.
+    reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     return;
   }
   reply.header('content-security-policy', contentSecurityPolicy);

@@ -7,7 +7,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TrialHouse } from '../../apps/server/trial-house.ts';
-import { fuzz, meets } from './fuzz.ts';
+import { fuzz, meets, signInAgain } from './fuzz.ts';
 import { openFuzz } from './open-fuzz.ts';
 import type { Sources } from './shots.ts';
 
@@ -84,7 +84,7 @@ describe('every route', () => {
   });
 
   it('refuses a body over the limit and an address that is none', async () => {
-    const cookies = [undefined, undefined, await house.cookieOf('lan')];
+    const cookies = [undefined, ...(await signInAgain(house))];
     const big = JSON.stringify({ protocol: 1, batch: ['x'.repeat(5 * 1024 * 1024)] });
     const refused = { status: 400, wrong: null };
     expect(await meets(house, { ...plain, method: 'POST', url: '/api/sync/push', body: big }, cookies)).toEqual(

@@ -181,6 +181,7 @@ describe('The menu', () => {
       'imports',
       'tray',
       'audit',
+      'status',
       'settings',
     ]);
   });

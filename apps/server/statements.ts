@@ -39,9 +39,14 @@ export function prepared(parts: TemplateStringsArray, ...values: readonly unknow
   };
 }
 
+/** "Current transaction is aborted": of every statement that was sent behind the one that failed. */
+const behindAnother = '25P02';
+
 class Connection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   #corked = false;
+  /** Why the transaction is broken. What was sent behind it is answered by no more than that it is. */
+  #broken: unknown;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -51,8 +56,15 @@ class Connection implements DatabaseConnection {
     this.#gather();
     const name = nameOf.get(query);
     const sent = { text: query.sql, values: [...query.parameters], ...(name === undefined ? {} : { name }) };
-    const { rows, rowCount } = await this.#client.query(sent);
-    return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    try {
+      const { rows, rowCount } = await this.#client.query(sent);
+      return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    } catch (error) {
+      const follows = error instanceof Error && 'code' in error && error.code === behindAnother;
+      if (!follows) this.#broken = error;
+      // The reason decides whether to begin again or what to tell, whichever answer is looked at first.
+      throw this.#broken ?? error;
+    }
   }
 
   /** What is issued before the program turns to something else goes out as one packet. */

@@ -3,22 +3,24 @@
  * with the line `N passed, N failed`, or with `, N skipped` behind it.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApps } from '../apps/build.ts';
 import { ensureBrowser } from './browser.ts';
+import { OUTCOME_FILE, type Outcome } from './outcome.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'yimi-test-'));
 const sum = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
 
-function step(name: string, command: string, args: string[]): boolean {
+function step(name: string, command: string, args: string[], more: Record<string, string> = {}): boolean {
   const begun = performance.now();
   const done = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, CHROMIUM: ensureBrowser() },
+    env: { ...process.env, CHROMIUM: ensureBrowser(), ...more },
   });
   const good = done.status === 0;
   process.stderr.write(`${good ? 'good' : 'BAD '}  ${name}, ${Math.round((performance.now() - begun) / 1000)} s\n`);
@@ -27,33 +29,28 @@ function step(name: string, command: string, args: string[]): boolean {
 
 function single(name: string, args: string[]): void {
   if (step(name, process.execPath, args)) sum.passed += 1;
-  else sum.failed += 1;
-}
-
-interface Report {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  numFailedTestSuites: number;
+  else {
+    sum.failed += 1;
+    failures.push(name);
+  }
 }
 
 function suites(): void {
-  const file = join(folder, 'report.json');
+  const file = join(folder, 'outcome.json');
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const good = step('test suites', process.execPath, [
-    vitest,
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile=${file}`,
-  ]);
-  const report: Report = JSON.parse(readFileSync(file, 'utf8'));
-  sum.passed += report.numPassedTests;
-  sum.failed += report.numFailedTests;
-  sum.skipped += report.numPendingTests + report.numTodoTests;
-  // A suite that could not even be loaded has no failed test to its name.
-  if (!good && report.numFailedTests === 0) sum.failed += Math.max(1, report.numFailedTestSuites);
+  const args = [vitest, 'run', '--reporter=default', `--reporter=${join(import.meta.dirname, 'outcome.ts')}`];
+  const good = step('test suites', process.execPath, args, { [OUTCOME_FILE]: file });
+  const outcome: Outcome = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : { passed: 0, failed: 1, skipped: 0, failures: ['the test suites did not come to their end'] };
+  sum.passed += outcome.passed;
+  sum.failed += outcome.failed;
+  sum.skipped += outcome.skipped;
+  failures.push(...outcome.failures);
+  if (!good && outcome.failed === 0) {
+    sum.failed += 1;
+    failures.push('the test suites ended badly, though no test failed');
+  }
 }
 
 try {
@@ -71,6 +68,8 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+// Told once more at the end: of an output of ten thousand lines the end is what is read, and often all that is kept.
+for (const failure of failures) process.stdout.write(`\nfailed: ${failure}\n`);
 process.stdout.write(
   `${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`,
 );

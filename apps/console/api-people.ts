@@ -25,7 +25,7 @@ const ClientRow = z.object({
 });
 export type ClientRow = z.infer<typeof ClientRow>;
 
-/** GET /api/people?search=&room=&cursor= */
+/** GET /api/people?room=&cursor=, POST /api/people/search */
 export const People = z.object({ rows: z.array(ClientRow), next: Next, total: z.optional(Count) });
 export type People = z.infer<typeof People>;
 
@@ -176,7 +176,7 @@ export const ClientPage = z.extend(ClientRow, {
 });
 export type ClientPage = z.infer<typeof ClientPage>;
 
-/** GET /api/households?room=&search= */
+/** GET /api/households?room=, POST /api/households/search */
 export const Households = z.object({
   rows: z.array(
     z.object({

@@ -13,6 +13,6 @@ export const tripReasonsEn: Readonly<Record<keyof typeof tripReasonsZh, string>>
   due: '{n} due that day',
   soon: '{n} due soon, on the way',
   highRisk: '{n} of them at high risk',
-  errands: '{n} things to bring or do',
+  errands: 'to bring or do: {n}',
   pairs: '{n} to be visited by two',
 };

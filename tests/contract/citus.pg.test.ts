@@ -69,7 +69,7 @@ async function liveADay(): Promise<void> {
   await call('lan', 'POST', '/api/sync/pull', { protocol: 1, scopes: [], diverged: [] });
   await call('wu', 'GET', `/api/figures?level=county&place=${counties.here}`);
   await call('lan', 'GET', `/api/figures/services.visits/records?level=room&place=${place.room}`);
-  await call('lan', 'GET', '/api/people?search=ygh');
+  await call('lan', 'POST', '/api/people/search', { search: 'ygh' });
   await call('lan', 'GET', '/api/people');
   await call('lan', 'GET', `/api/people/${client}`);
   await call('lan', 'GET', '/api/visits/queue');

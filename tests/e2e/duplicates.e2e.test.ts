@@ -18,7 +18,7 @@ const complaints: Complaints = [];
 const People = z.object({ rows: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })) });
 
 async function named(search: string): Promise<string[]> {
-  const { rows } = People.parse(await desk.read(`/api/people?search=${encodeURIComponent(search)}`));
+  const { rows } = People.parse(await desk.read('/api/people/search', { search }));
   return rows.map((row) => row.name);
 }
 const page = (): Page => desk.page;
@@ -70,7 +70,7 @@ it('a person merges the two, and the old file leads to the one that stayed', asy
 }, 180_000);
 
 it('the merge is undone, and both files are there again', async () => {
-  const { rows } = People.parse(await desk.read('/api/people?search=yangguihua'));
+  const { rows } = People.parse(await desk.read('/api/people/search', { search: 'yangguihua' }));
   await go(`/people/${rows[0]?.id}`);
   await page().getByRole('button', { name: '撤销这次并档' }).click();
   await page().locator('.undo').click();

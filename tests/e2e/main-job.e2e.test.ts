@@ -327,12 +327,7 @@ describe('a visit recorded offline in the village is counted at every level', ()
     );
     expect(everybody.filter((one) => everything.includes(one.clientId))).toEqual([]);
     const records = `/api/figures/services.visits/records?month=${today.slice(0, 7)}&level=city`;
-    for (const path of [
-      `/api/visits/${visitId}`,
-      `/api/people/${visited.clientId}`,
-      '/api/people?search=杨',
-      records,
-    ]) {
+    for (const path of [`/api/visits/${visitId}`, `/api/people/${visited.clientId}`, '/api/people', records]) {
       const answered = await city.page.context().request.get(`${house.origin}${path}`);
       expect([path, answered.status()]).toEqual([path, expect.toSatisfy((status) => status === 403 || status === 404)]);
     }

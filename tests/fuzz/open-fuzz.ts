@@ -91,6 +91,8 @@ const nearlyRight: readonly Recorded[] = (
     ['/api/accounts', { ...newAccount, stationId: place.station, roomId: place.room }],
     ['/api/deposit', deposited],
     ['/api/reveal', { clientId: client, purpose: '核对低保名单' }],
+    ['/api/people/search', { search: '杨', room: place.room, risk: 'key' }],
+    ['/api/households/search', { search: '杨', room: place.room }],
     ['/api/people/export', { clientId: client, purpose: '本人要一份' }],
   ] as const
 ).map(([url, body]) => ({ method: 'POST', url, body: JSON.stringify(body) }));

@@ -222,7 +222,12 @@ describe('logs', () => {
     };
     await push(cookie, [envelope]);
     await push(cookie, [{ ...envelope, input: { ...person, sex: '七三九的话' } }, { nonsense: '七三九的话' }]);
-    await house.app.inject({ url: `/api/people?search=${encodeURIComponent('杨七三九')}`, headers: { cookie } });
+    await house.app.inject({
+      method: 'POST',
+      url: '/api/people/search',
+      headers: { ...mine, cookie },
+      payload: { search: '杨七三九' },
+    });
     await house.app.inject({
       method: 'POST',
       url: '/api/reveal',

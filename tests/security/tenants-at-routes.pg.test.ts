@@ -143,6 +143,8 @@ const bodies: Readonly<Record<string, ((ids: Ids) => unknown) | null>> = {
   'POST /api/accounts/:userId/reset': () => ({}),
   'POST /api/accounts/:userId/disable': () => ({}),
   'POST /api/accounts/:userId/enable': () => ({}),
+  'POST /api/people/search': ({ room }) => ({ search: '杨', room }),
+  'POST /api/households/search': ({ room }) => ({ search: '杨', room }),
   'POST /api/people/export': ({ client }) => ({ clientId: client, purpose: '本人要一份' }),
   'POST /api/reveal': ({ client }) => ({ clientId: client, purpose: '核对低保名单' }),
   'POST /api/deposit': null,

@@ -33,6 +33,17 @@ export function withQuery(path: string, query: Readonly<Record<string, string | 
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
 }
 
+/** A list, or what is found in it: what was typed may be a name, and so goes in the body. */
+export function askList<T>(
+  path: string,
+  schema: z.core.$ZodType<T>,
+  { search, ...query }: Readonly<Record<string, string | undefined>>,
+): Promise<Answer<T>> {
+  if (search === undefined || search === '') return ask(withQuery(path, query), schema);
+  const chosen = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined && value !== ''));
+  return ask(`${path}/search`, schema, { verb: 'POST', body: { ...chosen, search } });
+}
+
 export async function ask<T>(path: string, schema: z.core.$ZodType<T>, call: Call = {}): Promise<Answer<T>> {
   const response = await reach(path, call);
   if (!(response instanceof Response)) return { ok: false, problem: response };

@@ -213,6 +213,9 @@ function orGone(body: unknown): Reply {
   return body === null ? refuse(404, 'not-found', 'reads.not-found') : ok(body);
 }
 
+/** A search's body in this invented server: what was typed, and the choices beside it. */
+const Typed = z.record(z.string(), z.string());
+
 async function write({ county, desk, path, body }: Asked): Promise<Reply> {
   if (path === '/api/network/villagers') return ok(villagersOf(county, body));
   if (path === '/api/registers/rows') return ok(registerRows(county, desk, body));
@@ -232,6 +235,9 @@ async function write({ county, desk, path, body }: Asked): Promise<Reply> {
       hamlet: '上屯',
       roomName: '归冲村',
     });
+  const mine = county.stations[0]?.id ?? '';
+  if (path === '/api/people/search') return ok(peopleAt(county, mine, new URLSearchParams(Typed.parse(body))));
+  if (path === '/api/households/search') return ok(householdsAt(county, Typed.parse(body).room ?? ''));
   if (path === '/api/people/export') return ok({ title: '个人信息副本', madeOn: '2025-06-12', person: {}, visits: [] });
   // A file as tus sends it: announced, then its bytes, which nobody keeps here.
   if (path === '/api/files') return { status: 201, place: '/api/files/uploads/invented' };

@@ -46,9 +46,15 @@ async function speak(chosen: Language): Promise<void> {
   document.documentElement.lang = chosen;
 }
 
+/** A number, or the text of one (`1,234`): what picks the plural in English. */
+function counted(n: string | number | undefined): { plural?: number } {
+  const plural = typeof n === 'string' && n !== '' ? Number(n.replaceAll(',', '')) : n;
+  return typeof plural === 'number' && !Number.isNaN(plural) ? { plural } : {};
+}
+
 /** The text of a key; `n` among the values also picks the plural in English. */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return i18n.global.t(key, values, typeof values.n === 'number' ? { plural: values.n } : {});
+  return i18n.global.t(key, values, counted(values.n));
 }
 
 export function language(): Language {

@@ -7,7 +7,7 @@ import { catalogue } from '../../catalogue.ts';
 import { sayCommand, sayField, sayProblem } from '../core/say.ts';
 import { codeWord } from '../locales/code-lists.ts';
 import { en } from '../locales/en/index.ts';
-import { i18n, loadEnglish } from '../locales/index.ts';
+import { i18n, loadEnglish, t } from '../locales/index.ts';
 import { zhCN } from '../locales/zh-CN/index.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -53,6 +53,21 @@ describe('The texts of the console', () => {
       holes(text).some((hole) => !holes(english.get(key) ?? '').includes(hole)),
     );
     expect(lost.filter(([key]) => !key.startsWith('words.'))).toEqual([]);
+  });
+
+  it('say “1 township” and “2 townships”: whatever is counted has both its forms in English', async () => {
+    // A count and, perhaps after one word, the thing counted; a count that says `n` picks the form.
+    const countedNoun =
+      /\{(n|clients|townships|stations|rooms|workers|visits|met|real)\}(?: [a-z-]+)? ([a-z]+s|people)\b/;
+    const onlyMany = leaves(en).filter(([, text]) => countedNoun.test(text) && !text.includes(' | '));
+    expect(onlyMany.map(([, text]) => text)).toEqual([]);
+    await loadEnglish();
+    i18n.global.locale.value = 'en';
+    expect([t('board.stations', { n: 1 }), t('board.stations', { n: 2 })]).toEqual([
+      '1 township: days since anybody went',
+      '2 townships: days since anybody went',
+    ]);
+    expect([t('audit.entries', { n: '1' }), t('audit.entries', { n: '1,201' })]).toEqual(['1 entry', '1,201 entries']);
   });
 
   it('have words in both languages for every problem that the program can return', () => {

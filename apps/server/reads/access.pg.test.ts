@@ -1,6 +1,9 @@
 /** Every role at every read route, and every read route under hostile input: what is answered, and that nothing breaks. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import type { ReadingCounty } from './reading-county.ts';
 import { countyId, farRoom, named, openReadingCounty, others, place, visited, who } from './reading-county.ts';
 
@@ -111,7 +114,6 @@ const key = fc.constantFrom(
   'cursor',
   'dims',
   'state',
-  'search',
   'room',
   'action',
   'outcome',
@@ -143,6 +145,33 @@ const query = fc
   .array(fc.tuple(key, value), { maxLength: 4 })
   .map((pairs) => pairs.map(([name, text]) => `${name}=${encodeURIComponent(text.toWellFormed())}`).join('&'));
 const reader = fc.constantFrom(who.lan, who.wu, who.qin, others.shiyuan, others.tong);
+
+const Parameter = z.looseObject({ name: z.string(), in: z.string(), schema: z.record(z.string(), z.unknown()) });
+const Described = z.object({
+  paths: z.record(z.string(), z.record(z.string(), z.looseObject({ parameters: z.array(Parameter).default([]) }))),
+});
+
+describe('names in addresses, which go to logs (A3)', () => {
+  it('no address asks by free text: parameters are ids, code words, days and numbers, or one of five of ours', async () => {
+    const text = await readFile(join(import.meta.dirname, '../../../docs/openapi.json'), 'utf8');
+    const operations = Object.values(Described.parse(JSON.parse(text)).paths).flatMap((verbs) => Object.values(verbs));
+    const asked = operations.flatMap(({ parameters }) => parameters.filter((one) => one.in === 'query'));
+    expect(asked.length).toBeGreaterThan(20);
+    const closed = ['format', 'enum', 'pattern', 'minimum'];
+    const free = asked.filter(({ schema }) => schema.type !== 'number' && !closed.some((key) => key in schema));
+    // A page's last row, a command's name, a place's id and the dimensions of a figure.
+    expect([...new Set(free.map(({ name }) => name))].sort()).toEqual(['action', 'cursor', 'dims', 'place', 'station']);
+  });
+
+  it.each(['/api/people?search=杨桂花', `/api/households?room=${place.room}&search=杨桂花`])(
+    '%s is refused, and not answered as if nobody had been named',
+    async (url) => {
+      const { status, body } = await county.get(who.lan, encodeURI(url));
+      expect(status).toBe(400);
+      expect(JSON.stringify(body)).not.toContain('杨桂花');
+    },
+  );
+});
 
 describe('hostile input', () => {
   it('is refused with the field, never with a fault of the server', async () => {

@@ -157,8 +157,7 @@ describe('pairs that may be one person', () => {
 describe('the households of a village', () => {
   it('are found by the name of a member, and only by who may open the village', async () => {
     const found = async (search: string) => {
-      const path = `/api/households?room=${place.room}&search=${encodeURIComponent(search)}`;
-      const { body } = await county.get(who.lan, path);
+      const { body } = await county.post(who.lan, '/api/households/search', { room: place.room, search });
       return z
         .object({ rows: z.array(z.looseObject({ address: z.string(), members: z.array(z.string()) })) })
         .parse(body).rows;
@@ -167,6 +166,8 @@ describe('the households of a village', () => {
       expect.objectContaining({ address: '鼓楼后第三家', members: expect.arrayContaining(['杨桂花']) }),
     ]);
     expect(await found('wang')).toEqual([]);
+    const elsewhere = { room: place.room, search: 'ygh' };
     expect((await county.get(others.long, `/api/households?room=${place.room}`)).status).toBe(404);
+    expect((await county.post(others.long, '/api/households/search', elsewhere)).status).toBe(404);
   });
 });

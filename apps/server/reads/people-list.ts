@@ -1,6 +1,7 @@
 /**
- * GET /api/people: the people of the reader's villages, by name, or found by what their tokens begin with (law A6). The
- * search is a range of the token table, so that row-level security keeps its index.
+ * GET /api/people: the people of the reader's villages, by name. POST /api/people/search: those found by what their tokens
+ * begin with (law A6); what was typed is a person's name, and travels in the body, for addresses go to logs. The search is
+ * a range of the token table, so that row-level security keeps its index.
  */
 import { addDays, Id, scopes } from '@yimi/kernel';
 import { riskLevels, specialGroups, tokenPrefix } from '@yimi/people';
@@ -15,8 +16,8 @@ import type { ReaderRights } from './reader.ts';
 
 const pageSize = 50;
 
-const Input = z.object({
-  search: TextInput(60).optional(),
+/** Strict: who still puts a name into the address is told so, and not given the whole list. */
+const ListInput = z.strictObject({
   room: z.optional(Id),
   group: z.enum(specialGroups).optional(),
   risk: z.enum(riskLevels).optional(),
@@ -25,7 +26,8 @@ const Input = z.object({
   /** The last person of the page before. Their name is looked up here, so that none travels in a URL. */
   cursor: z.optional(Id),
 });
-type Input = z.infer<typeof Input>;
+const SearchInput = ListInput.extend({ search: TextInput(60) });
+type Input = z.infer<typeof ListInput> & { readonly search?: string };
 
 export const ClientRow = z.object({
   id: z.string(),
@@ -121,26 +123,35 @@ export function peopleQuery(
   return { text: `${each} order by p.pinyin, p.id limit ${pageSize + 1}`, values };
 }
 
-export const peopleRoute: Route<Input> = {
+export const peopleRoute: Route<z.infer<typeof ListInput>> = {
   method: 'GET',
   url: '/api/people',
-  input: Input,
-  answer: async (input, context) => {
-    const { reader, trx } = context;
-    if (!reader.anywhere((rights) => rights.people)) return notForYou();
-    const own = reader.roomsWhere((rights) => rights.people);
-    if (input.room !== undefined && !own.includes(input.room)) return notFound();
-    const rooms = input.room === undefined ? own : [input.room];
-    const villages = villagesNamed(reader, input.search ?? '', rooms);
-    const found = await rowsOf(trx, ClientRow, peopleQuery({ ...input, villages }, rooms, context.today));
-    const rows = await listed(context, found.slice(0, pageSize));
-    const next = found.length > pageSize ? (rows.at(-1)?.id ?? null) : null;
-    if (tokenPrefix(input.search ?? '') !== '') return { rows, next };
-    const { text, values } = wanted(input, rooms, context.today);
-    const total = await countOf(trx, { text: `select count(*) as n from ${clientSource} where ${text}`, values });
-    return { rows, next, total };
-  },
+  input: ListInput,
+  answer: people,
 };
+
+export const peopleSearchRoute: Route<z.infer<typeof SearchInput>> = {
+  method: 'POST',
+  url: '/api/people/search',
+  input: SearchInput,
+  answer: people,
+};
+
+async function people(input: Input, context: ReadContext): Promise<object> {
+  const { reader, trx } = context;
+  if (!reader.anywhere((rights) => rights.people)) return notForYou();
+  const own = reader.roomsWhere((rights) => rights.people);
+  if (input.room !== undefined && !own.includes(input.room)) return notFound();
+  const rooms = input.room === undefined ? own : [input.room];
+  const villages = villagesNamed(reader, input.search ?? '', rooms);
+  const found = await rowsOf(trx, ClientRow, peopleQuery({ ...input, villages }, rooms, context.today));
+  const rows = await listed(context, found.slice(0, pageSize));
+  const next = found.length > pageSize ? (rows.at(-1)?.id ?? null) : null;
+  if (tokenPrefix(input.search ?? '') !== '') return { rows, next };
+  const { text, values } = wanted(input, rooms, context.today);
+  const total = await countOf(trx, { text: `select count(*) as n from ${clientSource} where ${text}`, values });
+  return { rows, next, total };
+}
 
 async function listed(
   { trx, reader }: ReadContext,

@@ -376,7 +376,7 @@ describe('reading pages', () => {
 
   it('finds people by name, pinyin, initials and last four, within the reader’s villages only (A6)', async () => {
     const found = async (userId: string, search: string): Promise<string[]> => {
-      const { body } = await county.get(userId, `/api/people?search=${encodeURIComponent(search)}`);
+      const { body } = await county.post(userId, '/api/people/search', { search });
       return z
         .object({ rows: z.array(z.object({ name: z.string() })) })
         .parse(body)

@@ -145,6 +145,7 @@ export const book: Words<typeof zh.book> = {
   together: 'A household goes together',
   nobodyNamed: 'Nobody like that.',
   moreNames: '{n} more; type a name to find them.',
-  namedSay: '{n} people chosen by name; the name outweighs the hamlet.',
+  namedSay:
+    '{n} person chosen by name; the name outweighs the hamlet. | {n} people chosen by name; the name outweighs the hamlet.',
   nobodyByName: 'Choose nobody by name',
 };

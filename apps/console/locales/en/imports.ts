@@ -92,7 +92,7 @@ export const imports: Words<typeof zh.imports> = {
   },
   nothingToRun: 'No row can be imported',
   watching: 'Being imported. You can leave and come back.',
-  progress: '{done} of {of} rows',
+  progress: 'row {done} of {of}',
   doneTitle: {
     people: 'Imported: {n} new file | Imported: {n} new files',
     visits: 'Imported: {n} visit | Imported: {n} visits',

@@ -15,10 +15,11 @@ export const network: Words<typeof zh.network> = {
   level: { 'city-centre': 'City guidance centre', 'county-head': 'County head station' },
   people: '{n} person | {n} people',
   nobodyYet: 'no accounts yet',
-  headMissing: 'no head · {n} workers',
-  sayRoom: '{village}, {station}; {days}; village worker: {worker}; {n} volunteers',
-  sayStation: '{station}, {workers} workers, {waiting} villages nobody visits {head}',
-  sayPlanned: '{station}, no station yet, {n} villages',
+  headMissing: 'no head · {n} worker | no head · {n} workers',
+  sayRoom:
+    '{village}, {station}; {days}; village worker: {worker}; {n} volunteer | {village}, {station}; {days}; village worker: {worker}; {n} volunteers',
+  sayStation: '{station}, workers: {workers}, villages nobody visits: {waiting} {head}',
+  sayPlanned: '{station}, no station yet, {n} village | {station}, no station yet, {n} villages',
   toTrips: 'Way and errands',
   toNumbers: 'Its numbers',
   changeVillage: 'Merge, part, pass over',
@@ -56,13 +57,17 @@ export const network: Words<typeof zh.network> = {
   codeHint: 'Codes change; Yimi keeps them with their days and never uses them as a key.',
   minutes: 'Driving time (minutes)',
   fromDay: 'From which day',
-  withStaff: 'The village’s {n} workers and volunteers go along',
-  mergeWill: 'The {n} people of {a} follow to {b}.',
-  splitWill: 'Of the {n} people of {a}, the chosen hamlets go and the others stay.',
-  areaWill: '{a} and its {n} people are on the phones of {b} from that day on.',
+  withStaff: 'The {n} person at work in the village goes along | The village’s {n} workers and volunteers go along',
+  mergeWill: 'The {n} person of {a} follows to {b}. | The {n} people of {a} follow to {b}.',
+  splitWill:
+    'Of the {n} person of {a}, the chosen hamlets go and the others stay. | Of the {n} people of {a}, the chosen hamlets go and the others stay.',
+  areaWill:
+    '{a} and its {n} person are on the phones of {b} from that day on. | {a} and its {n} people are on the phones of {b} from that day on.',
   nameWill: '{a} is called {b} from that day on; the old name stays in its history.',
-  recordsStay: 'The {n} visits there are stay with {a} and the station of their day.',
-  phonesWill: '{n} phones take other data; what is unsent still arrives.',
+  recordsStay:
+    'The {n} visit there is stays with {a} and the station of its day. | The {n} visits there are stay with {a} and the station of their day.',
+  phonesWill:
+    '{n} phone takes other data; what is unsent still arrives. | {n} phones take other data; what is unsent still arrives.',
   asJob: 'The server moves people in batches; you may leave this page and look again.',
   begun: 'Begun; its progress stands above',
   newVillage: 'New village {n}',
@@ -72,8 +77,9 @@ export const network: Words<typeof zh.network> = {
   goesTo: 'Goes to',
   whereGoes: 'Where does {hamlet} go',
   stays: 'stays in {village}',
-  staying: '{n} people stay in {village}.',
-  noHamlet: '{n} people have no hamlet on record: they stay unless chosen by name.',
+  staying: '{n} person stays in {village}. | {n} people stay in {village}.',
+  noHamlet:
+    '{n} person has no hamlet on record: they stay unless chosen by name. | {n} people have no hamlet on record: they stay unless chosen by name.',
   splitWrong: {
     name: 'The new village needs a name.',
     code: 'The new village needs its 12-digit code.',
@@ -97,7 +103,7 @@ export const network: Words<typeof zh.network> = {
   importUnknownSay:
     'New counties or changed codes look like this. Add stations and villages by hand; they work the same.',
   importStart: 'Begin',
-  importMarks: '{listed} listed, {real} real townships',
+  importMarks: '{listed} listed, of them real townships: {real}',
   importThere: 'there',
   importNew: 'new',
   mark: { real: 'township', zone: 'zone', farm: 'farm', prison: 'prison', other: 'other' },
@@ -140,19 +146,22 @@ export const odd: Words<typeof zh.odd> = {
     certified: 'certified people',
   },
   'workers-overall': {
-    text: '{workers} workers in {stations} stations, {average} each on average; {source} says {least}–{most} each',
+    text: 'workers {workers}, stations {stations}: {average} each on average; {source} says {least}–{most} each',
     next: 'Check who holds a post, or update what the paper says.',
   },
   'station-many': {
-    text: '{a} has {n} workers, more than the {most} of {source}',
+    text: '{a} has {n} worker, more than the {most} of {source} | {a} has {n} workers, more than the {most} of {source}',
     next: 'See whether somebody works elsewhere.',
   },
   'station-few': {
-    text: '{a} has only {n} workers, fewer than the {least} of {source}',
+    text: '{a} has only {n} worker, fewer than the {least} of {source} | {a} has only {n} workers, fewer than the {least} of {source}',
     next: 'Fill the posts or ask a neighbour.',
   },
   'no-head': { text: '{a} has no head', next: 'Name one: reviews and moves need somebody.' },
-  'two-heads': { text: '{a} has {n} heads: {names}', next: 'Keep one; the other becomes a worker or leaves.' },
+  'two-heads': {
+    text: '{a} has {n} head: {names} | {a} has {n} heads: {names}',
+    next: 'Keep one; the other becomes a worker or leaves.',
+  },
   'post-at-merged-room': {
     text: '{name} still has a post in {a}, which was merged into {b}',
     next: 'Move the post there.',
@@ -169,7 +178,10 @@ export const odd: Words<typeof zh.odd> = {
     text: '{a} and {b} have the same division code {code}',
     next: 'One village with two names? Merge; if not, correct a code.',
   },
-  'same-name': { text: '{n} villages of one station are called {a}', next: 'Entered twice? Merge; if not, rename.' },
+  'same-name': {
+    text: '{n} village of one station is called {a} | {n} villages of one station are called {a}',
+    next: 'Entered twice? Merge; if not, rename.',
+  },
   'no-villages': { text: '{a} is open and has no village', next: 'Import villages or pass some over.' },
   'count-differs': {
     text: '{source} says {total} {subject}, the lists have {n}, {gap} apart',

@@ -35,7 +35,7 @@ export const audit: Words<typeof zh.audit> = {
   say: 'Who did what, when. Entries are only added, each linked to the one before.',
   sealed: 'sealed to no. {n}',
   sealedAt: 'sealed {when}',
-  entries: '{n} entries',
+  entries: '{n} entry | {n} entries',
   unsealed: '{n} waiting to be sealed',
   whole: 'Chain whole',
   broken: 'Chain broken',
@@ -97,8 +97,10 @@ export const settings: Words<typeof zh.settings> = {
   since: 'in force since {day}',
   from: 'From which day',
   consequence: 'What this does',
-  tighter: '{risk} from {before} to {after} days: {n} people fall due earlier; some may be overdue at once.',
-  looser: '{risk} from {before} to {after} days: {n} people fall due later.',
+  tighter:
+    '{risk} from {before} to {after} days: {n} person falls due earlier; some may be overdue at once. | {risk} from {before} to {after} days: {n} people fall due earlier; some may be overdue at once.',
+  looser:
+    '{risk} from {before} to {after} days: {n} person falls due later. | {risk} from {before} to {after} days: {n} people fall due later.',
   tighterUnknown: '{risk} from {before} to {after} days: people fall due earlier; some may be overdue at once.',
   looserUnknown: '{risk} from {before} to {after} days: people fall due later.',
   unchanged: 'Nothing changed yet.',
@@ -116,13 +118,13 @@ export const workload: Words<typeof zh.workload> = {
   visiting: 'visiting',
   driving: 'driving',
   calling: 'calling',
-  short: '{n} person-days are lacking',
+  short: '{n} person-day is lacking | {n} person-days are lacking',
   shortNext:
     'Allow more days for ordinary risk, call more often, or see more people on one trip. What is lacking does not go away: it turns into overdue visits.',
   contacts:
-    '{visits} visits, {calls} calls and {trips} trips to villages a month; the present rule needs {before} person-days.',
+    'A month has, of visits {visits}, of calls {calls}, of trips to villages {trips}; person-days that the present rule needs: {before}.',
   staff:
-    'Counted on: {station} workers at stations, {village} in villages at {percent}% of their time; not counted on: {n} volunteers.',
+    'Counted on: workers at stations {station}, in villages {village} at {percent}% of their time; not counted on: volunteers {n}.',
   unknown:
     '{n} village has no driving time: {minutes} minutes one way assumed. | {n} villages have no driving time: {minutes} minutes one way assumed.',
   assumptions: 'What this assumes (you can change it)',

@@ -72,7 +72,7 @@ export const client: Words<typeof zh.client> = {
   mergeHere: 'Merge into this one',
   keepApart: 'Two people',
   mergeAsk:
-    'Merge “{name}” (registered {day}, {n} visits) into this file? The records come together; the old id goes on resolving.',
+    'Merge “{name}” (registered {day}, {n} visit) into this file? The records come together; the old id goes on resolving. | Merge “{name}” (registered {day}, {n} visits) into this file? The records come together; the old id goes on resolving.',
   thisOne: 'This file',
   otherOne: 'The other',
   visitsCount: '{n} visit | {n} visits',
@@ -283,7 +283,7 @@ export const print: Words<typeof zh.print> = {
   madeOn: '{day}, by {name}',
   who: 'What we keep about {name}',
   consents: 'What you agreed to',
-  served: 'What was done for you ({n} times in all)',
+  served: 'What was done for you ({n} time in all) | What was done for you ({n} times in all)',
   when: 'When',
   whoCame: 'Who came',
   how: 'How',

@@ -4,7 +4,7 @@ import type * as zh from '../zh-CN/places.ts';
 
 export const places: Words<typeof zh.places> = {
   title: 'Places and staff',
-  summary: '{townships} townships, {stations} stations, {rooms} villages, {workers} workers',
+  summary: 'townships {townships} · stations {stations} · villages {rooms} · workers {workers}',
   tree: 'County, stations, villages',
   planned: 'no station yet',
   noAgency: 'no agency',

@@ -65,7 +65,7 @@ export const review: Words<typeof zh.review> = {
   photoPlace: 'place {at} (about {m} m)',
   paper: 'Paper',
   consentBack:
-    'Shown to nobody: {n} files. The person took the consent to photos back, or was erased. The visit counts all the same.',
+    'Shown to nobody: {n} file. The person took the consent to photos back, or was erased. The visit counts all the same. | Shown to nobody: {n} files. The person took the consent to photos back, or was erased. The visit counts all the same.',
   rotate: 'Turn',
   zoomIn: 'Larger',
   zoomOut: 'Smaller',

@@ -31,7 +31,7 @@ export const secondFactor: Words<typeof zh> = {
   codesTitle: 'Recovery codes',
   codesSay:
     'Write them down or print them, and keep them safe. Where the app is not at hand one of them signs you in, each once. They are not shown again.',
-  codesLeft: '{n} recovery codes left',
+  codesLeft: '{n} recovery code left | {n} recovery codes left',
   codesAnew: 'New recovery codes',
   copy: 'Copy',
   kept: 'I have kept them',

@@ -36,10 +36,10 @@ export const trips: Words<typeof zh> = {
   and: ', ',
   reasons: tripReasonsEn,
   unserved: {
-    'too-far': '{n} are too far for one day',
-    'needs-two': '{n} need two visitors, and two are not free',
-    'office-closed': '{n} wait for the village office to be open',
-    'no-time': '{n} do not fit into these two weeks',
+    'too-far': '{n} is too far for one day | {n} are too far for one day',
+    'needs-two': '{n} needs two visitors, and two are not free | {n} need two visitors, and two are not free',
+    'office-closed': '{n} waits for the village office to be open | {n} wait for the village office to be open',
+    'no-time': '{n} does not fit into these two weeks | {n} do not fit into these two weeks',
     'nobody-free': 'nobody is free for {n}',
   },
   states: tripStatesEn,
@@ -48,7 +48,7 @@ export const trips: Words<typeof zh> = {
   tooFew: 'somebody is visited by two, and only one goes',
   estimated: 'some driving times are estimates',
   order: 'Order of the villages; drag to move',
-  arrive: 'arrive {at}, stay {n} minutes',
+  arrive: 'arrive {at}, stay {n} minute | arrive {at}, stay {n} minutes',
   earlier: '{name} one stop earlier',
   later: '{name} one stop later',
   takeOut: 'Take out {name}',
@@ -74,7 +74,7 @@ export const trips: Words<typeof zh> = {
   declined: 'Sent back',
   report: 'What the trip came to',
   reportSay: 'All added up from the visits',
-  sums: '{villages} villages reached, {met} people met, {not} not met, {errands} things done; {left} planned and not seen',
+  sums: 'villages reached {villages}, people met {met}, not met {not}, things done {errands}; planned and not seen {left}',
   selfApproved: 'approved by the head who asked',
 };
 
@@ -83,7 +83,7 @@ export const village: Words<typeof villageZh> = {
   minutes: 'Minutes by car from the station',
   driveMinutes: 'Minutes by car between the two',
   minutesShort: 'minutes',
-  minutesOf: '{n} minutes',
+  minutesOf: '{n} minute | {n} minutes',
   direction: 'Which side of the station',
   unknown: 'not known',
   directions: {

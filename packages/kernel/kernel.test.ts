@@ -8,6 +8,7 @@ import {
   addDays,
   allowingPost,
   columns,
+  Day,
   dayOf,
   daysBetween,
   defineFigure,
@@ -66,6 +67,22 @@ describe('days of the county', () => {
         expect(daysBetween(dayOf(at), addDays(dayOf(at), days))).toBe(days);
       }),
     );
+  });
+
+  it('are those of the calendar: what is none is refused before anybody counts with it', () => {
+    for (const day of ['2026-02-28', '2024-02-29', '2026-12-31', '1800-01-01', '2999-12-31', '0001-01-01'])
+      expect(Day.safeParse(day).success, day).toBe(true);
+    for (const day of [
+      '2026-02-29',
+      '2026-02-30',
+      '2026-04-31',
+      '5794-81-95',
+      '7516-76-00',
+      '2026-00-10',
+      '9999-12-31',
+      '0000-00-00',
+    ])
+      expect(Day.safeParse(day).success, day).toBe(false);
   });
 
   it('C5: a clock ten minutes ahead is a drift, an hour ahead or a year behind is implausible', () => {

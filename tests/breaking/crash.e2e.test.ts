@@ -8,7 +8,7 @@ import { crashRounds } from './crash.ts';
 const rounds = 20;
 
 it('nothing that was acknowledged, saved on a phone or typed into a form is lost when any part is killed at any moment', async () => {
-  const seed = Number(process.env.YIMI_SEED ?? Date.now() % 1_000_000);
+  const seed = Number(process.env.YIMI_SEED ?? 20260301);
   process.stderr.write(`crash rounds: seed ${seed}\n`);
   const report = await crashRounds({ rounds, seed, tell: (text) => process.stderr.write(`    ${text}\n`) });
   expect(report).toMatchObject({ lost: [], proved: true, complaints: [] });

@@ -153,6 +153,15 @@ describe('bands and calendar', () => {
       [1, 0, 4],
     ]);
   });
+  test('the picture is one thing with one summary, and the keyboard reaches and scrolls it', async () => {
+    const html = await draw(ui.Heatmap, {
+      ...{ from: '2025-06-01', to: '2026-05-31', values: {}, summary: 'a year', weekdays: [] },
+      ...{ monthLabel: String, dayLabel: String, words: { table: '', date: '', value: '', less: '', more: '' } },
+    });
+    expect(html).toContain('tabindex="0" role="img" aria-label="a year"');
+    // A width of its own in the element would be stronger than the phone's, which draws the weeks smaller instead.
+    expect(html).not.toContain('min-width');
+  });
   test('a leap day is there, and dates out of order give nothing', () => {
     expect(calendarDays('2024-02-28', '2024-03-01', {}).map((day) => day.date)).toEqual([
       '2024-02-28',

@@ -11,10 +11,9 @@ export type Day = string;
 export type Month = string;
 
 /** A day of the calendar, from 1800 to 2999; `0001-01-01` says "since ever". Others would be no instant to count with. */
-export const Day = z.string().check(
-  z.regex(/^(0001|1[89]\d\d|2\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
-  z.refine(ofCalendar),
-);
+export const Day = z
+  .string()
+  .check(z.regex(/^(0001|1[89]\d\d|2\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/), z.refine(ofCalendar));
 /** 1900 to 2200: wide enough for a phone whose clock is a year off, narrow enough to be an instant. */
 export const Instant = z.int().check(z.minimum(-2_208_988_800_000), z.maximum(7_258_118_400_000));
 

@@ -25,16 +25,18 @@ const compressible = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 async function filesUnder(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => null);
   if (entries === null) return [path];
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/node_modules|[/\\]dist[/\\]|\.test\.ts$/.test(relative(root, file)));
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+async function sourcesUnder(path: string): Promise<string[]> {
+  const files = await filesUnder(path);
+  return files.filter((file) => !/node_modules|[/\\]dist[/\\]|\.test\.ts$/.test(relative(root, file))).sort();
 }
 
 async function fingerprint(app: string): Promise<string> {
   const hash = createHash('sha256');
   for (const place of [...shared, `apps/${app}`]) {
-    for (const file of (await filesUnder(join(root, place))).sort())
+    for (const file of await sourcesUnder(join(root, place)))
       hash.update(relative(root, file)).update(await readFile(file));
   }
   return hash.digest('hex');
@@ -61,8 +63,10 @@ function vite(app: string): Promise<void> {
   });
 }
 
-async function compress(folder: string): Promise<void> {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+/** Beside each file what the server sends in its place. */
+export async function compress(folder: string): Promise<void> {
+  // Once a build, for every phone: the best there is.
+  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
   for (const file of (await filesUnder(folder)).filter((name) => compressible.test(name))) {
     const bytes = await readFile(file);
     await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, { params }));

@@ -11,6 +11,7 @@ import type { Entry } from '@yimi/sync';
 import type { ComputedRef, EffectScope, Ref } from 'vue';
 import { computed, effectScope, reactive, ref, shallowRef } from 'vue';
 import type { OpenUser, SyncStatus } from './device/index.ts';
+import { linesAtOnce } from './parts/as-scrolled.ts';
 import type { HeldPerson } from './people/held-person.ts';
 import { heldPeople } from './people/held-person.ts';
 import { SearchIndex } from './people/search-index.ts';
@@ -32,6 +33,8 @@ export class Live {
   readonly #draftKeeper: ReturnType<typeof keepDrafts>;
   /** What was last searched for. */
   readonly typed = ref('');
+  /** Lines of today's list that are drawn: whoever comes back to it finds where they were. */
+  readonly drawn = ref(linesAtOnce);
 
   readonly status: ComputedRef<SyncStatus>;
   readonly entries: ComputedRef<readonly Entry[]>;

@@ -26,9 +26,8 @@ async function withWords<Part>(part: () => Promise<Part>): Promise<Part> {
   return loaded;
 }
 
-/** The other screens of every day are one part, fetched as soon as the list stands. */
+/** All other screens are one part, fetched as soon as the list stands. */
 const inside = () => withWords(() => import('./inside.ts'));
-const onTrips = () => withWords(() => import('./trips/screens.ts'));
 
 /** What a first visit does not show is fetched when first opened; the service worker has it by then. */
 const routes: RouteRecordRaw[] = [
@@ -59,9 +58,9 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/people/:clientId/correct',
     name: 'correct-person',
-    component: () => withWords(() => import('./people/CorrectPersonScreen.vue')),
+    component: async () => (await inside()).CorrectPersonScreen,
   },
-  { path: '/register', name: 'register', component: () => withWords(() => import('./people/RegisterScreen.vue')) },
+  { path: '/register', name: 'register', component: async () => (await inside()).RegisterScreen },
   { path: '/visit/:clientId', name: 'visit', component: async () => (await inside()).DoorStep, meta: { step: true } },
   {
     path: '/visit/:clientId/call',
@@ -86,40 +85,40 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/records/:visitId',
     name: 'record',
-    component: () => withWords(() => import('./records/RecordScreen.vue')),
+    component: async () => (await inside()).RecordScreen,
     meta: { tab: 'records' },
   },
   {
     path: '/records/:visitId/correct',
     name: 'correct',
-    component: () => withWords(() => import('./records/CorrectScreen.vue')),
+    component: async () => (await inside()).CorrectScreen,
   },
   {
     path: '/numbers',
     name: 'numbers',
-    component: () => withWords(() => import('./records/NumbersScreen.vue')),
+    component: async () => (await inside()).NumbersScreen,
     meta: { tab: 'records' },
   },
   {
     path: '/numbers/village',
     name: 'village-visits',
-    component: () => withWords(() => import('./records/VillageVisitsScreen.vue')),
+    component: async () => (await inside()).VillageVisitsScreen,
     meta: { tab: 'records' },
   },
   {
     path: '/change-pin',
     name: 'change-pin',
-    component: () => withWords(() => import('./account/ChangePinScreen.vue')),
+    component: async () => (await inside()).ChangePinScreen,
   },
-  { path: '/trips', name: 'trips', component: async () => (await onTrips()).TripsScreen, meta: { tab: 'today' } },
+  { path: '/trips', name: 'trips', component: async () => (await inside()).TripsScreen, meta: { tab: 'today' } },
   {
     path: '/trips/:tripId/edit',
     name: 'trip-edit',
-    component: async () => (await onTrips()).TripEditScreen,
+    component: async () => (await inside()).TripEditScreen,
     meta: { tab: 'today' },
   },
-  { path: '/trips/:tripId', name: 'trip', component: async () => (await onTrips()).TripScreen, meta: { tab: 'today' } },
-  { path: '/me', name: 'me', component: () => withWords(() => import('./account/MeScreen.vue')), meta: { tab: 'me' } },
+  { path: '/trips/:tripId', name: 'trip', component: async () => (await inside()).TripScreen, meta: { tab: 'today' } },
+  { path: '/me', name: 'me', component: async () => (await inside()).MeScreen, meta: { tab: 'me' } },
   { path: '/:rest(.*)*', redirect: '/' },
 ];
 

@@ -22,6 +22,12 @@ export const history: readonly ProtocolVersion[] = [
     since: '2026-11-22',
     fingerprint: '6ae4b469adb5eb12',
   },
+  {
+    version: 4,
+    brought: 'ids of counts are made on the phone',
+    since: '2026-11-22',
+    fingerprint: '4a86363ffbc0a53f',
+  },
 ];
 
 /** Oldest version whose phones are still served; an older phone is told to open the page online once. */

@@ -1,4 +1,5 @@
 /** What travels packed comes out as it went in, whatever the rows hold; what is not of the agreed shape is no answer. */
+import { rollupId, rollups } from '@yimi/kernel';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { joinFrames, packSegment, packTable, splitFrames, unpackSegment, unpackTable } from './index.ts';
@@ -36,6 +37,32 @@ it('says what all rows share once, and what few values share by number', () => {
     { of: ['home', 'phone'], at: [0, 1, 0, 1, 0, 1, 0, 1] },
     [0, 1, 2, 3, 4, 5, 6, 7],
   ]);
+});
+
+const leaf = { figure: 'services.visits', roomId: 'here', stationId: 'there', period: '2026-06', dims: '["home"]' };
+const counts = {
+  table: rollups.name,
+  columns: ['id', ...Object.keys(leaf), 'n'],
+  rows: [
+    [rollupId(leaf), ...Object.values(leaf), 3],
+    [rollupId({ ...leaf, dims: '["phone"]' }), ...Object.values({ ...leaf, dims: '["phone"]' }), 1],
+  ],
+  versions: [7, 7],
+};
+
+it('leaves the ids of counts to the phone, which makes them of what is counted', () => {
+  const packed = packTable(counts);
+  expect(packed.values[0]).toEqual({ leaf: true });
+  expect(unpackTable(JSON.parse(JSON.stringify(packed)))).toEqual(counts);
+  const named = { ...counts, rows: counts.rows.map((row) => ['an id of another making', ...row.slice(1)]) };
+  expect(unpackTable(packTable(named))).toEqual(named);
+  expect(unpackTable({ ...packed, columns: packed.columns.map((one) => (one === 'dims' ? 'other' : one)) })).toBeNull();
+});
+
+it('S9: sends the ids of counts to a phone of protocol 3', () => {
+  const part = { scope: 'room:here', roleClass: 'station' as const, reset: true, version: 7, hash: '', gone: [] };
+  const [sent] = packSegment({ parts: [{ ...part, tables: [counts] }], dropped: [] }, 3).parts;
+  expect(sent?.tables[0]?.values[0]).toEqual(counts.rows.map(([id]) => id));
 });
 
 it('takes no answer whose columns and rows do not fit together', () => {

@@ -6,7 +6,7 @@ import { Id, Instant, roleClasses, ScopeKey } from '@yimi/kernel';
 import * as z from 'zod/mini';
 
 /** The protocol this program speaks; see history.ts for what each version brought. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** A batch is one transaction: large enough to amortise the commit, small enough to repeat after a cut. */
 export const maxBatch = 500;

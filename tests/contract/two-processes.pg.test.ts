@@ -107,23 +107,38 @@ it('Z2: both run the jobs at once, over and over, and nothing is done twice', as
   expect(faults).toEqual([]);
 });
 
-it('Z2: whoever listens at one process hears of what came in at the other', async () => {
+/** What a stream of events says until it says `wanted`. */
+async function heardUntil(wanted: string, then: () => unknown): Promise<string> {
   const stop = new AbortController();
   const answer = await fetch(`${address}/api/sync/events`, { headers: { cookie }, signal: stop.signal });
   if (answer.body === null) throw new Error('no stream');
-  const heard = (async () => {
-    let text = '';
-    for await (const part of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      text += part;
-      if (text.includes(`room:${place.room}`)) return true;
-    }
-    return false;
-  })();
-  // The first look only learns where the clocks stand; whatever comes after it is told.
-  const again = setInterval(() => void push(one.app, [visit()]), 700);
-  expect(await heard).toBe(true);
-  clearInterval(again);
+  let text = '';
+  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
+    const greeted = text.includes('hello');
+    text += part;
+    if (!greeted && text.includes('hello')) await then();
+    if (text.includes(wanted)) break;
+  }
   stop.abort();
+  return text;
+}
+
+it('Z2: whoever listens at one process hears of what came in at the other', async () => {
+  // Once, after the hello: what moves from then on is told.
+  expect(await heardUntil('moved', () => push(one.app, [visit()]))).toContain(`room:${place.room}`);
+});
+
+it('tells who comes back of nothing that moved while nobody listened: they ask by themselves', async () => {
+  await push(one.app, [visit()]);
+  await push(one.app, [visit()]);
+  let pushed = false;
+  const later = (): void => {
+    pushed = true;
+    void push(one.app, [visit()]);
+  };
+  // Three looks of the watch with nothing to tell, then something.
+  await heardUntil('moved', () => void setTimeout(later, 1_600));
+  expect(pushed).toBe(true);
 });
 
 it('a session made at one is known at the other, and ended at one is ended at the other', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Room } from '@yimi/network';
 import type { Client, Risk } from '@yimi/people';
-import { hasConsent, searchTokens } from '@yimi/people';
+import { hasConsent } from '@yimi/people';
 import type { Card, Care } from '@yimi/services';
 
 export interface HeldPerson {
@@ -20,7 +20,6 @@ export interface HeldPerson {
   readonly mayPhotograph: boolean;
   /** Whether they agreed that a place stands beside a picture. */
   readonly mayLocate: boolean;
-  readonly tokens: readonly string[];
   /** Workers only. */
   readonly risk: Risk | null;
   readonly groups: readonly string[];
@@ -36,6 +35,9 @@ export interface HeldRows {
   readonly today: string;
 }
 
+/** What was last made of a file: a round changes a hundred of five thousand, and the others stay who they are. */
+const made = new WeakMap<Client, { readonly person: HeldPerson; readonly today: string }>();
+
 export function heldPeople(rows: HeldRows): HeldPerson[] {
   const roomNames = new Map(rows.rooms.map((room) => [room.id, room.name]));
   const careById = new Map(rows.care.map((state) => [state.id, state]));
@@ -44,7 +46,7 @@ export function heldPeople(rows: HeldRows): HeldPerson[] {
   for (const client of rows.clients) {
     if (client.state !== 'active') continue;
     const name = roomNames.get(client.roomId) ?? '';
-    held.set(client.id, fromFile(client, careById.get(client.id) ?? null, name, rows.today));
+    held.set(client.id, ofFile(client, careById.get(client.id) ?? null, name, rows.today));
   }
   return [...held.values()];
 }
@@ -63,12 +65,19 @@ function fromCard(card: Card, roomName: string): HeldPerson {
     mayPhotograph,
     mayLocate,
     lastMetOn: null,
-    tokens: searchTokens({ name, pinyin, phone }),
     risk: null,
     groups: [],
     file: null,
     care: null,
   };
+}
+
+function ofFile(client: Client, care: Care | null, roomName: string, today: string): HeldPerson {
+  const known = made.get(client);
+  if (known?.today === today && known.person.care === care && known.person.roomName === roomName) return known.person;
+  const person = fromFile(client, care, roomName, today);
+  made.set(client, { person, today });
+  return person;
 }
 
 function fromFile(client: Client, care: Care | null, roomName: string, today: string): HeldPerson {
@@ -89,7 +98,6 @@ function fromFile(client: Client, care: Care | null, roomName: string, today: st
     lastMetOn: care?.lastMetOn ?? null,
     mayPhotograph: hasConsent(client, 'photo', today),
     mayLocate: hasConsent(client, 'location', today),
-    tokens: searchTokens(client),
     file: client,
   };
 }

@@ -3,7 +3,7 @@
  * one pass over plain strings, which for 5,000 people is a few milliseconds even on a slow phone, and needs no tree that
  * would have to be kept in step.
  */
-import { tokenPrefix } from '@yimi/people';
+import { searchTokens, tokenPrefix } from '@yimi/people';
 import type { HeldPerson } from './held-person.ts';
 
 export interface Found {
@@ -18,6 +18,7 @@ interface Line {
   readonly full: string;
   readonly initials: string;
   readonly place: string;
+  readonly tokens: readonly string[];
 }
 
 /** More would not be read; the person types another letter instead. */
@@ -27,16 +28,7 @@ export class SearchIndex {
   readonly #lines: readonly Line[];
 
   constructor(people: readonly HeldPerson[]) {
-    this.#lines = people.map((person) => {
-      const syllables = person.pinyin.toLowerCase().split(' ').filter(Boolean);
-      return {
-        person,
-        name: person.name.toLowerCase(),
-        full: syllables.join(''),
-        initials: syllables.map((syllable) => syllable.slice(0, 1)).join(''),
-        place: `${person.roomName}${person.hamlet}`.toLowerCase(),
-      };
-    });
+    this.#lines = people.map(lineOf);
   }
 
   find(typed: string): { found: HeldPerson[]; more: boolean } {
@@ -52,6 +44,25 @@ export class SearchIndex {
   }
 }
 
+/** Kept with the person: who is the same person as before has the same line. */
+const lines = new WeakMap<HeldPerson, Line>();
+
+function lineOf(person: HeldPerson): Line {
+  const known = lines.get(person);
+  if (known !== undefined) return known;
+  const syllables = person.pinyin.toLowerCase().split(' ').filter(Boolean);
+  const line = {
+    person,
+    name: person.name.toLowerCase(),
+    full: syllables.join(''),
+    initials: syllables.map((syllable) => syllable.slice(0, 1)).join(''),
+    place: `${person.roomName}${person.hamlet}`.toLowerCase(),
+    tokens: searchTokens(person.file ?? { name: person.name, pinyin: person.pinyin, phone: person.phone }),
+  };
+  lines.set(person, line);
+  return line;
+}
+
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
@@ -63,7 +74,7 @@ function rankOf(line: Line, wanted: string): number | null {
   if (line.name.startsWith(wanted)) return 2;
   if (line.initials.startsWith(wanted)) return 3;
   if (line.full.startsWith(wanted)) return 4;
-  const token = line.person.tokens.some((one) => one.startsWith(wanted));
+  const token = line.tokens.some((one) => one.startsWith(wanted));
   if (token) return wanted.startsWith('#') ? 0 : 5;
   return wanted.length >= 2 && line.place.includes(wanted) ? 6 : null;
 }

@@ -1,15 +1,17 @@
 /** The build itself, as it is served: opens under the content policy, and again with the network away. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compress } from '../../build.ts';
 import { contentPolicy } from './fitting-room.ts';
 
 const types: Record<string, string> = {
@@ -19,7 +21,9 @@ const types: Record<string, string> = {
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
 };
-const folder = mkdtempSync(join(tmpdir(), 'yimi-phone-built-'));
+const made = mkdtempSync(join(tmpdir(), 'yimi-phone-built-'));
+/** Named as the real one is. */
+const folder = join(made, 'dist');
 const run = promisify(execFile);
 let server: Server | undefined;
 let browser: Browser | undefined;
@@ -66,7 +70,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   server?.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(made, { recursive: true, force: true });
 });
 
 describe('the built app', () => {
@@ -96,6 +100,22 @@ describe('the built app', () => {
   it('weighs at most 150 KB of compressed script up to the first list (UX.md 11)', () => {
     const weight = /first visit: ([\d.]+) KB of script with gzip/.exec(printed)?.[1];
     expect(Number(weight)).toBeLessThanOrEqual(150);
+  });
+
+  it('lies compressed beside itself, as the server sends it', async () => {
+    await compress(folder);
+    const scripts = readdirSync(join(folder, 'assets')).filter((name) => name.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThan(5);
+    for (const name of scripts) {
+      const plain = readFileSync(join(folder, 'assets', name));
+      expect(brotliDecompressSync(readFileSync(join(folder, 'assets', `${name}.br`))).equals(plain), name).toBe(true);
+      expect(gunzipSync(readFileSync(join(folder, 'assets', `${name}.gz`))).equals(plain), name).toBe(true);
+    }
+  });
+
+  it('comes in few files: on a poor line each is a trip', () => {
+    const scripts = readdirSync(join(folder, 'assets')).filter((name) => /\.(js|css)$/.test(name));
+    expect(scripts.length).toBeLessThanOrEqual(32);
   });
 
   it('has no inline script and names an installable app', () => {

@@ -28,6 +28,11 @@ const kept = new Map(
   }),
 );
 
+/** A file whose name carries its content is never another: what the page has just fetched does not come over the line again. */
+function asked(address: string, key: string): RequestInit {
+  return address === key ? {} : { cache: 'reload' };
+}
+
 /** Tells one list of files from another (FNV-1a, 32 bits); nothing secret. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
@@ -41,7 +46,7 @@ async function install(): Promise<void> {
   for (const [address, key] of kept) {
     if ((await cache.match(key)) !== undefined) continue;
     // What the version before has in the same revision need not be fetched again.
-    const found = (await caches.match(key)) ?? (await fetch(address, { cache: 'reload' }));
+    const found = (await caches.match(key)) ?? (await fetch(address, asked(address, key)));
     if (!found.ok) throw new Error(`${new URL(address).pathname} answered ${found.status}`);
     await cache.put(key, found);
   }

@@ -23,6 +23,7 @@ export class ClockWatch {
   readonly #seen = new Map<string, Map<string, number>>();
   readonly #timers: NodeJS.Timeout[];
   #looking = false;
+  #stopped = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -38,9 +39,41 @@ export class ClockWatch {
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     });
-    out.write('event: hello\ndata: []\n\n');
-    this.#listeners.add(listener);
     out.on('close', () => this.#listeners.delete(listener));
+    void this.#begin(listener);
+  }
+
+  /**
+   * Who begins to listen asks by themselves at the hello: what had moved by then is announced to nobody, what moves from then
+   * on is. Of scopes that nobody listened to the last look may be hours old.
+   */
+  async #begin(listener: Listener): Promise<void> {
+    const { countyId, out } = listener;
+    const watched = new Set(this.#listenersOf(countyId).flatMap((other) => [...other.scopes]));
+    const unwatched = [...listener.scopes].filter((scope) => !watched.has(scope));
+    // The database is away: the first look that finds it again takes their place.
+    const versions = await this.#versionsOf(countyId, unwatched).catch(() => null);
+    for (const scope of unwatched) {
+      if (versions === null) this.#seenIn(countyId).delete(scope);
+      else this.#seenIn(countyId).set(scope, versions.get(scope) ?? 0);
+    }
+    if (out.destroyed) return;
+    if (this.#stopped) {
+      out.end();
+      return;
+    }
+    this.#listeners.add(listener);
+    out.write('event: hello\ndata: []\n\n');
+  }
+
+  #listenersOf(countyId: string): Listener[] {
+    return [...this.#listeners].filter((listener) => listener.countyId === countyId);
+  }
+
+  #seenIn(countyId: string): Map<string, number> {
+    const seen = this.#seen.get(countyId) ?? new Map<string, number>();
+    this.#seen.set(countyId, seen);
+    return seen;
   }
 
   #ping(): void {
@@ -61,17 +94,10 @@ export class ClockWatch {
   }
 
   async #lookAt(countyId: string): Promise<void> {
-    const mine = [...this.#listeners].filter((listener) => listener.countyId === countyId);
+    const mine = this.#listenersOf(countyId);
     const wanted = [...new Set(mine.flatMap((listener) => [...listener.scopes]))];
-    const found = await this.#database.inCounty(countyId, (trx) =>
-      sql<{
-        scope: string;
-        version: number;
-      }>`select scope, version from engine.clocks where scope = any(${wanted}::text[])`.execute(trx),
-    );
-    const seen = this.#seen.get(countyId) ?? new Map<string, number>();
-    this.#seen.set(countyId, seen);
-    const versions = new Map(found.rows.map((row) => [row.scope, row.version]));
+    const versions = await this.#versionsOf(countyId, wanted);
+    const seen = this.#seenIn(countyId);
     // A scope looked at for the first time tells nothing; one that had no clock then and has one now has moved.
     const moved = wanted.filter((scope) => seen.has(scope) && seen.get(scope) !== (versions.get(scope) ?? 0));
     for (const scope of wanted) seen.set(scope, versions.get(scope) ?? 0);
@@ -82,7 +108,18 @@ export class ClockWatch {
     }
   }
 
+  async #versionsOf(countyId: string, scopes: readonly string[]): Promise<Map<string, number>> {
+    const found = await this.#database.inCounty(countyId, (trx) =>
+      sql<{
+        scope: string;
+        version: number;
+      }>`select scope, version from engine.clocks where scope = any(${scopes}::text[])`.execute(trx),
+    );
+    return new Map(found.rows.map((row) => [row.scope, row.version]));
+  }
+
   stop(): void {
+    this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
     for (const { out } of this.#listeners) out.end();
     this.#listeners.clear();

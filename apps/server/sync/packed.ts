@@ -23,13 +23,16 @@ export function packBody(content: unknown): Promise<Buffer> {
   return squeeze(JSON.stringify(content));
 }
 
+/** @param protocol what the phone speaks */
 export async function packAnswer(
   catalogue: Catalogue,
   { more, serverTime, ...segment }: PullResponse,
+  protocol: number,
 ): Promise<Buffer> {
   const { people, history } = halvesOf(catalogue, segment);
-  const first = packSegment({ ...segment, parts: [...people.parts], more, serverTime });
-  const second = history === null ? null : packSegment({ parts: [...history.parts], dropped: segment.dropped });
+  const first = packSegment({ ...segment, parts: [...people.parts], more, serverTime }, protocol);
+  const second =
+    history === null ? null : packSegment({ parts: [...history.parts], dropped: segment.dropped }, protocol);
   const frames = await Promise.all([packBody(first), second === null ? Buffer.alloc(0) : packBody(second)]);
   return Buffer.from(joinFrames(...frames).buffer);
 }

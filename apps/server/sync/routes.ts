@@ -91,13 +91,14 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
     const now = parts.now();
     const { told, other } = await epochFor(parts.epochs, actor.countyId, body.data);
     const nothing = { ...told, parts: [], dropped: [], more: true, serverTime: now };
-    if (other) return isPacked(request) ? sendPacked(reply, await packAnswer(catalogue, nothing)) : nothing;
+    const { protocol } = body.data;
+    if (other) return isPacked(request) ? sendPacked(reply, await packAnswer(catalogue, nothing, protocol)) : nothing;
     if (actor.deviceId !== null) await noteStates(parts.store, actor.countyId, actor.deviceId, body.data, now);
     const answer = await parts.store.snapshot(actor.countyId, async (snapshot) => {
       const entitled = await entitledTo(snapshot, actor.userId, await postsOf(snapshot, actor.userId, now));
       return { ...told, ...(await pull({ catalogue, entitled, now }, snapshot, body.data)) };
     });
-    return isPacked(request) ? sendPacked(reply, await packAnswer(catalogue, answer)) : answer;
+    return isPacked(request) ? sendPacked(reply, await packAnswer(catalogue, answer, protocol)) : answer;
   });
 
   app.get('/api/sync/news', takes(News), async (request, reply) => {

@@ -244,7 +244,7 @@ export class SmallServer {
     const other = asked.epoch !== undefined && asked.epoch !== this.epoch;
     const nothing = { parts: [], dropped: [], more: true, serverTime: worldNow() };
     const answer = { epoch: this.epoch, ...(other ? nothing : await transport.pull(asked)) };
-    return sayPacked(await packAnswer(phoneCatalogue, answer));
+    return sayPacked(await packAnswer(phoneCatalogue, answer, asked.protocol));
   }
 
   #listenTo(response: ServerResponse): void {

@@ -1,14 +1,14 @@
 /** The modules whole, for server, console and tests: as phones carry them, and the office's commands of those that have any. */
 import { Catalogue, withOffice } from '@yimi/kernel';
-import { networkOffice } from '@yimi/network';
-import { peopleOffice } from '@yimi/people';
+import { networkOffice, networkOfficeTables } from '@yimi/network';
+import { peopleOffice, peopleOfficeTables } from '@yimi/people';
 import { servicesOffice } from '@yimi/services';
 import { phoneModules } from './phone-catalogue.ts';
 
 export const modules = Object.values({
   ...phoneModules,
-  network: withOffice(phoneModules.network, networkOffice),
-  people: withOffice(phoneModules.people, peopleOffice),
+  network: withOffice(phoneModules.network, networkOffice, networkOfficeTables),
+  people: withOffice(phoneModules.people, peopleOffice, peopleOfficeTables),
   services: withOffice(phoneModules.services, servicesOffice),
 });
 export const catalogue = new Catalogue(modules);

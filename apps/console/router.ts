@@ -20,6 +20,7 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   tray: () => import('./screens/TrayScreen.vue'),
   audit: () => import('./screens/AuditScreen.vue'),
   status: () => import('./screens/StatusScreen.vue'),
+  'data-protection': () => import('./screens/DataProtectionScreen.vue'),
   settings: () => import('./screens/SettingsScreen.vue'),
 };
 

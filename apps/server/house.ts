@@ -32,6 +32,7 @@ import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { addRoute, readRoutes, statusRoute } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
 import { reportRoutes } from './reports/index.ts';
+import { keepPeriods } from './retention.ts';
 import { putUpSign } from './running-server.ts';
 import type { Secrets } from './secrets.ts';
 import { openSecrets } from './secrets.ts';
@@ -252,6 +253,7 @@ export async function openHouse(
       { name: 'look-alike', run: (countyId) => lookForAlike({ database, engine, now }, countyId) },
       { name: 'fill-sound-keys', run: (countyId) => fillSoundKeys({ database, engine, now }, countyId) },
       { name: 'refresh-groups', run: (countyId) => refreshGroups({ database, engine, now }, countyId) },
+      { name: 'retention', run: (countyId) => keepPeriods({ database, engine, vault, now }, countyId) },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },
       { name: 'forget-attempts', run: () => clearForgotten(database, now()) },
       { name: 'confirm-files', run: (countyId) => confirmArrived(files, countyId) },

@@ -35,8 +35,10 @@ export type { Import, ImportTargetName } from './imports.ts';
 export { headings, ImportCounts, imports, importTargets, UndoCounts } from './imports.ts';
 export type { Completeness } from './model-completeness.ts';
 export { completenessOf } from './model-completeness.ts';
-export { officeCommands as networkOffice } from './office.ts';
+export { officeCommands as networkOffice, officeTables as networkOfficeTables } from './office.ts';
 export { codeOn, heldScopes, holderOf, liveRoom, nameOn, stationOn, worksOn } from './places.ts';
+export type { RetentionKind } from './retention.ts';
+export { retentionBounds, retentionKinds, retentionRuleId, retentionRules, retentionRuns } from './retention.ts';
 export { signInRules } from './sign-in-rules.ts';
 export type { Office, Room, Staff, Station } from './tables.ts';
 export {

@@ -15,14 +15,20 @@ import {
   nameOffice,
 } from './commands/places.ts';
 import { removeImportedPost, removeImportedRoom } from './commands/remove-imported.ts';
+import { changeRetentionRule, forgetLeavers, noteRetentionRun } from './commands/retention.ts';
 import { requireSecondFactor } from './commands/sign-in-rules.ts';
 import { finishSplit, splitRoom } from './commands/split-room.ts';
+import { retentionRules, retentionRuns } from './retention.ts';
 
 export const officeCommands = [
   ...[addStation, correctStation, addRoom, correctRoom, nameOffice, changeStationOfRoom, mergeRooms],
   ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
   ...[addAgency, correctAgency, openContract, endContract],
   requireSecondFactor,
+  ...[changeRetentionRule, noteRetentionRun, forgetLeavers],
   ...[defineModel, chooseModel, noteStatement, recordModelPart, endModelPart],
   ...[openImport, undoImport, closeImport, removeImportedRoom, removeImportedPost],
 ];
+
+/** What no phone ever receives. */
+export const officeTables = [retentionRules, retentionRuns];

@@ -69,7 +69,7 @@ export { likeness, proposedFrom } from './likeness.ts';
 export { groupsOn, membershipsOf } from './memberships.ts';
 export type { ChoosableField } from './merge-rules.ts';
 export { choosableFields, columnsOfChoice, mergeId } from './merge-rules.ts';
-export { officeCommands as peopleOffice } from './office.ts';
+export { officeCommands as peopleOffice, officeTables as peopleOfficeTables } from './office.ts';
 export { matches, searchTokens, tokenPrefix } from './search-tokens.ts';
 export type { Client, Guardian, Household, Membership, Merge, SameIdNotice, Tie } from './tables.ts';
 export {

@@ -1,4 +1,5 @@
 /** The commands that no phone gives: the county's rules, ledgers brought in at a desk, and the server's own jobs. */
+import { forgetFindings } from './commands/forget-findings.ts';
 import { importVisits } from './commands/import-visits.ts';
 import { changeDueRule, changeEvidenceRule, changeTripRule } from './commands/rules.ts';
 import { signReport } from './commands/sign-report.ts';
@@ -8,6 +9,6 @@ import { withdrawImportedVisit } from './commands/withdraw-imported.ts';
 
 export const officeCommands = [
   ...[changeDueRule, changeEvidenceRule, changeTripRule],
-  ...[confirmEvidence, redateRoom, archiveVisits, signReport, importVisits, withdrawImportedVisit],
+  ...[confirmEvidence, redateRoom, archiveVisits, forgetFindings, signReport, importVisits, withdrawImportedVisit],
   ...[saveView, shareView, removeView],
 ];

@@ -31,9 +31,17 @@ export function defineModule(definition: {
   };
 }
 
-/** The module with what only the office side carries: commands that no phone may give. */
-export function withOffice(module: Module, commands: readonly Erased<Command>[]): Module {
-  return { ...module, commands: [...module.commands, ...(commands as readonly Command[])] };
+/** The module with what only the office side carries: commands that no phone may give, tables that none receives. */
+export function withOffice(
+  module: Module,
+  commands: readonly Erased<Command>[],
+  tables: readonly Erased<Table>[] = [],
+): Module {
+  return {
+    ...module,
+    tables: [...module.tables, ...(tables as readonly Table[])],
+    commands: [...module.commands, ...(commands as readonly Command[])],
+  };
 }
 
 /** All modules put together: looked up by name by engine, stores and wire. */

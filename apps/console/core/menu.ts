@@ -16,6 +16,7 @@ export interface Entry {
     | 'tray'
     | 'audit'
     | 'status'
+    | 'data-protection'
     | 'settings';
   readonly path: string;
   readonly icon: IconName;
@@ -71,6 +72,13 @@ export const entries: readonly Entry[] = [
   { name: 'tray', path: '/tray', icon: 'outbox', label: 'menu.tray', roles: [...atStation, ...ofCounty] },
   { name: 'audit', path: '/audit', icon: 'shield', label: 'menu.audit', roles: ['station-head', ...ofCounty] },
   { name: 'status', path: '/status', icon: 'heart', label: 'menu.status', roles: ofCounty },
+  {
+    name: 'data-protection',
+    path: '/data-protection',
+    icon: 'eye',
+    label: 'menu.dataProtection',
+    roles: ofCounty,
+  },
   { name: 'settings', path: '/settings', icon: 'settings', label: 'menu.settings', roles: ofCounty },
 ];
 

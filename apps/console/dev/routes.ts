@@ -15,6 +15,7 @@ import { County, countyId, countyName, now } from './invented-county.ts';
 import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
 import { bookOf, postsOf, villagersOf } from './read-book.ts';
+import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
@@ -181,6 +182,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     ({ query }) => ok(auditOf(Number(query.get('cursor') ?? 0), query.get('outcome') ?? '', query.get('action') ?? '')),
   ],
   [/^\/api\/status$/, () => ok(houseStatus)],
+  [/^\/api\/data-protection$/, ({ desk, query }) => ok(dataProtectionOf(desk, query))],
   [
     /^\/api\/settings$/,
     ({ county }) =>

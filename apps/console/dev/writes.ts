@@ -3,6 +3,7 @@ import type { Envelope, Outcome } from '@yimi/protocol';
 import { Calls, registerNames, ViewSettings } from '@yimi/services';
 import * as z from 'zod';
 import { catalogue } from '../../catalogue.ts';
+import { Periods } from '../api-data-protection.ts';
 import type { Desk } from './desk.ts';
 import type { Client, County } from './invented-county.ts';
 import { now, today } from './invented-county.ts';
@@ -62,6 +63,7 @@ const ViewInput = z.object({
 const NotesInput = z.object({ problems: z.string(), plans: z.string() });
 
 function deskActs(desk: Desk, name: string, input: unknown): void {
+  if (name === 'network.change-retention-rule') desk.retention = Periods.parse(input);
   const view = ViewInput.safeParse(input).data;
   if (name === 'services.save-view' && view !== undefined) {
     const { viewId: id, ...rest } = view;

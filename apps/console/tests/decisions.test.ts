@@ -182,6 +182,7 @@ describe('The menu', () => {
       'tray',
       'audit',
       'status',
+      'data-protection',
       'settings',
     ]);
   });

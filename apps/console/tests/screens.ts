@@ -322,6 +322,12 @@ export const screens: readonly Screen[] = [
   screen('audit', 'county', '/audit', '.ledger'),
   screen('status', 'county', '/status', '.ledger tbody tr'),
   screen('status-english', 'county', '/status', '.ledger tbody tr', undefined, 'en'),
+  screen('data-protection', 'county', '/data-protection', '.would'),
+  screen('data-protection-english', 'county', '/data-protection', '.would', undefined, 'en'),
+  screen('data-protection-trial', 'county', '/data-protection', '.would', async (page) => {
+    await page.locator('.periods select').first().selectOption('10');
+    await page.waitForTimeout(400);
+  }),
   screen('settings-workload', 'county', '/settings', '.load', async (page) => {
     for (const summary of await page.locator('.load summary').all()) await summary.click();
     await page.locator('.rule select').first().selectOption({ index: 2 });

@@ -312,6 +312,28 @@ describe('A register', () => {
   });
 });
 
+describe('Data protection', () => {
+  it('says what a period would remove before it can be saved, and asks again', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'county');
+      await page.goto(`${served.address}#/data-protection`);
+      const save = page.locator('.periods button[type="submit"]');
+      await page.locator('.would', { hasText: '5 处核对过的改动' }).waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await page.getByLabel('探访里写的话和照片').selectOption('10');
+      await page.locator('.would', { hasText: '231 次探访的内容' }).waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await page.getByLabel('看清楚了，确定这样定').check();
+      await save.click();
+      await page.getByText('定好了，明天起照办').waitFor();
+      await page.reload();
+      await page.locator('.would', { hasText: '231 次探访的内容' }).waitFor();
+      expect(await page.getByLabel('探访里写的话和照片').inputValue()).toBe('10');
+      await page.getByRole('rowheader', { name: '身份证号', exact: true }).first().waitFor();
+    });
+  });
+});
+
 describe('A village’s sheet', () => {
   it('takes a way, a drive, an errand and who is visited by two, and the next plan knows of them', async () => {
     await visit(1440, async ({ page }) => {

@@ -8,7 +8,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Problem } from '@yimi/kernel';
+import type { Day, Problem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database } from '../database.ts';
@@ -21,6 +21,11 @@ export interface FileAbout {
   readonly kind: 'photo' | 'voice' | 'file';
   readonly mime: string;
 }
+
+/** Longer than a phone may stay away before its history is doubted (law C5). */
+const unnamedKeptMs = 120 * 86_400_000;
+/** In one transaction, a day. */
+const mostCleared = 5000;
 
 const FileRow = z.object({ mime: z.string(), bytes: z.number() });
 
@@ -58,6 +63,8 @@ export class FileVault {
       const { size } = await stat(path);
       await this.#settle(path, this.#placeOf(about.countyId, sha256));
       await this.#enter(sha256, size, about);
+      // Somebody may have cleared the same bytes away between the two: then nothing was kept, and the phone sends again.
+      await stat(this.#placeOf(about.countyId, sha256));
       return null;
     } finally {
       await rm(path, { force: true });
@@ -99,6 +106,31 @@ export class FileVault {
     );
     const [row] = z.array(FileRow).parse(found.rows);
     return row === undefined ? null : { path: this.#placeOf(countyId, sha256), ...row };
+  }
+
+  /**
+   * Files that nobody may be shown any more: of people who were erased, and of visits before the day whose time is over.
+   * What no record names yet may still be named by a phone that was away, for as long as late work is taken (law C5).
+   * @returns how many went
+   */
+  async clear(countyId: string, before: Day | null): Promise<number> {
+    const unnamedBefore = this.#parts.now() - unnamedKeptMs;
+    return this.#parts.database.inCounty(countyId, async (trx) => {
+      const found = await sql`delete from files.files f where f.sha256 in (
+        select g.sha256 from files.files g
+        where not exists (select from people.clients c where c.photo = g.sha256)
+          and not exists (
+            select from services.evidence e left join services.visits v on v.id = e.visit_id
+              left join people.clients c on c.id = e.client_id
+            where e.sha256 = g.sha256
+              and not (e.withheld and coalesce(c.state = 'erased' or v.occurred_on < ${before ?? ''}, false)))
+          and (g.kept_at < ${unnamedBefore} or exists (select from services.evidence e where e.sha256 = g.sha256))
+        limit ${mostCleared}) returning f.sha256`.execute(trx);
+      const gone = z.array(z.object({ sha256: z.string() })).parse(found.rows);
+      // Before the row's end is committed: who keeps the same bytes anew waits for that, and then sees them missing.
+      for (const { sha256 } of gone) await rm(this.#placeOf(countyId, sha256), { force: true });
+      return gone.length;
+    });
   }
 
   #placeOf(countyId: string, sha256: string): string {

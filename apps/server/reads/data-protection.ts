@@ -1,108 +1,75 @@
 /**
  * docs/data-protection.md, generated from the declarations that the program obeys: each personal column, what it is for,
  * how it lies, who receives it, how long it is kept. Run with `node apps/server/reads/data-protection.ts`. A guarded or
- * sealed column without a purpose here fails the test: nobody adds personal data without saying why.
+ * sealed column without a purpose fails the test: nobody adds personal data without saying why.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Table } from '@yimi/kernel';
-import { roleClasses, visibleColumns } from '@yimi/kernel';
-import { catalogue } from '../../catalogue.ts';
+import type { RetentionKind } from '@yimi/network';
+import { retentionBounds } from '@yimi/network';
+import type { PersonalColumn, Said } from './personal-columns.ts';
+import { personalBeside, personalColumns } from './personal-columns.ts';
 
 export const dataProtectionFile = join(import.meta.dirname, '../../../docs/data-protection.md');
 
-/** By column, or by table and column where the same name serves something else. */
-const purposes: Readonly<Record<string, string>> = {
-  name: 'who it is 认人',
-  pinyin: 'finding by initials 按拼音找人',
-  soundKey: 'finding people registered twice 查重',
-  birthDay: 'age, and whether groups apply 年龄',
-  phone: 'calling 电话联系',
-  idNumber: 'telling people of one name apart; registers that ask for it 核对身份、报表',
-  idLastFour: 'telling people of one name apart 区分同名',
-  documentNumber: 'the same, for who has no card 无身份证者',
-  guardian: 'whom to call about a child or a person who cannot answer 监护人',
-  guardianContact: 'the same 监护人电话',
-  groups: 'whom the county serves first, counted by figures 特殊群体',
-  memberships: 'since when and by which paper 群体起止和依据',
-  groupsChangeOn: 'the day on which that changes 群体变动日',
-  ethnicity: 'asked for by the civil affairs registers 民族',
-  whereabouts: 'whether anybody is at home 在家、外出',
-  selfCare: 'how often and how to visit 自理情况',
-  earlier: 'both sides of a conflict, until a person settles it 待核对',
-  later: 'both sides of a conflict, until a person settles it 待核对',
-  replaced: 'undoing a merge 撤销合并',
-  address: 'finding the house 住址',
-  otherName: 'a relative who is not registered 未登记的亲属',
-  otherPhone: 'calling them 亲属电话',
-  findings: 'what was seen and is needed at a visit 探访情况',
-  question: 'a supervisor’s question about a record 复核问题',
-  answer: 'its answer 复核答复',
-  place: 'where a picture was taken, if the county wants it 拍摄地点',
-  'services.errands.text': 'what somebody was asked to bring or settle 捎办的事',
-  clientName: 'the list of one’s own visits 本人记录里的姓名',
-  fileName: 'which ledger was imported 台账文件名',
-  'services.evidence.name': 'a file’s name 文件名',
-  'network.staff.name': 'who works where 工作人员',
-  'network.staff.phone': 'calling colleagues 工作电话',
+const both = ({ zh, en }: Said): string => (zh === en ? en : `${en} ${zh}`);
+
+const keeping: Readonly<Record<RetentionKind, string>> = {
+  gone: 'until erased, or so long after the person died or moved away 至删除，或离世迁走后到期',
+  findings: 'until the person is erased, or so long after the visit; the count stands 至删除或探访后到期，数字保留',
+  settled: 'until erased, or so long after the conflict 至删除，或改动后到期',
+  leavers: 'so long after the post ended 离岗后到期',
 };
+const byHand = 'until the county removes it 至县里清理';
 
-const keeping: Readonly<Record<string, string>> = {
-  people: 'until erased 至注销或删除',
-  services: 'until the person is erased; the count stands 至服务对象删除，数字保留',
-  network: 'until the post’s person is removed by the county 至县里清理',
-};
-
-interface PersonalColumn {
-  readonly table: string;
-  readonly column: string;
-  readonly purpose: string | null;
-}
-
-type Personal = readonly [column: string, mark: 'guarded' | 'sealed'];
-
-function personal(table: Table): Personal[] {
-  return Object.entries(table.columns).flatMap(([name, { mark }]): Personal[] =>
-    mark === 'plain' ? [] : [[name, mark]],
-  );
-}
-
-export function personalColumns(): PersonalColumn[] {
-  return [...catalogue.tables.values()].flatMap((table) =>
-    personal(table).map(([column]) => ({
-      table: table.name,
-      column,
-      purpose: purposes[`${table.name}.${column}`] ?? purposes[column] ?? null,
-    })),
-  );
-}
-
-function rowOf(table: Table, column: string, mark: 'guarded' | 'sealed', purpose: string | null): string {
-  const classes = roleClasses.filter((one) => visibleColumns(table, one).includes(column));
+function rowOf({ table, column, purpose, mark, phones, endsBy }: PersonalColumn): string {
   const cells = [
-    `\`${table.name}\``,
+    `\`${table}\``,
     column,
-    purpose ?? '—',
+    purpose === null ? '—' : both(purpose),
     mark === 'sealed' ? '加密 sealed' : '受限 guarded',
-    classes.length === 0 ? '不到手机 no phone' : classes.join(', '),
-    keeping[table.name.split('.')[0] ?? ''] ?? '—',
+    phones.length === 0 ? '不到手机 no phone' : phones.join(', '),
+    endsBy === null ? byHand : keeping[endsBy],
   ];
   return `| ${cells.join(' | ')} |`;
 }
 
+const table = (head: readonly string[], rows: readonly string[]): string =>
+  [`| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...rows].join('\n');
+
+const between = ({ least, most }: { least: number; most: number }, unit: string): string => `${least}–${most} ${unit}`;
+
+function periods(): string {
+  const { goneYears, findingsYears, settledMonths, leaversMonths } = retentionBounds;
+  const rows = [
+    `| people who died or moved away 离世、迁走的人 | ${between(goneYears, 'years')} after the day that was noted, unless a visit names them since | the file is erased as by a station's head: the person's key is destroyed |`,
+    `| words of visits 探访里写的话 | ${between(findingsYears, 'years')} after the visit | findings, question and answer go, files are shown to nobody and then removed |`,
+    `| both sides of a settled conflict 核对过的改动 | ${between(settledMonths, 'months')} after the change | both values go |`,
+    `| the number of who left 离岗人员电话 | ${between(leaversMonths, 'months')} after the post's last day | the number goes; the name stays with the records they wrote |`,
+  ];
+  return table(['what', 'period', 'then'], rows);
+}
+
 export function dataProtection(): string {
-  const told = new Map(personalColumns().map((one) => [`${one.table}.${one.column}`, one.purpose]));
-  const rows = [...catalogue.tables.values()].flatMap((table) =>
-    personal(table).map(([column, mark]) => rowOf(table, column, mark, told.get(`${table.name}.${column}`) ?? null)),
+  const rows = personalColumns().map(rowOf);
+  const others = personalBeside.map(
+    ({ columns, tableName, purpose, kept }) =>
+      `| ${both(tableName)} | ${columns.map((one) => `\`${one}\``).join(' ')} | ${both(purpose)} | ${both(kept)} |`,
   );
-  const head = ['table', 'column', 'purpose 用途', 'how it lies 存法', 'phones 手机', 'kept 保存'];
   return `${[
     '# 个人信息 · Data protection',
-    'Generated by `node apps/server/reads/data-protection.ts` from the tables’ declarations. Do not edit.',
+    'Generated by `node apps/server/reads/data-protection.ts` from the tables’ declarations. Do not edit. The county’s officer and administrator read the same in the console (数据保护), with what each day’s run removed.',
     'Sealed columns are encrypted under a key of the person’s own and never a filter or a sort; guarded ones are searchable and shown only where the work needs them (law A3). “Phones” says which role classes receive the column on a phone; who sees people on the console is decided for each place in `apps/server/reads/rights.ts`, and [permissions.md](permissions.md) says who may change what. Above the county nobody sees a person (law A2).',
     'Every opening of a person’s file, reveal, register and export of personal data is written to the audit with who, when, about whom and for what purpose; the county’s officer and administrator read it in the console (操作记录). What a person may ask for, and how, is in [rights-of-a-person.md](rights-of-a-person.md).',
-    'Nothing about people is removed by time alone yet: an erasure is a command that somebody gives, destroys the person’s key and leaves the counts.',
-    [`| ${head.join(' | ')} |`, `| ${head.map(() => '---').join(' | ')} |`, ...rows].join('\n'),
+    '## How long',
+    'A county sets four periods (数据保护, `network.change-retention-rule`); before it saves them it sees how much would go. Until it has set one, nothing of that kind goes by time. The run is daily, the first time the day after a change, by commands like all others (`apps/server/retention.ts`): the audit names each person erased. Nothing is taken from the audit itself, whose chain would break: what it holds of a person opens with the person’s key, until that is destroyed.',
+    periods(),
+    'Besides, each day: sessions that ended and invitations that ran out a year ago, and files that no record may show any more.',
+    '## Columns of the modules',
+    table(['table', 'column', 'purpose 用途', 'how it lies 存法', 'phones 手机', 'kept 保存'], rows),
+    '## Beside them',
+    'No phone receives any of these.',
+    table(['what', 'columns', 'purpose 用途', 'kept 保存'], others),
   ].join('\n\n')}\n`;
 }
 

@@ -4,6 +4,7 @@ import { auditRoute } from './audit-list.ts';
 import { clientRoute } from './client-page.ts';
 import { networkBookRoute, villagersRoute } from './county-book.ts';
 import { figuresRoute } from './dashboard.ts';
+import { dataProtectionRoute } from './data-protection-route.ts';
 import { divisionsRoute } from './division-list.ts';
 import { duplicatesRoute } from './duplicates-list.ts';
 import { recordsRoute } from './figure-records.ts';
@@ -50,4 +51,5 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, revealRoute);
   addRoute(app, parts, tripBoardRoute);
   addRoute(app, parts, settingsRoute);
+  addRoute(app, parts, dataProtectionRoute);
 }

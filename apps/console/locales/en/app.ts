@@ -88,6 +88,7 @@ export const menu: Words<typeof zh.menu> = {
   tray: 'Tray',
   audit: 'Audit',
   status: 'How it runs',
+  dataProtection: 'Data protection',
   settings: 'Settings',
   waitingForYou: 'waiting for you',
 };

@@ -2,6 +2,7 @@
 import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
+import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { imports } from './imports.ts';
 import { accountOf, network, odd } from './network.ts';
@@ -29,6 +30,7 @@ export const en = {
   audit,
   settings,
   status,
+  dataProtection,
   workload,
   tray,
   client,

@@ -84,6 +84,7 @@ export const menu = {
   tray: '待处理',
   audit: '留痕',
   status: '运行情况',
+  dataProtection: '数据保护',
   settings: '设置',
   waitingForYou: '条等您',
 } as const;

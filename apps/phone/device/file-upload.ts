@@ -73,7 +73,13 @@ export function isOfThisFile(problem: Problem | undefined): boolean {
 }
 
 /** The same bytes would be refused again, however often they are sent: the person is told what to do instead. */
-const forGood = new Set(['files.hash-differs', 'files.has-location', 'files.not-what-it-says', 'files.too-large']);
+const forGood = new Set([
+  'files.hash-differs',
+  'files.has-location',
+  'files.not-what-it-says',
+  'files.too-large',
+  'files.too-many-pixels',
+]);
 export function cannotSucceed(problem: Problem | undefined): boolean {
   return problem !== undefined && forGood.has(problem.code);
 }

@@ -252,6 +252,7 @@ export const problems: Messages['problems'] = {
       'The file is not as it was taken and cannot be accepted. It stays on the phone: take the photo again, and tell the station.',
     'no-such-file': 'No such file, or it is not for you. Ask the station.',
     'not-what-it-says': 'This is neither a photo nor a voice note. Please make it again.',
+    'too-many-pixels': 'This picture claims to be larger than any camera makes. Take it anew.',
     'too-large': 'This file is too large. Take a smaller photo or a shorter note.',
     'too-many-uploads': 'Too many files at once. Nothing to do: it goes on by itself.',
     'wrong-metadata': 'The file came without its description. Update Yimi under “Me”; it is sent again.',

@@ -32,6 +32,66 @@ export function isReally(mime: Mime, head: Buffer): boolean {
   return signatures[mime](head);
 }
 
+/**
+ * As many as the picture claims to have: whoever draws it takes four bytes for each, however few it came in. 0 where it
+ * claims none, which nothing can draw.
+ */
+export function pixelsOf(mime: Mime, bytes: Buffer): number {
+  const claims = sizes[mime]?.(bytes) ?? [];
+  return Math.max(0, ...claims.map(([width, height]) => width * height));
+}
+
+type Size = readonly [width: number, height: number];
+
+/** Every claim in the file, for which of several a reader believes is its own affair. */
+const sizes: Partial<Record<Mime, (bytes: Buffer) => Size[]>> = {
+  'image/jpeg': sizesInJpeg,
+  'image/png': (bytes) =>
+    bytes.length >= 24 && text(bytes, 12, 16) === 'IHDR' ? [[bytes.readUInt32BE(16), bytes.readUInt32BE(20)]] : [],
+  'image/webp': sizesInWebp,
+};
+
+/** Start of frame: C0 to CF but for C4, C8, CC (ITU T.81, table B.1); several where a picture is progressive or a fraud. */
+function sizesInJpeg(bytes: Buffer): Size[] {
+  const found: Size[] = [];
+  for (let at = 2; at + 4 <= bytes.length; ) {
+    if (bytes[at] !== 0xff) {
+      at += 1;
+      continue;
+    }
+    const marker = bytes[at + 1] ?? 0;
+    // The picture itself begins: no reader draws it without a frame before.
+    if (marker === 0xda) return found;
+    // Fill bytes and markers that stand alone have no length.
+    if (marker === 0xff || marker === 0 || (marker >= 0xd0 && marker <= 0xd9) || marker === 1) {
+      at += marker === 0xff ? 1 : 2;
+      continue;
+    }
+    const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (frame && at + 9 <= bytes.length) found.push([bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5)]);
+    at += 2 + bytes.readUInt16BE(at + 2);
+  }
+  return found;
+}
+
+/** The canvas of an extended file, and each frame's own size (RFC 9649, 2.5 to 2.7.1). */
+function sizesInWebp(bytes: Buffer): Size[] {
+  const found: Size[] = [];
+  for (let at = 12; at + 18 <= bytes.length; ) {
+    const type = text(bytes, at, at + 4);
+    const length = bytes.readUInt32LE(at + 4);
+    const from = at + 8;
+    if (type === 'VP8X') found.push([1 + bytes.readUIntLE(from + 4, 3), 1 + bytes.readUIntLE(from + 7, 3)]);
+    if (type === 'VP8 ') found.push([bytes.readUInt16LE(from + 6) & 0x3fff, bytes.readUInt16LE(from + 8) & 0x3fff]);
+    if (type === 'VP8L') {
+      const packed = bytes.readUInt32LE(from + 1);
+      found.push([1 + (packed & 0x3fff), 1 + ((packed >>> 14) & 0x3fff)]);
+    }
+    at = from + length + (length % 2);
+  }
+  return found;
+}
+
 /** Exif or XMP that names a place, in whichever of the three kinds of picture. */
 export function carriesLocation(mime: Mime, bytes: Buffer): boolean {
   const walk = walks[mime];

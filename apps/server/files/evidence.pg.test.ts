@@ -59,6 +59,10 @@ describe('a paper', () => {
     expect(await sent(zip('word/document.xml', 'word/vbaProject.bin'), docx)).toBe('files.not-what-it-says');
     expect((await lan.send(zip('word/document.xml'), { mime: docx, kind: 'file' })).status).toBe(204);
     expect(await sent(Buffer.from('<svg/>'), 'image/svg+xml')).toBe('files.wrong-metadata');
+    const bomb = Buffer.alloc(33);
+    bomb.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 0, 'latin1');
+    bomb.fill(0x70, 16, 24);
+    expect(await sent(bomb, 'image/png')).toBe('files.too-many-pixels');
   });
 });
 

@@ -4,6 +4,9 @@ import { problem } from '@yimi/kernel';
 export const largestFile = 10 * 1024 * 1024;
 
 export const tooLarge = () => problem('invalid', 'files.too-large', { most: largestFile }, 'upload-length');
+/** 64 million: a phone's best camera; 256 MB once drawn. A few kilobytes can claim thousands of times as much. */
+export const mostPixels = 64_000_000;
+export const tooManyPixels = () => problem('invalid', 'files.too-many-pixels', { most: mostPixels }, 'file');
 export const wrongMetadata = (field: string) => problem('invalid', 'files.wrong-metadata', {}, field);
 export const notWhatItSays = (mime: string) => problem('invalid', 'files.not-what-it-says', { mime }, 'mime');
 export const hashDiffers = () => problem('conflict', 'files.hash-differs', {}, 'sha256');

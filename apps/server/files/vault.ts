@@ -12,8 +12,17 @@ import type { Day, Problem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database } from '../database.ts';
-import { carriesLocation, isReally, mimes } from './contents.ts';
-import { hashDiffers, hasLocation, largestFile, notWhatItSays, tooLarge, wrongMetadata } from './problems.ts';
+import { carriesLocation, isReally, mimes, pixelsOf } from './contents.ts';
+import {
+  hashDiffers,
+  hasLocation,
+  largestFile,
+  mostPixels,
+  notWhatItSays,
+  tooLarge,
+  tooManyPixels,
+  wrongMetadata,
+} from './problems.ts';
 
 export interface FileAbout {
   readonly countyId: string;
@@ -79,6 +88,7 @@ export class FileVault {
     // Whole, for a picture may tell its place at its very end; it is no larger than `largestFile`.
     const bytes = await readFile(path);
     if (!isReally(known, bytes)) return notWhatItSays(known);
+    if (pixelsOf(known, bytes) > mostPixels) return tooManyPixels();
     return carriesLocation(known, bytes) ? hasLocation() : null;
   }
 

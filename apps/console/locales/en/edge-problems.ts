@@ -91,6 +91,10 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
     'wrong-hash': { title: 'The file was damaged on its way', next: 'It is sent again by itself.' },
   },
   files: {
+    'too-many-pixels': {
+      title: 'The picture claims to be larger than any camera makes',
+      next: 'Take it anew, or save it smaller.',
+    },
     'too-large': { title: 'The file is too large', next: 'Photos and voice notes may have 10 MB.' },
     'wrong-metadata': { title: 'The file’s description is incomplete', next: 'Reload the page and send it again.' },
     'not-what-it-says': { title: 'Neither a photo nor a voice note', next: 'Choose another file.' },

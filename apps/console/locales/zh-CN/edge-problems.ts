@@ -52,6 +52,7 @@ export const edgeProblems = {
     'wrong-hash': { title: '文件传坏了', next: '会再传一次，不用管。' },
   },
   files: {
+    'too-many-pixels': { title: '照片尺寸大得不正常', next: '请重新拍一张，或缩小后再传。' },
     'too-large': { title: '文件太大', next: '照片和录音最大 10 MB。' },
     'wrong-metadata': { title: '文件的说明不全', next: '请刷新页面再传。' },
     'not-what-it-says': { title: '文件不是照片或录音', next: '请换一个文件。' },

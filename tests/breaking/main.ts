@@ -1,14 +1,16 @@
 /**
- * The verb: `npm run nightly -- [PART …] [--seed N] [--rounds N] [--cuts N] [--phones N] [--requests N] [--days N] [--json]`. Attacks the program for longer
+ * The verb: `npm run nightly -- [PART …] [--seed N] [--rounds N] [--cuts N] [--kills N] [--phones N] [--requests N] [--days N] [--json]`. Attacks the program for longer
  * than CI does; without a part all of them, one after another. Progress goes to stderr, with `--json` the last line is one
  * JSON object. Exits 1 when anything acknowledged was lost or any proof fails.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { whyNoCluster } from '../cluster/cluster.ts';
 import { fuzz } from '../fuzz/fuzz.ts';
 import { openFuzz } from '../fuzz/open-fuzz.ts';
 import { crashRounds } from './crash.ts';
+import { failovers } from './failover.ts';
 import { loadWaves, waves } from './load.ts';
 import { whyNoLoopDisk } from './loop-disk.ts';
 import { fullDisk, jumpingClock } from './machine.ts';
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: 'string' },
     rounds: { type: 'string', default: '200' },
+    kills: { type: 'string', default: '6' },
     cuts: { type: 'string', default: '60' },
     requests: { type: 'string', default: '1000000' },
     phones: { type: 'string', default: '300' },
@@ -65,6 +68,18 @@ async function machine(): Promise<Told> {
   return { good, disk: disk ?? why, clock };
 }
 
+/** Past this, whoever waits at a phone has given up. */
+const writingAgainWithinSeconds = 15;
+
+/** The primary of a cluster dies under load; said, and no failure, where Debian's packages for one are not there. */
+async function failover(): Promise<Told> {
+  const why = whyNoCluster();
+  if (why !== null) return { good: true, leftOut: why };
+  const report = await failovers({ rounds: wholeNumber(values.kills, 'kills'), seed, tell });
+  const slowest = Math.max(...report.kills.map(({ writingAgainSeconds }) => writingAgainSeconds));
+  return { good: report.lost.length === 0 && report.proved && slowest < writingAgainWithinSeconds, slowest, ...report };
+}
+
 async function load(): Promise<Told> {
   const report = await loadWaves({ phones: wholeNumber(values.phones, 'phones'), visitsEach: 20, waves, tell });
   return { good: report.proved && report.counted === report.sent, ...report };
@@ -96,7 +111,15 @@ async function simulate(): Promise<Told> {
   return { ...JSON.parse(last), good: done.status === 0 };
 }
 
-const parts: Readonly<Record<string, () => Promise<Told>>> = { crash, power, machine, load, fuzz: requests, simulate };
+const parts: Readonly<Record<string, () => Promise<Told>>> = {
+  crash,
+  power,
+  machine,
+  failover,
+  load,
+  fuzz: requests,
+  simulate,
+};
 
 async function main(): Promise<void> {
   const asked = positionals.length === 0 ? Object.keys(parts) : positionals;

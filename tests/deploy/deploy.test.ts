@@ -90,6 +90,11 @@ describe('the files', () => {
     expect([done.status, done.stderr]).toEqual([0, expect.stringContaining('test is successful')]);
   });
 
+  it.runIf(has('haproxy'))('are taken by HAProxy', () => {
+    const done = spawnSync('haproxy', ['-c', '-f', join(folder, 'haproxy.cfg')], { encoding: 'utf8' });
+    expect([done.status, done.stdout + done.stderr]).toEqual([0, expect.stringContaining('valid')]);
+  });
+
   it.runIf(has('caddy'))('are taken by Caddy', () => {
     const done = spawnSync('caddy', ['validate', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')], {
       encoding: 'utf8',

@@ -23,6 +23,7 @@ const stopWithinMs = 60_000;
 
 const Verdict = z.object({ audit: z.boolean(), rollups: z.boolean(), hashes: z.boolean(), journal: z.boolean() });
 type Verdict = z.infer<typeof Verdict>;
+type Environment = Readonly<Record<string, string>>;
 
 /** PostgreSQL's own account must be able to pass through. */
 export async function newDataFolder(): Promise<string> {
@@ -49,22 +50,36 @@ export class RunningHouse {
   /** What it printed until then. */
   readonly said: string;
   readonly #child: ChildProcess;
+  readonly #environment: Environment;
 
-  private constructor(data: string, origin: string, readySeconds: number, said: string, child: ChildProcess) {
+  private constructor(
+    data: string,
+    origin: string,
+    readySeconds: number,
+    said: string,
+    child: ChildProcess,
+    environment: Environment,
+  ) {
     this.data = data;
     this.origin = origin;
     this.readySeconds = readySeconds;
     this.said = said;
     this.#child = child;
+    this.#environment = environment;
   }
 
-  static async start(data: string, ...flags: string[]): Promise<RunningHouse> {
+  static start(data: string, ...flags: string[]): Promise<RunningHouse> {
+    return RunningHouse.startWith(data, {}, ...flags);
+  }
+
+  /** @param environment what is told to the program besides: a database elsewhere, an address in front */
+  static async startWith(data: string, environment: Environment, ...flags: string[]): Promise<RunningHouse> {
     const port = await freePort();
     const begun = performance.now();
     const child = spawn(process.execPath, ['apps/server/main.ts', '--data', data, '--port', String(port), ...flags], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled, ...environment },
     });
     let said = '';
     await new Promise<void>((resolve, reject) => {
@@ -84,7 +99,7 @@ export class RunningHouse {
     });
     // As people read it off the screen: with `--lan` it is this machine's address, over TLS.
     const origin = /(https?:\/\/\S+)\/phone\//.exec(said)?.[1] ?? `http://localhost:${port}`;
-    return new RunningHouse(data, origin, (performance.now() - begun) / 1000, said, child);
+    return new RunningHouse(data, origin, (performance.now() - begun) / 1000, said, child, environment);
   }
 
   get pid(): number {
@@ -134,7 +149,8 @@ export class RunningHouse {
   /** `npm run verify -- --json`, beside the running server. */
   verify(): Verdict {
     const args = ['apps/server/verify-verb.ts', '--json', '--data', this.data];
-    const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    const env = { ...process.env, ...this.#environment };
+    const done = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env });
     const last = done.stdout.trim().split('\n').at(-1) ?? '';
     if (done.stderr !== '') process.stderr.write(done.stderr);
     return Verdict.parse(JSON.parse(last));

@@ -6,8 +6,9 @@ import { countyId, seededRandom, smallCounty, who } from '../world/world.ts';
 
 export const password = 'only-for-this-test';
 
-export async function furnish(data: string): Promise<void> {
-  const cellar = await openCellar({ data, databaseUrl: null }, () => undefined);
+/** @param databaseUrl PostgreSQL elsewhere; null: the folder's own */
+export async function furnish(data: string, databaseUrl: string | null = null): Promise<void> {
+  const cellar = await openCellar({ data, databaseUrl }, () => undefined);
   if (isProblem(cellar)) throw new Error(cellar.code);
   try {
     const clock = { now: cellar.now, random: seededRandom(7) };

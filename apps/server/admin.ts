@@ -6,13 +6,14 @@ import { resolve } from 'node:path';
 import { isProblem } from '@yimi/kernel';
 import { runAdmin } from './admin/run-admin.ts';
 import { emptyPlace, openCellar } from './house.ts';
+import { objectsIn } from './options.ts';
 import { problemText } from './problem-text.ts';
 import { runningServer } from './running-server.ts';
 
 async function open(named: string | null) {
   const data = dataFolder(named);
   const databaseUrl = process.env.DATABASE_URL ?? (await runningServer(data));
-  const cellar = await openCellar({ data, databaseUrl }, () => undefined);
+  const cellar = await openCellar({ data, databaseUrl, ...objectsIn(process.env) }, () => undefined);
   return isProblem(cellar) ? cellar : { cellar, close: () => cellar.close() };
 }
 

@@ -18,6 +18,7 @@ import { loadRoute } from './divisions/load-route.ts';
 import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
 import { countPending } from './figures/index.ts';
 import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
+import { ObjectShelf } from './files/object-shelf.ts';
 import type { LogLine } from './http/app.ts';
 import { buildApp } from './http/app.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -70,7 +71,7 @@ export interface Cellar {
 }
 
 export async function openCellar(
-  options: Pick<Options, 'data' | 'databaseUrl'>,
+  options: Pick<Options, 'data' | 'databaseUrl' | 'objects'>,
   log: LogLine,
 ): Promise<Cellar | Problem> {
   // Passable, not readable: PostgreSQL's own user has to reach its folder; what is secret lies in 0700 below.
@@ -92,7 +93,8 @@ export async function openCellar(
   const engine = buildEngine({ store, now, fault, away, mayMissBefore });
   // Before anything is served: no reader meets a figure that the update has not counted (law N2).
   await countPending({ database, store, catalogue, now }, log);
-  const vault = new FileVault({ database, folder: join(options.data, 'files'), now });
+  const shelf = options.objects === undefined ? {} : { shelf: new ObjectShelf(options.objects) };
+  const vault = new FileVault({ database, folder: join(options.data, 'files'), now, ...shelf });
   const owner = new Database({ ...postgres.owner, max: 2 });
   const close = async () => {
     await database.close();

@@ -14,6 +14,7 @@ import { failovers } from './failover.ts';
 import { loadWaves, waves } from './load.ts';
 import { whyNoLoopDisk } from './loop-disk.ts';
 import { fullDisk, jumpingClock } from './machine.ts';
+import { againstObjects } from './objects.ts';
 import { cutIsReal, powerCuts } from './power.ts';
 
 const { values, positionals } = parseArgs({
@@ -80,6 +81,9 @@ async function failover(): Promise<Told> {
   return { good: report.lost.length === 0 && report.proved && slowest < writingAgainWithinSeconds, slowest, ...report };
 }
 
+/** The contract of kept files against an S3-compatible server, which npm installs into a temporary folder. */
+const objects = (): Promise<Told> => againstObjects();
+
 async function load(): Promise<Told> {
   const report = await loadWaves({ phones: wholeNumber(values.phones, 'phones'), visitsEach: 20, waves, tell });
   return { good: report.proved && report.counted === report.sent, ...report };
@@ -116,6 +120,7 @@ const parts: Readonly<Record<string, () => Promise<Told>>> = {
   power,
   machine,
   failover,
+  objects,
   load,
   fuzz: requests,
   simulate,

@@ -7,6 +7,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { activePosts, dayOf, isProblem } from '@yimi/kernel';
 import { posts } from '@yimi/network';
 import { PullResponse, PushResponse, protocolVersion } from '@yimi/protocol';
@@ -131,7 +132,7 @@ it('brings everything back, proved, and a phone that has seen more loses nothing
   try {
     expect(await verified(restored)).toEqual(good);
     const file = await restored.cellar.vault.find(counties.here, sha256);
-    expect(file === null ? null : await readFile(file.path)).toEqual(Buffer.from(bytes));
+    expect(file === null ? null : await buffer(await file.open())).toEqual(Buffer.from(bytes));
     stands = restored;
     expect(await phone.sync()).toMatchObject({ refused: 0, again: 3 });
     expect(phone.entries).toEqual([]);

@@ -7,7 +7,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -199,8 +199,9 @@ async function exportFiles(cellar: Cellar, trx: Trx, unnamed: ReadonlySet<string
   for (const { sha256, mime } of z.array(FileRow).parse(found.rows)) {
     if (kept.has(sha256)) continue;
     const file = await cellar.vault.find(options.countyId, sha256);
-    if (file === null || (await stat(file.path).catch(() => null)) === null) continue;
-    await copyFile(file.path, join(options.folder, 'files', `${sha256}.${endings[mime] ?? 'bin'}`));
+    if (file === null || !(await file.isThere())) continue;
+    const copy = join(options.folder, 'files', `${sha256}.${endings[mime] ?? 'bin'}`);
+    await pipeline(await file.open(), createWriteStream(copy));
     n += 1;
   }
   return n;

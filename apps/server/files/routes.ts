@@ -1,5 +1,4 @@
 /** Sending files, reading them, and asking what is still owed. Who may not read a record does not learn of its file (A5). */
-import { createReadStream } from 'node:fs';
 import type { Problem } from '@yimi/kernel';
 import { dayOf, isProblem } from '@yimi/kernel';
 import type { Outcome } from '@yimi/protocol';
@@ -13,7 +12,7 @@ import type { Actor } from '../reads/index.ts';
 import { readerOf } from '../reads/index.ts';
 import { mayNotSend, noSuchFile, rangeOutside } from './problems.ts';
 import { Uploads } from './uploads.ts';
-import type { FileVault } from './vault.ts';
+import type { FileVault, KeptFile } from './vault.ts';
 
 export interface FileParts {
   readonly database: Database;
@@ -125,11 +124,11 @@ async function isFaceFor(trx: Trx, sha256: string, opens: (roomId: string) => bo
   return Faces.parse(found.rows).some((face) => opens(face.room_id));
 }
 
-function send(
+async function send(
   request: FastifyRequest,
   reply: FastifyReply,
-  file: { path: string; mime: string; bytes: number; name: string | null; etag: string },
-): FastifyReply {
+  file: KeptFile & { name: string | null; etag: string },
+): Promise<FastifyReply> {
   reply.header('content-type', file.mime);
   reply.header('content-disposition', dispositionOf(file));
   // Asked for anew each time: consent may have been taken back since.
@@ -138,13 +137,13 @@ function send(
   reply.header('content-security-policy', "default-src 'none'; sandbox");
   reply.header('accept-ranges', 'bytes');
   const range = rangeOf(request.headers.range, file.bytes);
-  if (range === null) return reply.header('content-length', file.bytes).send(createReadStream(file.path));
+  if (range === null) return reply.header('content-length', file.bytes).send(await file.open());
   if (range === 'unsatisfiable') {
     reply.header('content-range', `bytes */${file.bytes}`).type('application/json');
     return reply.code(416).send(rangeOutside(file.bytes));
   }
   reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.bytes}`);
-  return reply.header('content-length', range.end - range.start + 1).send(createReadStream(file.path, range));
+  return reply.header('content-length', range.end - range.start + 1).send(await file.open(range));
 }
 
 /** The name as RFC 8187 writes what is not ASCII; the plain one is for programs that cannot read it. */

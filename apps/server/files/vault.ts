@@ -1,12 +1,13 @@
 /**
- * Where evidence lies: one file a hash and county. A file is on disk, whole, synced with its directory, and its row
- * committed, before anybody is told that it has arrived (law S1). A store that keeps objects elsewhere would take the place
- * of this class; nothing else touches the folder (law Z2).
+ * Where evidence lies: one file a hash and county, on a shelf that may be a folder or a store of objects (law Z2). A file is
+ * there, whole and durable, and its row committed, before anybody is told that it has arrived (law S1). Nothing else
+ * touches the shelf.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Day, Problem } from '@yimi/kernel';
 import { sql } from 'kysely';
@@ -23,6 +24,8 @@ import {
   tooManyPixels,
   wrongMetadata,
 } from './problems.ts';
+import type { Range, Shelf } from './shelf.ts';
+import { FolderShelf } from './shelf.ts';
 
 export interface FileAbout {
   readonly countyId: string;
@@ -38,20 +41,32 @@ const mostCleared = 5000;
 
 const FileRow = z.object({ mime: z.string(), bytes: z.number() });
 
+export interface KeptFile {
+  readonly mime: string;
+  readonly bytes: number;
+  readonly open: (range?: Range) => Promise<Readable>;
+  /** False where the row outlived the file, as after a restore without it. */
+  readonly isThere: () => Promise<boolean>;
+}
+
 export interface VaultParts {
   readonly database: Database;
+  /** Unfinished uploads lie here, and what is kept where no other shelf is given. */
   readonly folder: string;
+  readonly shelf?: Shelf;
   readonly now: () => number;
 }
 
 export class FileVault {
   readonly #parts: VaultParts;
+  readonly #shelf: Shelf;
 
   constructor(parts: VaultParts) {
     this.#parts = parts;
+    this.#shelf = parts.shelf ?? new FolderShelf(parts.folder);
   }
 
-  /** Parts of uploads lie here, on the same file system, so that a finished one is moved and not copied. */
+  /** Parts of uploads lie here, on the same file system as a folder's shelf, so that a finished one is moved. */
   get arriving(): string {
     return join(this.#parts.folder, 'arriving');
   }
@@ -70,10 +85,11 @@ export class FileVault {
       const refused = await this.#inspect(sha256, path, about);
       if (refused !== null) return refused;
       const { size } = await stat(path);
-      await this.#settle(path, this.#placeOf(about.countyId, sha256));
+      const key = keyOf(about.countyId, sha256);
+      await this.#shelf.put(key, path, { sha256, mime: about.mime });
       await this.#enter(sha256, size, about);
       // Somebody may have cleared the same bytes away between the two: then nothing was kept, and the phone sends again.
-      await stat(this.#placeOf(about.countyId, sha256));
+      if (!(await this.#shelf.has(key))) throw new Error('the file was cleared away while it was kept');
       return null;
     } finally {
       await rm(path, { force: true });
@@ -92,15 +108,6 @@ export class FileVault {
     return carriesLocation(known, bytes) ? hasLocation() : null;
   }
 
-  async #settle(from: string, to: string): Promise<void> {
-    await mkdir(dirname(to), { recursive: true, mode: 0o700 });
-    await syncPath(from);
-    await rename(from, to);
-    await syncPath(dirname(to));
-    await syncPath(dirname(dirname(to)));
-    await syncPath(this.#parts.folder);
-  }
-
   async #enter(sha256: string, bytes: number, { countyId, userId, kind, mime }: FileAbout): Promise<void> {
     await this.#parts.database.inCounty(countyId, (trx) =>
       sql`insert into files.files (sha256, mime, kind, bytes, kept_at, kept_by)
@@ -110,12 +117,15 @@ export class FileVault {
     );
   }
 
-  async find(countyId: string, sha256: string): Promise<{ path: string; mime: string; bytes: number } | null> {
+  async find(countyId: string, sha256: string): Promise<KeptFile | null> {
     const found = await this.#parts.database.inCounty(countyId, (trx) =>
       sql`select mime, bytes from files.files where sha256 = ${sha256}`.execute(trx),
     );
     const [row] = z.array(FileRow).parse(found.rows);
-    return row === undefined ? null : { path: this.#placeOf(countyId, sha256), ...row };
+    const key = keyOf(countyId, sha256);
+    return row === undefined
+      ? null
+      : { ...row, open: (range) => this.#shelf.read(key, range), isThere: () => this.#shelf.has(key) };
   }
 
   /**
@@ -138,24 +148,16 @@ export class FileVault {
         limit ${mostCleared}) returning f.sha256`.execute(trx);
       const gone = z.array(z.object({ sha256: z.string() })).parse(found.rows);
       // Before the row's end is committed: who keeps the same bytes anew waits for that, and then sees them missing.
-      for (const { sha256 } of gone) await rm(this.#placeOf(countyId, sha256), { force: true });
+      for (const { sha256 } of gone) await this.#shelf.remove(keyOf(countyId, sha256));
       return gone.length;
     });
   }
-
-  #placeOf(countyId: string, sha256: string): string {
-    return join(this.#parts.folder, countyId, sha256.slice(0, 2), sha256);
-  }
 }
+
+const keyOf = (countyId: string, sha256: string): string => `${countyId}/${sha256.slice(0, 2)}/${sha256}`;
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
-}
-
-/** A rename is on disk only when its directory is. */
-async function syncPath(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync().finally(() => handle.close());
 }

@@ -16,6 +16,7 @@ export type Figures = Readonly<Record<string, unknown>>;
 
 const benches: Readonly<Record<string, () => Promise<{ run(run: BenchRun): Promise<Figures> }>>> = {
   duplicates: () => import('./duplicates/duplicates.ts'),
+  figures: () => import('./figures/figures.ts'),
   import: () => import('./import/import.ts'),
   intake: () => import('./intake/intake.ts'),
   list: () => import('./list/list.ts'),

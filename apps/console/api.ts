@@ -14,7 +14,7 @@ export { Places } from './api-network.ts';
 export const Count = z.int().check(z.minimum(0));
 const Month = z.string().check(z.regex(/^\d{4}-\d{2}$/));
 export const Next = z._default(z.nullable(z.string()), null);
-export const Level = z.enum(['city', 'county', 'station', 'room']);
+export const Level = z.enum(['country', 'province', 'city', 'county', 'station', 'room']);
 export type Level = z.infer<typeof Level>;
 export const RiskLevel = z.enum(['high', 'key', 'ordinary']);
 export const VisitResult = z.enum(['home', 'nobody', 'vacant', 'refused']);

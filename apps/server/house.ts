@@ -16,7 +16,7 @@ import { Database } from './database.ts';
 import { goOnImporting } from './divisions/import-county.ts';
 import { loadRoute } from './divisions/load-route.ts';
 import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
-import { countPending } from './figures/index.ts';
+import { countPending, foldAreas } from './figures/index.ts';
 import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
 import { ObjectShelf } from './files/object-shelf.ts';
 import type { LogLine } from './http/app.ts';
@@ -247,6 +247,7 @@ export async function openHouse(
     engine,
     now,
     log,
+    ofHouse: [{ name: 'fold-areas', run: () => foldAreas(database) }],
     others: [
       {
         name: 'import-divisions',

@@ -17,9 +17,14 @@ export interface JobParts {
   readonly engine: ServerEngine;
   readonly now: () => number;
   readonly log: LogLine;
+  /** Of no county: they have their turn every few seconds, however many counties a round goes through. */
+  readonly ofHouse?: readonly { name: string; run: () => Promise<unknown> }[];
   /** Jobs of other rooms of the house, by name: sealing the audit, confirming files. */
   readonly others: readonly { name: string; run: (countyId: string) => Promise<unknown> }[];
 }
+
+/** Between two turns of what belongs to the whole house; a round over a country's counties takes minutes. */
+const houseEveryMs = 4_000;
 
 /** A command that no device made says so; the server's time of it is in the receipt. */
 const noDeviceClock = 0;
@@ -55,6 +60,7 @@ export class Jobs {
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
   #roundAt: number | null = null;
+  #houseAgainAt = 0;
   /** Jobs whose last run failed, and since when. */
   readonly #failing = new Map<string, { since: number; code: string | null }>();
 
@@ -99,6 +105,7 @@ export class Jobs {
     const counties = Ids.parse(found.rows);
     const failed = new Set<string>();
     for (const { id: countyId } of counties) {
+      await this.#turnOfHouse(failed);
       const jobs = [
         { name: 'move-merged', run: (county: string) => this.moveMerged(county) },
         { name: 'move-split', run: (county: string) => this.moveSplit(county) },
@@ -114,6 +121,16 @@ export class Jobs {
     }
     for (const name of this.#failing.keys()) if (!failed.has(name)) this.#failing.delete(name);
     this.#roundAt = this.#parts.now();
+  }
+
+  async #turnOfHouse(failed: Set<string>): Promise<void> {
+    if (performance.now() < this.#houseAgainAt) return;
+    this.#houseAgainAt = performance.now() + houseEveryMs;
+    for (const job of this.#parts.ofHouse ?? [])
+      await job.run().catch((error: unknown) => {
+        failed.add(job.name);
+        this.#fault(job.name, error);
+      });
   }
 
   /** Villages that were merged: their people follow, in chunks (law S10). */

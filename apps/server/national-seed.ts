@@ -6,7 +6,7 @@ import { nationalRollups } from '@yimi/demo';
 import { dayOf } from '@yimi/kernel';
 import { sql } from 'kysely';
 import { catalogue } from '../catalogue.ts';
-import { noteCounted } from './figures/index.ts';
+import { foldAreas, noteCounted } from './figures/index.ts';
 import type { Cellar } from './house.ts';
 
 const countiesPerStatement = 20;
@@ -26,6 +26,7 @@ export async function seedNational(cellar: Cellar, say: (text: string) => void):
     }
   }
   written += await write(cellar, part);
+  await foldAreas(cellar.owner);
   say(`${at} 个县 counties, ${written} 行 rows, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   return written;
 }

@@ -11,6 +11,7 @@ import { isProblem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import { catalogue } from '../catalogue.ts';
 import { seedDemo } from './demo-seed.ts';
+import { areaFaults } from './figures/index.ts';
 import type { Cellar } from './house.ts';
 import { openCellar } from './house.ts';
 import { problemText } from './problem-text.ts';
@@ -26,6 +27,10 @@ async function prove(cellar: Pick<Cellar, 'database' | 'store'>) {
     const verdict = await verifyCounty(cellar.database, cellar.store, catalogue, county.id);
     for (const name of ['audit', 'rollups', 'hashes', 'journal'] as const) sum[name] &&= verdict[name];
     for (const { proof, text } of verdict.details) tell(`${county.name}  ${proof}: ${text}`);
+  }
+  for (const text of await areaFaults(cellar.database)) {
+    sum.rollups = false;
+    tell(`省市 areas  rollups: ${text}`);
   }
   return sum;
 }

@@ -118,9 +118,9 @@ export async function layDown(pool: pg.Pool, countyId: string, ownStation: strin
       'alter table engine.search_tokens add primary key (county_id, table_name, scope, token, row_id); create index on engine.search_tokens (county_id, table_name, row_id)',
     );
     say('statistics');
-    await client.query(
-      'analyze people.clients; analyze services.care; analyze engine.search_tokens; analyze network.rooms',
-    );
+    // As the database does by itself once rows have lain for a while; an index alone is trusted only after that.
+    for (const table of ['people.clients', 'services.care', 'engine.search_tokens', 'network.rooms'])
+      await client.query(`vacuum analyze ${table}`);
     const counted = await client.query<{ n: string }>('select count(*) as n from made');
     return Number(counted.rows[0]?.n);
   } finally {

@@ -16,6 +16,7 @@ const referenceTables = [
   ...['public.counties', 'public.house_proofs', 'login.cities', 'login.accounts', 'login.city_posts', 'login.sessions'],
   ...['login.devices', 'login.enrolments', 'login.attempts', 'login.acts'],
   ...['login.totp', 'login.recovery_codes', 'login.passkeys', 'login.steps', 'engine.key_versions'],
+  ...['figures.area_steps', 'figures.area_sums'],
   ...['reference.divisions', 'reference.division_codes', 'reference.loads'],
 ];
 /** Of the coordinator alone: which files brought the database to its version. */

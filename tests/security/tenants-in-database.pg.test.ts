@@ -29,6 +29,8 @@ const seenWithoutCounty: Readonly<Record<string, string>> = {
 /** Tables without a county, and why they need none. */
 const ofNoCounty: Readonly<Record<string, string>> = {
   'engine.key_versions': 'numbers of master keys',
+  'figures.area_steps': 'steps of a city’s sums, fenced by province',
+  'figures.area_sums': 'sums of cities and provinces, fenced by province',
   'login.attempts': 'keyed digests of names and addresses that were tried',
   'login.cities': 'names of cities',
   'login.city_posts': 'posts of the cities’ own officers',

@@ -130,7 +130,9 @@ export function addAccounts(
 }
 
 export interface NewCityAccount {
+  /** Of a city, a province (450000) or the country (000000). */
   readonly cityCode: string;
+  readonly areaName?: string;
   readonly login: string;
   readonly phone?: string | null;
   readonly name: string;
@@ -159,6 +161,10 @@ export async function createCityAccount(
   const now = parts.now();
   const userId = uuidv7(now, parts.random(10));
   const opened = await owner.outsideCounties(async (trx) => {
+    // A province's first officer may come before anything in the house has its name.
+    if (input.areaName !== undefined)
+      await sql`insert into login.cities (code, name) values (${input.cityCode}, ${input.areaName})
+        on conflict do nothing`.execute(trx);
     const added = await touched(
       trx,
       sql`insert into login.accounts (user_id, city_code, login, phone, name, password_hash, created_at, opened_at)

@@ -164,7 +164,9 @@ async function makeAccount(desk: Desk): Promise<Problem | null> {
   const lastDay = words['last-day'] ?? null;
   if (city !== undefined) {
     if (role !== 'city-officer' && role !== 'evaluator') return problem('invalid', 'admin.wrong-option', {}, 'city');
-    const account = { cityCode: city, login, name, role, lastDay, phone: phone ?? null };
+    const areaName = city.endsWith('0000') ? await divisionName(city) : null;
+    const named = areaName === null ? {} : { areaName };
+    const account = { cityCode: city, ...named, login, name, role, lastDay, phone: phone ?? null };
     const given = words.password === undefined ? {} : { password: await passwordIn(words.password) };
     const opened = await createCityAccount(cellar.owner, parts, { ...account, ...given });
     return isProblem(opened) || words.password === undefined

@@ -79,7 +79,7 @@ const texts: Readonly<Record<string, string>> = {
   'auth.evaluator-needs-end':
     '评估人员的权限要有期限，请加 --last-day 2026-12-31。\nAn evaluator needs a last day: add --last-day 2026-12-31.',
   'auth.city-role':
-    '市级账号请用 --city 450200，不用 --county。\nA city officer is created with --city 450200 and without --county.',
+    '市级账号请用 --city 450200（省级 450000，部级 000000），不用 --county。\nA city officer is created with --city 450200 (a province’s 450000, the ministry’s 000000) and without --county.',
   'auth.password-too-short': '密码至少 8 个字符。\nA password has at least 8 characters.',
   'auth.password-too-long': '密码太长。\nThe password is too long.',
   'auth.password-too-weak': '这个密码太常见，请换一个。\nThis password is too common; choose another.',

@@ -75,9 +75,15 @@ function parentOf(code: string, level: DivisionLevel): string {
   return code.slice(0, above[level]);
 }
 
-/** @param code six digits of a county, or of a city (ending in 00); null where the package does not know it */
+/** @param code six digits of a county, a city (ending in 00), a province (0000) or the country; null where the package does not know it */
 export async function divisionName(code: string): Promise<string | null> {
+  if (code === '000000') return '全国';
+  if (code.endsWith('0000')) return nameOf('province', code.slice(0, 2));
   const [level, wanted] = code.endsWith('00') ? (['city', code.slice(0, 4)] as const) : (['county', code] as const);
+  return nameOf(level, wanted);
+}
+
+async function nameOf(level: DivisionLevel, wanted: string): Promise<string | null> {
   for await (const [found, name] of linesOf(level)) if (found === wanted) return name;
   return null;
 }

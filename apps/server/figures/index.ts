@@ -4,6 +4,7 @@ import { countiesOf } from '../verify/index.ts';
 import type { CountingParts } from './count-anew.ts';
 import { countAnew } from './count-anew.ts';
 
+export { areaFaults, country, foldAreas, nameArea } from './areas.ts';
 export { noteCounted } from './definitions.ts';
 
 /** All counties, one after the other. A line of the log for each in which something had to be counted. */

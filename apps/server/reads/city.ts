@@ -26,10 +26,14 @@ import { splitSums, splitsShown, splitsTogether } from './splits.ts';
 import type { Tile, TileName, TilePart } from './tiles.ts';
 import { amountOf, ofMonth, tileNames, wholeOf } from './tiles.ts';
 
-interface CountyLine {
-  readonly county: CityCounty;
+/** One place below and its measures of two months. */
+export interface AreaLine {
+  readonly place: { readonly id: string; readonly name: string };
   readonly now: Measures;
   readonly before: Measures;
+}
+
+interface CountyLine extends AreaLine {
   readonly days: readonly { day: Day; n: number }[];
   readonly splits: SplitSums;
 }
@@ -47,7 +51,7 @@ export async function cityDashboard(
   const counties = await countiesOfCity(trx, cityCode);
   const level = input.level ?? (input.place === undefined ? 'city' : 'county');
   const place = input.place?.toLowerCase();
-  if (level === 'station' || level === 'room') return notFound();
+  if (level !== 'city' && level !== 'county') return notFound();
   if (level === 'city' && place !== undefined && place !== cityCode) return notFound();
   const alone = counties.find((county) => county.id === place);
   if (level === 'county' && alone === undefined) return notFound();
@@ -60,8 +64,8 @@ export async function cityDashboard(
     const ref = { level: 'county', id: alone.id, name: alone.name };
     return { ...common, place: ref, parents: [city], tiles, children: [], days: [] };
   }
-  const tiles = tileNames.map((name) => cityTile(name, lines));
-  const children = counties.map((county, at) => childOf(county, lines, at));
+  const tiles = tileNames.map((name) => areaTile(name, lines));
+  const children = counties.map((_, at) => areaChild('county', lines, at));
   const splits = splitsShown(splitsTogether(lines.map((line) => line.splits)), 'city');
   return { ...common, place: city, parents: [], tiles, splits, children, days: cityDays(lines) };
 }
@@ -83,7 +87,7 @@ async function lineOf(trx: Trx, home: string, county: CityCounty, month: Month, 
   const splits = await splitSums(trx, at, month, now.clients);
   await sql`select set_config('yimi.county', ${home}, true)`.execute(trx);
   return {
-    county,
+    place: county,
     now,
     splits,
     before: measure(read, 'county', previous, everywhere),
@@ -103,7 +107,7 @@ function hiding(name: TileName, measures: readonly Measures[]) {
   return counted.length < cells.length ? { total: false, cells: cells.map(() => false) } : suppress(counted);
 }
 
-function countyTile(figure: TileName, lines: readonly CountyLine[], at: number): Tile {
+function countyTile(figure: TileName, lines: readonly AreaLine[], at: number): Tile {
   const line = lines[at];
   const hidden =
     hiding(
@@ -138,7 +142,7 @@ function ofPeople(figure: TileName): boolean {
   return figure === 'services.in-time' || figure === 'services.clients-visited';
 }
 
-function cityTile(figure: TileName, lines: readonly CountyLine[]): Tile {
+export function areaTile(figure: TileName, lines: readonly AreaLine[]): Tile {
   const now = lines.map((line) => line.now);
   const before = lines.map((line) => line.before);
   const shown = hiding(figure, now).total ? null : together(now);
@@ -193,10 +197,16 @@ function together(all: readonly Measures[]): Measures {
   };
 }
 
-function childOf({ id, name }: CityCounty, lines: readonly CountyLine[], at: number): object {
-  const tiles = tileNames.map((figure) => [figure, countyTile(figure, lines, at).value] as const);
+export function areaChild(
+  level: 'province' | 'city' | 'county',
+  lines: readonly AreaLine[],
+  at: number,
+  names: readonly TileName[] = tileNames,
+): object {
+  const tiles = names.map((figure) => [figure, countyTile(figure, lines, at).value] as const);
   const clients = countyTile('services.clients', lines, at).value;
-  return { level: 'county', id, name, tiles: Object.fromEntries(tiles), lastVisitOn: null, daysSince: null, clients };
+  const { id = '', name = '' } = lines[at]?.place ?? {};
+  return { level, id, name, tiles: Object.fromEntries(tiles), lastVisitOn: null, daysSince: null, clients };
 }
 
 function cityDays(lines: readonly CountyLine[]): { day: Day; n: number }[] {

@@ -4,6 +4,7 @@ import { daysBetween, monthOf } from '@yimi/kernel';
 import { clientsVisited, visitCount } from '@yimi/services';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { areaDashboard, wideLevel } from './area.ts';
 import { cityDashboard } from './city.ts';
 import type { At, Span } from './figure-sql.ts';
 import { course, daysFromSource, grainOf, histogramDays, spanOf } from './figure-sql.ts';
@@ -22,7 +23,7 @@ import { amountOf, tileNames, tilesOf } from './tiles.ts';
 
 export const FiguresInput = z.object({
   month: MonthInput.optional(),
-  level: z.enum(['city', 'county', 'station', 'room']).optional(),
+  level: z.enum(['country', 'province', 'city', 'county', 'station', 'room']).optional(),
   place: TextInput(40).optional(),
 });
 export type FiguresInput = z.infer<typeof FiguresInput>;
@@ -38,7 +39,9 @@ export const figuresRoute: Route<FiguresInput> = {
   url: '/api/figures',
   input: FiguresInput,
   answer: async (input, context) => {
-    if (context.reader.cityCode !== null) return cityDashboard(context, context.reader.cityCode, input);
+    const { cityCode } = context.reader;
+    if (cityCode !== null && wideLevel(cityCode) !== null) return areaDashboard(context, cityCode, input);
+    if (cityCode !== null) return cityDashboard(context, cityCode, input);
     const place = placeAsked(context.reader, input);
     return 'problem' in place ? place : dashboard(context, place, input.month ?? monthOf(context.today));
   },
@@ -52,7 +55,7 @@ export function placeAsked(
   const home = reader.home();
   if (home === null) return notForYou();
   const wanted = level ?? (place === undefined ? home.level : 'county');
-  if (wanted === 'city') return notFound();
+  if (wanted === 'city' || wanted === 'province' || wanted === 'country') return notFound();
   const fallback = wanted === 'county' ? reader.places.county.id : wanted === home.level ? home.id : '';
   const id = (place ?? fallback).toLowerCase();
   return reader.of(wanted, id).figures ? { level: wanted, id, name: nameOf(reader.places, wanted, id) } : notFound();

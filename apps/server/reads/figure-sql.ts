@@ -11,6 +11,8 @@ import { sqlColumns } from '../store/columns.ts';
 export interface Query {
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Asked so often, in so few forms, that each connection keeps its plan. */
+  readonly often?: boolean;
 }
 
 /** A place below which is summed; a county is the whole transaction's. */

@@ -91,7 +91,7 @@ function timeliness(due: readonly HistogramRow[], risk: string): Timeliness {
   return { inTime: sum(of, (row) => row.since), overdue: sum(of, (row) => row.before) };
 }
 
-function firstDim(row: { readonly dims: string }): string | null {
+export function firstDim(row: { readonly dims: string }): string | null {
   const first = Dims.parse(JSON.parse(row.dims))[0];
   return typeof first === 'string' ? first : null;
 }

@@ -54,18 +54,12 @@ export const clientSource = 'people.clients c left join services.care s on s.cou
 /** Above every character that a token can begin with. */
 const afterAll = '\u{10ffff}';
 
-/**
- * Ids of the people found: tokens between what was typed and the last text that begins with it, and everybody of a village
- * whose name was typed.
- */
-export function searchQuery(typed: string, rooms: readonly string[], villages: readonly string[] = []): Query {
+/** Ids of the people found: tokens between what was typed and the last text that begins with it, a range for each village. */
+export function searchQuery(typed: string, rooms: readonly string[]): Query {
   const from = tokenPrefix(typed);
   const text = `select t.row_id from engine.search_tokens t
     where t.table_name = 'people.clients' and t.scope = any($3::text[]) and t.token >= $1 and t.token < $2`;
-  const ofVillages =
-    " union select v.id from people.clients v where v.room_id = any($4::uuid[]) and v.state = 'active'";
-  const values = [from, from + afterAll, rooms.map(scopes.room)];
-  return villages.length === 0 ? { text, values } : { text: text + ofVillages, values: [...values, villages] };
+  return { text, values: [from, from + afterAll, rooms.map(scopes.room)] };
 }
 
 /** More villages than this share what was typed (村, 社区): it names none. */
@@ -81,46 +75,73 @@ function villagesNamed(reader: ReaderRights, typed: string, rooms: readonly stri
 
 type Asked = Omit<Input, 'cursor' | 'room'> & { readonly villages?: readonly string[] };
 
-/**
- * Whose people, and which of them: the part of a question that the list and its count share.
- * @param ofRoom the village, where each is asked for itself
- */
-function wanted(asked: Asked, rooms: readonly string[], today: string, ofRoom: string | null = null): Query {
-  const typed = tokenPrefix(asked.search ?? '');
-  const found = typed === '' ? { text: '', values: [] } : searchQuery(typed, rooms, asked.villages);
-  const values = [...found.values];
-  const where =
-    typed !== ''
-      ? // As an array, worked out first: told as a set, the planner may walk all people of the county by name.
-        `c.id = any(array(${found.text}))`
-      : `${ofRoom === null ? `c.room_id = any($${values.push(rooms)}::uuid[])` : `c.room_id = ${ofRoom}`} and c.state = 'active'`;
-  const only = [where];
+/** Which of the people: the part of a question that the list and its count share. @param values those of what stands before */
+function narrowed(asked: Asked, today: string, values: unknown[]): string[] {
+  const only: string[] = [];
   if (asked.group !== undefined) only.push(`c.groups @> $${values.push(JSON.stringify([asked.group]))}::jsonb`);
   if (asked.risk !== undefined) only.push(`c.risk = $${values.push(asked.risk)}`);
   if (asked.care === 'never') only.push('coalesce(s.visits, 0) = 0');
   if (asked.care === 'overdue') only.push(`s.due_on < $${values.push(today)}`);
   if (asked.care === 'week')
     only.push(`s.due_on between $${values.push(today)} and $${values.push(addDays(today, 7))}`);
-  return { text: only.join(' and '), values };
+  return only;
 }
 
+/** Everybody active; or whoever is found, and everybody of a village whose name was typed. */
+function whoever({ search = '', villages = [] }: Asked, rooms: readonly string[], values: unknown[]): string {
+  const active = "c.state = 'active'";
+  if (tokenPrefix(search) === '') return active;
+  const found = searchQuery(search, rooms);
+  values.push(...found.values);
+  if (villages.length === 0) return `c.id in (${found.text})`;
+  return `(c.id in (${found.text}) or (c.room_id = any($${values.push(villages)}::uuid[]) and ${active}))`;
+}
+
+const nowhere = '00000000-0000-0000-0000-000000000000';
+/** Filled up with villages that are nowhere: stations of many sizes share a few forms of the question, whose plans are kept. */
+function inEights(rooms: readonly string[]): string[] {
+  return [...rooms, ...Array<string>((8 - (rooms.length % 8)) % 8).fill(nowhere)];
+}
+
+/**
+ * A page: each village's people from an index, in the order of their names; the villages merged as they come, and left at
+ * the fifty-first who fits. Only these are then looked up. A station's ten thousand are neither fetched nor sorted.
+ */
 export function peopleQuery(
   { cursor, ...asked }: Asked & Pick<Input, 'cursor'>,
   rooms: readonly string[],
   today: string,
 ): Query {
-  const searched = tokenPrefix(asked.search ?? '') !== '';
-  const { text: where, values: given } = wanted(asked, rooms, today, searched ? null : 'r.id');
-  const values = [...given];
+  const values: unknown[] = [];
+  const only = [whoever(asked, rooms, values), ...narrowed(asked, today, values)];
   const after =
     cursor === undefined
       ? ''
-      : ` and (c.pinyin, c.id) > (select p.pinyin, p.id from people.clients p where p.id = $${values.push(cursor)}::uuid)`;
-  const page = `select ${clientColumns}, c.pinyin from ${clientSource} where ${where}${after} order by c.pinyin, c.id limit ${pageSize + 1}`;
-  if (searched) return { text: page, values };
-  // Of each village its first ones, in the order of an index: a station's ten thousand are never sorted for fifty.
-  const each = `select p.* from unnest($${values.push(rooms)}::uuid[]) as r(id) cross join lateral (${page}) p`;
-  return { text: `${each} order by p.pinyin, p.id limit ${pageSize + 1}`, values };
+      : ` and (pinyin, id) > (select p.pinyin, p.id from people.clients p where p.id = $${values.push(cursor)}::uuid)`;
+  const villages = inEights(rooms).map(
+    (room) => `(select id, pinyin, room_id, state, risk, groups from people.clients
+      where room_id = $${values.push(room)}::uuid${after} order by pinyin, id)`,
+  );
+  const care =
+    asked.care === undefined ? '' : 'left join services.care s on s.county_id = engine.county() and s.id = c.id';
+  const text = `with listed as materialized (
+      select c.id, c.pinyin from (${villages.join(' union all ')}) c ${care}
+      where ${only.join(' and ')} order by c.pinyin, c.id limit ${pageSize + 1})
+    select ${clientColumns} from listed l join ${clientSource} on c.id = l.id order by l.pinyin, l.id`;
+  return { text, values, often: true };
+}
+
+/** How many the list has in all, counted from the same indexes. */
+function countQuery(asked: Asked, rooms: readonly string[], today: string): Query {
+  const values: unknown[] = [rooms];
+  const only = narrowed(asked, today, values);
+  const join = asked.care === 'never' ? 'left join' : 'join';
+  const care =
+    asked.care === undefined
+      ? ''
+      : `${join} services.care s on s.county_id = c.county_id and s.id = c.id and s.room_id = any($1::uuid[])`;
+  const where = ['c.room_id = any($1::uuid[])', "c.state = 'active'", ...only].join(' and ');
+  return { text: `select count(*) as n from people.clients c ${care} where ${where}`, values, often: true };
 }
 
 export const peopleRoute: Route<z.infer<typeof ListInput>> = {
@@ -143,13 +164,15 @@ async function people(input: Input, context: ReadContext): Promise<object> {
   const own = reader.roomsWhere((rights) => rights.people);
   if (input.room !== undefined && !own.includes(input.room)) return notFound();
   const rooms = input.room === undefined ? own : [input.room];
+  if (rooms.length === 0) return { rows: [], next: null, total: 0 };
   const villages = villagesNamed(reader, input.search ?? '', rooms);
   const found = await rowsOf(trx, ClientRow, peopleQuery({ ...input, villages }, rooms, context.today));
   const rows = await listed(context, found.slice(0, pageSize));
   const next = found.length > pageSize ? (rows.at(-1)?.id ?? null) : null;
   if (tokenPrefix(input.search ?? '') !== '') return { rows, next };
-  const { text, values } = wanted(input, rooms, context.today);
-  const total = await countOf(trx, { text: `select count(*) as n from ${clientSource} where ${text}`, values });
+  // The first page tells how many there are; a list that ends on it has been counted by reading it.
+  if (input.cursor !== undefined) return { rows, next };
+  const total = next === null ? rows.length : await countOf(trx, countQuery(input, rooms, context.today));
   return { rows, next, total };
 }
 

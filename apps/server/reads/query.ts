@@ -2,10 +2,11 @@
 import { CompiledQuery } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { preparedText } from '../statements.ts';
 import type { Query } from './figure-sql.ts';
 
-export async function rowsOf<T>(trx: Trx, schema: z.ZodType<T>, { text, values }: Query): Promise<T[]> {
-  const found = await trx.executeQuery(CompiledQuery.raw(text, [...values]));
+export async function rowsOf<T>(trx: Trx, schema: z.ZodType<T>, { text, values, often = false }: Query): Promise<T[]> {
+  const found = await trx.executeQuery(often ? preparedText(text, values) : CompiledQuery.raw(text, [...values]));
   return z.array(schema).parse(found.rows);
 }
 

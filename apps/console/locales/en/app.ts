@@ -108,7 +108,14 @@ export const roleNames: Words<typeof zh.roleNames> = {
 };
 
 export const words: Words<typeof zh.words> = {
-  level: { city: 'City', county: 'County', station: 'Station', room: 'Village' },
+  level: {
+    country: 'Country',
+    province: 'Province',
+    city: 'City',
+    county: 'County',
+    station: 'Station',
+    room: 'Village',
+  },
   risk: { high: 'High risk', key: 'Key', ordinary: 'Ordinary' },
   result: { home: 'At home', nobody: 'Nobody in', vacant: 'Vacant', refused: 'Refused' },
   mode: { home: 'Home visit', phone: 'Phone' },

@@ -45,6 +45,8 @@ export const board: Words<typeof zh.board> = {
   paceAlone: 'visits so far',
   dayOfMonth: 'day',
   ranked: {
+    country: 'Visits this month',
+    province: 'Visits this month by province',
     city: 'Visits this month by city',
     county: 'Visits this month by county',
     station: 'Visits this month by township',

@@ -104,7 +104,7 @@ export const roleNames = {
 } as const;
 
 export const words = {
-  level: { city: '全市', county: '全县', station: '社工站', room: '村' },
+  level: { country: '全国', province: '全省', city: '全市', county: '全县', station: '社工站', room: '村' },
   risk: { high: '高风险', key: '重点', ordinary: '一般' },
   result: { home: '在家', nobody: '无人', vacant: '空置', refused: '拒访' },
   mode: { home: '上门', phone: '电话' },

@@ -42,6 +42,8 @@ export const board = {
   paceAlone: '累计户次',
   dayOfMonth: '日',
   ranked: {
+    country: '全国这个月的探访',
+    province: '各省这个月的探访',
     city: '各市这个月的探访',
     county: '各县这个月的探访',
     station: '各乡镇这个月的探访',

@@ -12,10 +12,10 @@ import { foldAreas } from '../../apps/server/figures/index.ts';
 import type { TrialHouse } from '../../apps/server/trial-house.ts';
 import { counties, idOf, newClient, newVisit, place } from '../../apps/server/trial-house.ts';
 
-export const countyCount = 2_850;
+const countyCount = 2_850;
 export const stationCount = 29_000;
 /** 29,000 stations times as many are the 60 million visits of a year. */
-export const visitsAYear = 2_069;
+const visitsAYear = 2_069;
 export const wholeCounties = 100;
 export const drilledStations = 100;
 const villages = 8;

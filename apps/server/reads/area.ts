@@ -35,7 +35,7 @@ const Sum = z.object({ area: z.string(), figure: z.string(), at: z.string(), dim
 type Sum = z.infer<typeof Sum>;
 
 /** What lies directly below: area, figure, at (a month, or for days `before` today and `since`), dims, n. */
-export function areaQuery(code: string, month: Month, today: Day): Query {
+function areaQuery(code: string, month: Month, today: Day): Query {
   const months = [month, addMonths(month, -1)];
   const monthly = [visitCount.name, clientsVisited.name];
   // Figures of months by equality on both, so that the index leads to the two months; of days all are added up.

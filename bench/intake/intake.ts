@@ -6,13 +6,17 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { derivedId, isProblem } from '@yimi/kernel';
+import { systemActor } from '@yimi/sync';
 import { catalogue } from '../../apps/catalogue.ts';
 import { addAccounts, createCounty, hashPassword } from '../../apps/server/accounts/index.ts';
 import { pushAsSystem, systemEnvelope } from '../../apps/server/engine.ts';
 import { newClient, openTrialHouse, type TrialHouse } from '../../apps/server/trial-house.ts';
+import { Chance, someName } from '../duplicates/villagers.ts';
 import type { BenchRun, Figures } from '../main.ts';
 import { openFloor } from './floor.ts';
 import type { Job, Told } from './load.ts';
@@ -31,55 +35,80 @@ interface Load {
   p99: number;
   /** Of server and database together, a command. */
   cpu_ms: number;
+  /** Of these, the database's. */
+  db_cpu_ms: number;
   /** Of the load generator, a command. */
   load_cpu_ms: number;
 }
 
+/** What is measured, by its key. In this order: each after its like, so that a busy minute of the machine meets both. */
+function jobsFor(many: Job['clients']): Readonly<Record<string, Omit<Job, 'port' | 'seconds'>>> {
+  const first = many.slice(0, 1);
+  const one = many.map((worker) => ({ ...worker, ...first[0] }));
+  const plain = { floor: false, photo: false, batch: 1 };
+  const photo = { ...plain, photo: true };
+  return {
+    c1: { ...plain, clients: first },
+    floor_c1: { ...plain, floor: true, clients: first },
+    c16: { ...plain, clients: many },
+    floor_c16: { ...plain, floor: true, clients: many },
+    c16_one_scope: { ...plain, clients: one },
+    c1_photo: { ...photo, clients: first },
+    floor_c1_photo: { ...photo, floor: true, clients: first },
+    c16_photo: { ...photo, clients: many },
+    floor_c16_photo: { ...photo, floor: true, clients: many },
+    batch500: { ...plain, batch: 500, clients: many.slice(0, 2) },
+  };
+}
+
+/** `YIMI_LOADS=c16,batch500`: only these, as a profile wants it. */
+const chosen = (process.env.YIMI_LOADS ?? '').split(',').filter((name) => name !== '');
+
 export async function run({ say }: BenchRun): Promise<Figures> {
   const house = await openTrialHouse();
   try {
-    say('furnishing 16 villages');
+    say(`furnishing ${villages} villages`);
     const workers = await furnish(house);
-    const many = workers;
-    const one = workers.map((worker) => ({ ...worker, ...(workers[0] ?? worker) }));
+    await quiet(house);
     const floor = await openFloor(house.cellar.owner.pool, await mkdtemp(join(house.folder, 'floor-')));
     const port = Number(new URL(house.address).port);
     const postmaster = await postmasterOf(house);
-    const load = async (name: string, job: Omit<Job, 'port' | 'seconds'>): Promise<Load> => {
-      const told = await loaded({ ...job, seconds, port: job.floor ? floor.port : port }, postmaster);
-      say(`${name.padEnd(20)} ${JSON.stringify(told)}`);
-      return told;
-    };
-    const plain = { floor: false, photo: false, batch: 1 };
+    const jobs = Object.entries(jobsFor(workers)).filter(([name]) => chosen.length === 0 || chosen.includes(name));
+    const load = (job: Omit<Job, 'port' | 'seconds'>, lasts = seconds): Promise<Load> =>
+      loaded({ ...job, seconds: lasts, port: job.floor ? floor.port : port }, postmaster);
     // Warm: caches, prepared code, the first extension of each file.
-    await loaded({ ...plain, clients: many, seconds: 2, port }, postmaster);
-    const figures = {
-      c1: await load('c1', { ...plain, clients: many.slice(0, 1) }),
-      c16: await load('c16, 16 villages', { ...plain, clients: many }),
-      floor_c16: await load('floor c16', { ...plain, floor: true, clients: many }),
-      floor_c1: await load('floor c1', { ...plain, floor: true, clients: many.slice(0, 1) }),
-      c16_one_scope: await load('c16, one village', { ...plain, clients: one }),
-      c1_photo: await load('c1 with photo', { ...plain, photo: true, clients: many.slice(0, 1) }),
-      c16_photo: await load('c16 with photo', { ...plain, photo: true, clients: many }),
-      floor_c1_photo: await load('floor c1 with photo', {
-        floor: true,
-        photo: true,
-        batch: 1,
-        clients: many.slice(0, 1),
-      }),
-      floor_c16_photo: await load('floor c16 with photo', { floor: true, photo: true, batch: 1, clients: many }),
-      batch500: await load('batches of 500', { ...plain, batch: 500, clients: many.slice(0, 2) }),
-    };
+    await load({ floor: false, photo: false, batch: 1, clients: workers }, 2);
+    const told: Record<string, Load> = {};
+    for (const [name, job] of jobs) {
+      told[name] = await profiled(name, () => load(job));
+      say(`${name.padEnd(16)} ${JSON.stringify(told[name])}`);
+    }
     await floor.close();
+    const { c16, floor_c16, batch500 } = told;
     return {
-      ...figures,
-      batch500_per_s: figures.batch500.per_s,
-      ratio_to_floor_c16: round(figures.c16.per_s / figures.floor_c16.per_s, 3),
+      ...told,
+      batch500_per_s: batch500?.per_s ?? null,
+      ratio_to_floor_c16: c16 === undefined || floor_c16 === undefined ? null : round(c16.per_s / floor_c16.per_s, 3),
       ...(await sizes(house)),
     };
   } finally {
     await house.close();
   }
+}
+
+/** `YIMI_PROFILE=folder`: of each load the CPU profile of the server's process, as `node --cpu-prof` would write it. */
+async function profiled<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const folder = process.env.YIMI_PROFILE;
+  if (folder === undefined) return work();
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  const done = await work();
+  const { profile } = await session.post('Profiler.stop');
+  session.disconnect();
+  await writeFile(join(folder, `${name}.cpuprofile`), JSON.stringify(profile));
+  return done;
 }
 
 async function sizes(house: TrialHouse): Promise<Figures> {
@@ -93,6 +122,20 @@ async function sizes(house: TrialHouse): Promise<Figures> {
     audit_entries: Number(row?.audit),
     database_mb: round(Number(row?.bytes) / 1e6, 0),
   };
+}
+
+/** Names and days of birth as a township has them: of a hundred people with one name each would be compared with all. */
+function someBody(id: string) {
+  const chance = new Chance(id);
+  const name = someName(chance, 'female');
+  const [written, read] = [name.map((one) => one.written).join(''), name.map((one) => one.read).join(' ')];
+  return { name: written, pinyin: read, birthDay: `${1930 + chance.below(30)}-0${1 + chance.below(9)}-11` };
+}
+
+/** People just registered are looked at for duplicates in the background, which is no part of a visit. */
+async function quiet({ cellar }: TrialHouse): Promise<void> {
+  const waiting = 'select 1 from people.likeness_checks limit 1';
+  while ((await cellar.owner.pool.query(waiting)).rows.length > 0) await sleep(500);
 }
 
 async function furnish({ cellar, app }: TrialHouse): Promise<Job['clients']> {
@@ -131,7 +174,11 @@ async function furnish({ cellar, app }: TrialHouse): Promise<Job['clients']> {
     await system('network.open-post', { ...post, stationId, roomId, fromDay: '2025-01-01' });
     await addAccounts(cellar, countyId, [{ userId, login, phone: null, name: '量' }], hash);
     const people = Array.from({ length: peopleEach }, (_, index) => named(`client ${at}/${index}`));
-    for (const id of people) await system('people.register-client', newClient(id, roomId));
+    const registered = people.map((id) =>
+      systemEnvelope('people.register-client', { ...newClient(id, roomId), ...someBody(id) }, cellar.now()),
+    );
+    const outcomes = await cellar.engine.push({ countyId, userId: systemActor }, registered);
+    if (outcomes.some(({ status }) => status !== 'accepted')) throw new Error('a person was refused');
     const payload = { login, password, device: { id: named(`device ${at}`), name: '手机' } };
     const answer = await app.inject({ method: 'POST', url: '/api/session', headers: { 'x-yimi': '1' }, payload });
     const cookie = /yimi_session=[^;]+/.exec(String(answer.headers['set-cookie']))?.[0];
@@ -142,7 +189,8 @@ async function furnish({ cellar, app }: TrialHouse): Promise<Job['clients']> {
 }
 
 async function loaded(job: Job, postmaster: number): Promise<Load> {
-  const before = serverCpuMs(postmaster);
+  const own = process.cpuUsage();
+  const database = databaseCpuMs(postmaster);
   const child = fork(join(import.meta.dirname, 'load.ts'), {
     env: { ...process.env, YIMI_BENCH_V: String(catalogue.commands.get('services.record-visit')?.version ?? 1) },
   });
@@ -155,40 +203,48 @@ async function loaded(job: Job, postmaster: number): Promise<Load> {
   child.kill();
   if (told.refused.length > 0) throw new Error(`${told.refused.length} refused: ${told.refused[0]}`);
   const sorted = [...told.latencies].sort((one, other) => one - other);
+  const used = process.cpuUsage(own);
+  const databaseMs = databaseCpuMs(postmaster) - database;
   const at = (share: number): number => round(sorted[Math.floor(sorted.length * share)] ?? 0, 2);
   return {
     per_s: round(told.done / told.seconds, 0),
     p50: at(0.5),
     p99: at(0.99),
-    cpu_ms: round((serverCpuMs(postmaster) - before) / told.done, 3),
+    cpu_ms: round(((used.user + used.system) / 1000 + databaseMs) / told.done, 3),
+    db_cpu_ms: round(databaseMs / told.done, 3),
     load_cpu_ms: round(told.cpuMs / told.done, 3),
   };
 }
 
 interface Stat {
   readonly parent: number;
+  /** Clock ticks, 100 a second on Linux: its own, and those of its children that have ended. */
   readonly ticks: number;
+  readonly ofEnded: number;
 }
 
 function statOf(pid: string): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const after = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(after[1]), ticks: Number(after[11]) + Number(after[12]) };
+    return {
+      parent: Number(after[1]),
+      ticks: Number(after[11]) + Number(after[12]),
+      ofEnded: Number(after[13]) + Number(after[14]),
+    };
   } catch {
     // The process ended while we looked.
     return null;
   }
 }
 
-/** This process, and all children of our postmaster, from the clock ticks in /proc (100 a second on Linux). */
-function serverCpuMs(postmaster: number): number {
-  const own = process.cpuUsage();
+/** All children of our postmaster, those that ended meanwhile included. */
+function databaseCpuMs(postmaster: number): number {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => statOf(pid) ?? [])
     .filter((stat) => stat.parent === postmaster);
-  return (own.user + own.system) / 1000 + children.reduce((sum, stat) => sum + stat.ticks, 0) * 10;
+  return children.reduce((sum, stat) => sum + stat.ticks, statOf(String(postmaster))?.ofEnded ?? 0) * 10;
 }
 
 async function postmasterOf({ cellar }: TrialHouse): Promise<number> {

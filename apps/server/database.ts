@@ -5,10 +5,10 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Transaction } from 'kysely';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import type { CompiledQuery, Transaction } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { transactionOn } from './statements.ts';
+import { preparedText, transactionOn } from './statements.ts';
 
 /** Rows are parsed where they are read, so the compiler is told nothing about tables. */
 export type Tables = Record<string, never>;
@@ -20,7 +20,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** Phones give up after 30 s; who has waited this long for a connection is told to come again while they still listen. */
 const waitsForConnectionMs = 20_000;
 
-type Level = 'read committed' | 'repeatable read';
+type Level = 'read committed' | 'read committed, read only' | 'repeatable read';
 
 export class Database {
   readonly pool: pg.Pool;
@@ -46,24 +46,34 @@ export class Database {
 
   /** One transaction within a county; repeated when PostgreSQL asks for that (law S10). */
   inCounty<T>(countyId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#repeating('read committed', countyId, work);
+    return this.#repeating({ begins: [beginning('read committed'), within(countyId)] }, work);
+  }
+
+  /** The same for the engine, which reads and writes by key alone. */
+  byKeyInCounty<T>(countyId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.#repeating({ begins: [beginning('read committed'), withinByKey(countyId)] }, work);
   }
 
   /** Reads of one moment: clocks and rows agree. */
   snapshotOf<T>(countyId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#repeating('repeatable read', countyId, work);
+    return this.#repeating({ begins: [beginning('repeatable read'), within(countyId)] }, work);
   }
 
   /** Login, agency and city tables, which hold no client data and have policies of their own (law A1). */
   outsideCounties<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#repeating('read committed', null, work);
+    return this.#repeating({ begins: [beginning('read committed')] }, work);
   }
 
-  async #repeating<T>(level: Level, countyId: string | null, work: (trx: Trx) => Promise<T>): Promise<T> {
+  /** The same to read only; whoever looks goes on without waiting for the end. */
+  lookUp<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.#repeating({ begins: [beginning('read committed, read only')], goesOn: true }, work);
+  }
+
+  async #repeating<T>(manner: Manner, work: (trx: Trx) => Promise<T>): Promise<T> {
     // Eight tries with growing random pauses: contention that outlasts them is overload, and is reported as such.
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once(level, countyId, work);
+        return await this.#once(manner, work);
       } catch (error) {
         if (attempt >= 8 || !asksForRepeat(error)) throw error;
         await this.#pause(attempt);
@@ -71,37 +81,62 @@ export class Database {
     }
   }
 
-  async #once<T>(level: Level, countyId: string | null, work: (trx: Trx) => Promise<T>): Promise<T> {
+  async #once<T>({ begins, goesOn = false }: Manner, work: (trx: Trx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
-    let broken: unknown;
+    let done: T;
     try {
       const trx: Trx = transactionOn(client);
       // Not waited for: the first statement of the work goes on the wire with them. Were they to fail, nothing could be
       // read or written behind them, for no county would be named.
-      const begun = Promise.all([
-        sql.raw(`start transaction isolation level ${level}`).execute(trx),
-        countyId === null ? null : sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx),
-      ]);
+      const begun = Promise.all(begins.map((statement) => trx.executeQuery(statement)));
       begun.catch(() => undefined);
-      const done = await work(trx);
+      done = await work(trx);
       await begun;
-      // A transaction in which a statement failed is rolled back by its commit, and says so only here.
-      const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new Error('PostgreSQL rolled the transaction back');
-      return done;
+      if (!goesOn) await commit(client);
     } catch (error) {
-      await client.query('rollback').catch((failed: unknown) => {
-        broken = failed;
-      });
+      await client.query('rollback').then(
+        () => client.release(),
+        () => client.release(true),
+      );
       throw error;
-    } finally {
-      client.release(broken !== undefined);
     }
+    if (!goesOn) client.release();
+    else
+      commit(client).then(
+        () => client.release(),
+        () => client.release(true),
+      );
+    return done;
   }
 
   async close(): Promise<void> {
     await this.kysely.destroy();
   }
+}
+
+/** How a transaction begins, and whether its end is waited for. */
+interface Manner {
+  readonly begins: readonly CompiledQuery[];
+  readonly goesOn?: boolean;
+}
+
+const beginning = (level: Level) => preparedText(`start transaction isolation level ${level}`, []);
+const within = (countyId: string) => preparedText("select set_config('yimi.county', $1, true)", [countyId]);
+/**
+ * PostgreSQL thinks that it knows better than the plan it has made, and plans a look for three ids anew each time; over an
+ * empty table it remembers to read it from end to end. A push looks only for keys, so one plan by the index does for good.
+ */
+const withinByKey = (countyId: string) =>
+  preparedText(
+    `select set_config('yimi.county', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true),
+      set_config('enable_seqscan', 'off', true)`,
+    [countyId],
+  );
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  // A transaction in which a statement failed is rolled back by its commit, and says so only here.
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') throw new Error('PostgreSQL rolled the transaction back');
 }
 
 /** Random, so that two which met do not meet again. The simulator, which knows no chance but its own, passes another. */

@@ -11,7 +11,7 @@ import type { ServerEngine } from '@yimi/sync';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { catalogue } from '../catalogue.ts';
 import type { AccountParts } from './accounts/index.ts';
-import { accountRoutes, actorOf, clearForgotten, depositRoutes } from './accounts/index.ts';
+import { accountRoutes, actorOf, clearForgotten, depositRoutes, senderOf } from './accounts/index.ts';
 import { Database } from './database.ts';
 import { goOnImporting } from './divisions/import-county.ts';
 import { loadRoute } from './divisions/load-route.ts';
@@ -209,19 +209,21 @@ export async function openHouse(
   const app = buildApp(tls === undefined ? { log, behindProxy } : { log, tls });
   const watch = new ClockWatch(database);
   const accounts = accountParts(cellar, publicUrl);
-  const actor = async (request: FastifyRequest) => {
-    const found = await actorOf(request, accounts);
+  const meant = async (find: typeof actorOf, request: FastifyRequest) => {
+    const found = await find(request, accounts);
     // Several people share a phone and its cookie: one's outbox never goes out under another's session (law S5).
-    const meant = request.headers['x-yimi-user'];
-    const another = !isProblem(found) && meant !== undefined && meant !== found.userId;
+    const named = request.headers['x-yimi-user'];
+    const another = !isProblem(found) && named !== undefined && named !== found.userId;
     return another ? problem('unauthenticated', 'auth.another-person') : found;
   };
+  const actor = (request: FastifyRequest) => meant(actorOf, request);
+  const sender = (request: FastifyRequest) => meant(senderOf, request);
   const asSystem = (countyId: string, name: string, input: unknown) =>
     pushAsSystem(engine, countyId, systemEnvelope(name, input, now()));
   const files = { database, store, now, actorOf: actor, pushAsSystem: asSystem, vault };
   accountRoutes(app, accounts);
   depositRoutes(app, { ...accounts, store, files: vault });
-  syncRoutes(app, { engine, store, now, actorOf: actor, watch, epochs: cellar.epochs });
+  syncRoutes(app, { engine, store, now, actorOf: actor, senderOf: sender, watch, epochs: cellar.epochs });
   fileRoutes(app, files);
   const reads = { database, store, catalogue, now, actorOf: actor };
   readRoutes(app, reads);

@@ -1,5 +1,6 @@
 /** The process that imports: the house without its HTTP, a station of forty villages, and the messy ledger. */
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { resourceUsage } from 'node:process';
 import { derivedId, isProblem } from '@yimi/kernel';
 import { sql } from 'kysely';
@@ -15,7 +16,7 @@ import { ImportRunner } from '../../apps/server/imports/runner.ts';
 import { placesFor, settingOf } from '../../apps/server/imports/setting.ts';
 import { targets } from '../../apps/server/imports/targets/index.ts';
 import { trialFolder } from '../../apps/server/trial-house.ts';
-import { messyLedger } from './ledger.ts';
+import { villageNames } from './ledger.ts';
 
 export type Told = { readonly say: string } | { readonly figures: Readonly<Record<string, unknown>> };
 
@@ -25,10 +26,9 @@ const named = (label: string) => derivedId('bench import', label);
 const countyId = named('county');
 const stationId = named('station');
 const userId = named('head');
-const rows = Number(process.env.YIMI_ROWS ?? 100_000);
-/** Imported for good: enough for a steady pace. */
-const taken = Number(process.env.YIMI_TAKEN ?? 10_000);
-const villages = 40;
+const [sent = '', rowsSent = '', takenSent = ''] = process.argv.slice(2);
+const rows = Number(rowsSent);
+const taken = Number(takenSent);
 
 const Preview = z.object({ counts: z.record(z.string(), z.number()), remarks: z.array(z.object({ n: z.number() })) });
 const Counted = z.array(z.object({ n: z.number() }));
@@ -44,13 +44,13 @@ async function main(): Promise<void> {
     await furnish(cellar);
     const files = new LedgerFiles({ ...cellar, folder: `${folder}/ledgers` });
     const before = peakMb();
-    const large = await files.keep(countyId, userId, 'large.csv', messyLedger(rows, villageNames));
+    const large = await files.keep(countyId, userId, 'large.csv', await readFile(join(sent, 'large.csv')));
     const checked = await check(cellar, files, large.sha256);
     say(`checked ${rows} rows: ${JSON.stringify(checked)}`);
-    const small = await files.keep(countyId, userId, 'small.csv', messyLedger(taken, villageNames));
+    const small = await files.keep(countyId, userId, 'small.csv', await readFile(join(sent, 'small.csv')));
     const imported = await importAll(cellar, files, small.sha256);
     say(`imported ${taken} rows: ${JSON.stringify(imported)}`);
-    tell({ figures: { rows, ...checked, mb_before: before, ...imported, import_peak_mb: peakMb() } });
+    tell({ figures: { ...checked, mb_before: before, ...imported, import_peak_mb: peakMb() } });
   } finally {
     await cellar.close();
     await rm(folder, { recursive: true, force: true });
@@ -58,11 +58,6 @@ async function main(): Promise<void> {
 }
 
 type OpenCellar = Exclude<Awaited<ReturnType<typeof openCellar>>, { problem: true }>;
-const villageNames = Array.from(
-  { length: villages },
-  (_, at) => `${'东南西北中上下前后左'.charAt(at % 10)}${'山河桥岭'.charAt(Math.floor(at / 10))}村`,
-);
-
 async function furnish(cellar: OpenCellar): Promise<void> {
   const random = (length: number) => new Uint8Array(length).fill(7);
   await createCounty(cellar.owner, { now: cellar.now, random }, { name: '量尺县', code: '459903', countyId });

@@ -5,13 +5,34 @@
  * whose memory is the peak that the system itself noted; the database is beside it and not in it.
  */
 import { fork } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchRun, Figures } from '../main.ts';
 import type { Told } from './house.ts';
+import { messyLedger, villageNames } from './ledger.ts';
 
-export function run({ say }: BenchRun): Promise<Figures> {
+const rows = Number(process.env.YIMI_ROWS ?? 100_000);
+/** Imported for good: enough for a steady pace. */
+const taken = Number(process.env.YIMI_TAKEN ?? 10_000);
+
+/** The ledgers are made here: a server is sent them, and does not carry what it costs to invent 100,000 people. */
+export async function run({ say }: BenchRun): Promise<Figures> {
+  const folder = await mkdtemp(join(tmpdir(), 'yimi-ledgers-'));
+  try {
+    await writeFile(join(folder, 'large.csv'), messyLedger(rows, villageNames));
+    await writeFile(join(folder, 'small.csv'), messyLedger(taken, villageNames));
+    return { rows, taken, ...(await imported(folder, say)) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function imported(folder: string, say: BenchRun['say']): Promise<Figures> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'house.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(join(import.meta.dirname, 'house.ts'), [folder, String(rows), String(taken)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     let figures: Figures | null = null;
     // What it says was made by `house.ts`, our own program.
     child.on('message', (told: Told) => {

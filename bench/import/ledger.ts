@@ -8,6 +8,12 @@ const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林�
 const given = [...'桂兰福明秀梅大海小志强顺英美莲金花有才建国玉珍春生水清木火土宝贵祥云彩凤德全'];
 const groups = ['低保', '特困', '残疾、低保', '独居老人', '一般户', '留守儿童', '监测户', '五保', '无', '高龄'];
 
+/** Of the station that is imported for. */
+export const villageNames = Array.from(
+  { length: 40 },
+  (_, at) => `${'东南西北中上下前后左'.charAt(at % 10)}${'山河桥岭'.charAt(Math.floor(at / 10))}村`,
+);
+
 /** A small generator of its own, so that the file is the same in every run. */
 function dice(seed: number): (below: number) => number {
   let state = seed;

@@ -103,6 +103,9 @@ class MemoryTx implements ServerTx, Snapshot {
     return ids.flatMap((id) => this.#county.receipts.get(id) ?? []);
   }
 
+  /** Nothing here is sealed. */
+  async aboutToRead(): Promise<void> {}
+
   async mendsOf(ids: readonly string[]): Promise<{ mends: string; id: string }[]> {
     return [...this.#county.receipts.values()].flatMap(({ id, mends, status }) =>
       status === 'accepted' && mends !== null && ids.includes(mends) ? [{ mends, id }] : [],

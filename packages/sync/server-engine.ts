@@ -191,6 +191,7 @@ export class ServerEngine {
     const top = new Workspace(fetched);
     const [receipts] = await Promise.all([
       tx.receipts(idsToLookUp(batch)),
+      tx.aboutToRead(subjectsOf(this.#parts.catalogue, batch)),
       this.#fetchFirst(fetched, top, recordedAt, sent),
     ]);
     const known = new Map(receipts.map((receipt) => [receipt.id, receipt]));
@@ -382,6 +383,10 @@ function whoseIs(catalogue: Catalogue, envelope: Envelope): Whose {
   // What an older app sent may lie elsewhere in its input; it is kept under the county's key as a whole.
   const apart = envelope.v === command.version ? command.apart(input.value) : [];
   return { subject: command.subject(input.value), apart };
+}
+
+function subjectsOf(catalogue: Catalogue, batch: readonly Envelope[]): string[] {
+  return [...new Set(batch.flatMap((envelope) => whoseIs(catalogue, envelope).subject ?? []))];
 }
 
 /** Only a refused command can be mended, once, and by its author or who acts for them. */

@@ -95,6 +95,8 @@ export interface ServerTx {
   /** Many lists at once, in step with the keys. */
   lists(keys: readonly ListKey[]): Promise<StoredRow[][]>;
   receipts(ids: readonly string[]): Promise<Receipt[]>;
+  /** Whose sealed rows are likely to be read next, so that their keys are fetched along with the rows; a hint, no more. */
+  aboutToRead(subjects: readonly string[]): Promise<void>;
   /** Accepted commands that mend one of these. */
   mendsOf(ids: readonly string[]): Promise<{ mends: string; id: string }[]>;
   /** Adds the deltas; answers which subjects rose from 0 (1) or fell to 0 (-1), in step with the deltas (law N3). */

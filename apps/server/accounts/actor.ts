@@ -1,13 +1,15 @@
 /** Who is asking: from the cookie to a person with posts, in one transaction. Every route begins here. */
-import type { Problem } from '@yimi/kernel';
+import type { Post, Problem } from '@yimi/kernel';
+import { Gathering } from '@yimi/sync';
 import type { FastifyRequest } from 'fastify';
+import type { Database, Trx } from '../database.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { AccountParts, Actor } from './parts.ts';
 import { noCounty } from './parts.ts';
 import { cityPostsOf, enterCounty, postsOf, today } from './people.ts';
 import { accountDisabled, deviceRevoked, notSignedIn, signedOut } from './problems.ts';
 import type { FoundSession } from './sessions.ts';
-import { sessionOf, slide } from './sessions.ts';
+import { isToSlide, sessionsOf, slide } from './sessions.ts';
 
 type Needed = Pick<AccountParts, 'database' | 'now'>;
 
@@ -15,30 +17,86 @@ export function actorOf(request: FastifyRequest, parts: Needed): Promise<Actor |
   return actorOfToken(readSessionCookie(request.headers.cookie), parts);
 }
 
-export async function actorOfToken(token: string | null, parts: Needed): Promise<Actor | Problem> {
+interface Asked {
+  readonly token: string;
+  readonly now: number;
+  /** A push reads the posts itself, under its locks. */
+  readonly posts: boolean;
+}
+
+/** One for each database, which is one for each process; tests open several. */
+const doors = new WeakMap<Database, Gathering<Asked, Actor | Problem>>();
+
+/** More at once than the gate of the house lets in never come. */
+const mostTogether = 96;
+
+export function actorOfToken(token: string | null, parts: Needed): Promise<Actor | Problem> {
+  return lookedUp(token, parts, true);
+}
+
+/** Who pushes, with no posts. */
+export function senderOf(request: FastifyRequest, parts: Needed): Promise<Actor | Problem> {
+  return lookedUp(readSessionCookie(request.headers.cookie), parts, false);
+}
+
+/**
+ * Who come at once are looked up together: alone, each would cost as many statements as their command. Nothing is kept: every
+ * look begins after the request came, so what was revoked before is refused (docs/adr/0017).
+ */
+async function lookedUp(token: string | null, { database, now }: Needed, posts: boolean): Promise<Actor | Problem> {
   if (token === null) return notSignedIn();
-  const now = parts.now();
-  return parts.database.outsideCounties(async (trx) => {
-    const session = await sessionOf(trx, token);
-    if (session === null) return notSignedIn();
-    const refused = refusalOf(session, now);
-    if (refused !== null) return refused;
-    await slide(trx, session, now);
-    const countyId = session.county_id ?? noCounty;
-    await enterCounty(trx, countyId);
-    const all =
-      session.county_id === null ? await cityPostsOf(trx, session.user_id) : await postsOf(trx, [session.user_id]);
-    const posts = today(all, now);
-    return {
-      userId: session.user_id,
-      countyId,
-      cityCode: session.city_code,
-      sessionId: session.id,
-      deviceId: session.device_id,
-      posts,
-      roles: [...new Set(posts.map((post) => post.role))],
-    };
+  const door = doors.get(database) ?? new Gathering((lot: readonly Asked[]) => actorsOf(database, lot), mostTogether);
+  doors.set(database, door);
+  return door.add(posts ? 'with posts' : 'without', { token, now: now(), posts }, 1);
+}
+
+async function actorsOf(database: Database, lot: readonly Asked[]): Promise<(Actor | Problem)[]> {
+  const used: { session: FoundSession; now: number }[] = [];
+  const actors = await database.lookUp(async (trx) => {
+    const sessions = await sessionsOf(trx, [...new Set(lot.map(({ token }) => token))]);
+    const asked = lot.flatMap(({ token, posts }) => (posts ? (sessions.get(token) ?? []) : []));
+    const posts = await postsOfAll(trx, asked);
+    used.length = 0;
+    return lot.map(({ token, now }) => {
+      const session = sessions.get(token);
+      if (session === undefined) return notSignedIn();
+      const refused = refusalOf(session, now);
+      if (refused !== null) return refused;
+      used.push({ session, now });
+      return actorFrom(session, today(posts.get(session.user_id) ?? [], now));
+    });
   });
+  const due = used.filter(({ session, now }) => isToSlide(session, now));
+  if (due.length > 0) await database.outsideCounties((trx) => slide(trx, due));
+  return actors;
+}
+
+/** By person, ended ones too. */
+async function postsOfAll(trx: Trx, sessions: readonly FoundSession[]): Promise<Map<string, Post[]>> {
+  const ofCity = sessions.filter(({ county_id }) => county_id === null);
+  const ofCounties = Map.groupBy(sessions, ({ county_id }) => county_id ?? noCounty);
+  // In this order on the wire: each county is named before its posts are read (law A1).
+  const found = await Promise.all([
+    ...ofCity.map(({ user_id }) => cityPostsOf(trx, user_id)),
+    ...[...ofCounties].map(async ([countyId, those]) => {
+      const userIds = [...new Set(those.map(({ user_id }) => user_id))];
+      const [, posts] = await Promise.all([enterCounty(trx, countyId), postsOf(trx, userIds)]);
+      return posts;
+    }),
+  ]);
+  return Map.groupBy(new Map(found.flat().map((post) => [post.id, post])).values(), (post) => post.userId);
+}
+
+function actorFrom(session: FoundSession, posts: readonly Post[]): Actor {
+  return {
+    userId: session.user_id,
+    countyId: session.county_id ?? noCounty,
+    cityCode: session.city_code,
+    sessionId: session.id,
+    deviceId: session.device_id,
+    posts,
+    roles: [...new Set(posts.map((post) => post.role))],
+  };
 }
 
 /** A lost device first: it has to be told to wipe itself, whatever else ended its session. */

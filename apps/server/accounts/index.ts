@@ -1,6 +1,6 @@
 /** The face of accounts and deposits to the rest of the server. */
 export { depositRoutes } from '../deposits/routes.ts';
-export { actorOf } from './actor.ts';
+export { actorOf, senderOf } from './actor.ts';
 export {
   addAccounts,
   createAccount,

@@ -2,33 +2,15 @@
 
 import { isProblem } from '@yimi/kernel';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createAccount, createCounty, listAccounts, listCounties, resetPassword } from './admin.ts';
 import { useEnrolment } from './enrolments.ts';
-import {
-  countyId,
-  type Login,
-  named,
-  password,
-  place,
-  type TrialCounty,
-  there,
-  trialCounty,
-  who,
-} from './trial-county.ts';
+import { countyId, type Login, named, password, place, there, trialCounty, who } from './trial-county.ts';
 
-let county: TrialCounty;
-beforeAll(async () => {
-  county = await trialCounty();
-}, 120_000);
-afterAll(() => county?.close(), 30_000);
-afterEach(async () => {
-  await sql`delete from login.attempts`.execute(county.owner.kysely);
-});
+const county = await trialCounty();
 
 const phone = (label: string) => ({ id: named(label), name: '韦小妹的手机' });
-const post = async (as: Login, url: string, body: object = {}) =>
-  county.call('POST', url, body, await county.cookieOf(as));
+const post = county.post.bind(county);
 const restore = async (login: Login) => {
   const made = await resetPassword(county.parts, login);
   if (isProblem(made)) throw new Error(made.code);

@@ -1,21 +1,13 @@
 /** New accounts: with a post, for somebody who has one already, and what becomes of one that is refused or cut off. */
 
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { listAccounts } from './admin.ts';
-import { countyId, type Login, named, password, place, type TrialCounty, trialCounty, who } from './trial-county.ts';
+import { countyId, type Login, named, password, place, trialCounty, who } from './trial-county.ts';
 
-let county: TrialCounty;
-beforeAll(async () => {
-  county = await trialCounty();
-}, 120_000);
-afterAll(() => county?.close(), 30_000);
-afterEach(async () => {
-  await sql`delete from login.attempts`.execute(county.owner.kysely);
-});
+const county = await trialCounty();
 
-const post = async (as: Login, url: string, body: object = {}) =>
-  county.call('POST', url, body, await county.cookieOf(as));
+const post = county.post.bind(county);
 
 describe('a new account', () => {
   const volunteer = {
@@ -66,6 +58,22 @@ describe('a new account', () => {
     }
     expect((await listAccounts(county.parts, countyId)).map((one) => one.login)).not.toContain('huang.er');
     expect((await post('shi', '/api/accounts', { ...volunteer, login: 'huang.er', phone: null })).status).toBe(200);
+  });
+
+  it('is opened at no station and in no village that is not there, not even by the county’s desk', async () => {
+    const nowhere = { ...volunteer, login: 'huang.wu', phone: null };
+    expect((await post('wu', '/api/accounts', { ...nowhere, stationId: named('nowhere') })).body).toMatchObject({
+      code: 'network.no-such-station',
+      field: 'stationId',
+    });
+    expect((await post('wu', '/api/accounts', { ...nowhere, roomId: place.rivalRoom })).body).toMatchObject({
+      code: 'network.room-elsewhere',
+    });
+    // To a head, one that is not there is as another's (law A5).
+    expect((await post('shi', '/api/accounts', { ...nowhere, stationId: named('nowhere') })).body).toMatchObject({
+      code: 'auth.out-of-reach',
+    });
+    expect((await listAccounts(county.parts, countyId)).map((one) => one.login)).not.toContain('huang.wu');
   });
 
   it('names the field that is wrong', async () => {

@@ -4,17 +4,12 @@
  */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { named, password, type TrialCounty, trialCounty, who } from './trial-county.ts';
+import { named, password, trialCounty, who } from './trial-county.ts';
 
-let county: TrialCounty;
-beforeAll(async () => {
-  county = await trialCounty();
-}, 120_000);
-afterAll(() => county?.close(), 30_000);
+const county = await trialCounty();
 afterEach(async () => {
-  await sql`delete from login.attempts`.execute(county.owner.kysely);
   await sql`delete from login.passkeys`.execute(county.owner.kysely);
 });
 

@@ -4,6 +4,7 @@ import { activePosts, Day, dayOf, Id, roles } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { prepared } from '../statements.ts';
 import { firstOf, rowsOf } from './rows.ts';
 
 const AccountRow = z.object({
@@ -63,13 +64,10 @@ function postOf(row: z.infer<typeof PostRow>): Post {
 
 /** Posts of these people, ended ones too; the transaction has named its county. */
 export async function postsOf(trx: Trx, userIds: readonly string[]): Promise<Post[]> {
-  const rows = await rowsOf(
-    trx,
-    PostRow,
-    sql`select id, user_id, role, station_id, room_id, agency_id, from_day, to_day from network.posts
-      where user_id = any(${userIds}::uuid[]) order by from_day, id`,
-  );
-  return rows.map(postOf);
+  const found =
+    await prepared`select id, user_id, role, station_id, room_id, agency_id, from_day, to_day from network.posts
+      where user_id = any(${userIds}::uuid[]) order by from_day, id`.execute(trx);
+  return z.array(PostRow).parse(found.rows).map(postOf);
 }
 
 export async function cityPostsOf(trx: Trx, userId: string): Promise<Post[]> {
@@ -84,7 +82,7 @@ export async function cityPostsOf(trx: Trx, userId: string): Promise<Post[]> {
 
 /** From here on the transaction is within the county; for a person of no county it stays where no row is seen. */
 export async function enterCounty(trx: Trx, countyId: string): Promise<void> {
-  await sql`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
+  await prepared`select set_config('yimi.county', ${countyId}, true)`.execute(trx);
 }
 
 export function today(posts: readonly Post[], now: number): Post[] {

@@ -1,21 +1,16 @@
 /** The second factor at the door: asked where it must be, a code good once, and a way back for who lost it. */
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { codeOf, stepAt, stepMs } from './totp.ts';
-import { countyId, named, password, type TrialCounty, trialCounty, who } from './trial-county.ts';
+import { countyId, named, password, trialCounty, who } from './trial-county.ts';
 
-let county: TrialCounty;
-beforeAll(async () => {
-  county = await trialCounty();
-}, 120_000);
-afterAll(() => county?.close(), 30_000);
+const county = await trialCounty();
 beforeEach(() => {
   // Each test in a code's time of its own: what one used up is not another's.
   county.now += 10 * stepMs;
 });
 afterEach(async () => {
-  await sql`delete from login.attempts`.execute(county.owner.kysely);
   await sql`delete from login.totp`.execute(county.owner.kysely);
   await sql`delete from login.recovery_codes`.execute(county.owner.kysely);
   await county.system('network.require-second-factor', { roles: [] });

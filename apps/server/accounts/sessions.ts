@@ -6,6 +6,7 @@ import { uuidv7 } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import { prepared } from '../statements.ts';
 import type { AccountParts } from './parts.ts';
 import { firstOf, rowsOf, touched } from './rows.ts';
 import { newToken, tokenHash } from './secrets.ts';
@@ -17,6 +18,7 @@ const idleMs: Record<SessionKind, number> = { phone: 30 * 86_400_000, console: 1
 const slideEveryMs = 60_000;
 
 const FoundSession = z.object({
+  token_hash: z.instanceof(Buffer),
   id: z.string(),
   user_id: z.string(),
   county_id: z.string().nullable(),
@@ -32,22 +34,33 @@ const FoundSession = z.object({
 });
 export type FoundSession = z.infer<typeof FoundSession>;
 
-export function sessionOf(trx: Trx, token: string): Promise<FoundSession | null> {
-  return firstOf(
-    trx,
-    FoundSession,
-    sql`select s.id, s.user_id, a.county_id, a.city_code, s.kind, s.device_id, s.last_seen_at, s.expires_at, s.ended_at,
-        a.disabled_at, d.revoked_at, d.wipe_requested
-      from login.sessions s join login.accounts a on a.user_id = s.user_id
-        left join login.devices d on d.device_id = s.device_id and d.user_id = s.user_id
-      where s.token_hash = ${tokenHash(token)}`,
-  );
+export async function sessionOf(trx: Trx, token: string): Promise<FoundSession | null> {
+  return (await sessionsOf(trx, [token])).get(token) ?? null;
 }
 
-export async function slide(trx: Trx, session: FoundSession, now: number): Promise<void> {
-  if (now - session.last_seen_at < slideEveryMs) return;
-  await sql`update login.sessions set last_seen_at = ${now}, expires_at = ${now + idleMs[session.kind]}
-    where id = ${session.id}`.execute(trx);
+/** By token, those that there are. */
+export async function sessionsOf(trx: Trx, tokens: readonly string[]): Promise<Map<string, FoundSession>> {
+  const byHash = new Map(tokens.map((token) => [tokenHash(token).toString('hex'), token]));
+  const found =
+    await prepared`select s.token_hash, s.id, s.user_id, a.county_id, a.city_code, s.kind, s.device_id, s.last_seen_at,
+        s.expires_at, s.ended_at, a.disabled_at, d.revoked_at, d.wipe_requested
+      from login.sessions s join login.accounts a on a.user_id = s.user_id
+        left join login.devices d on d.device_id = s.device_id and d.user_id = s.user_id
+      where s.token_hash = any(${[...byHash.keys()].map((hash) => `\\x${hash}`)}::bytea[])`.execute(trx);
+  const sessions = z.array(FoundSession).parse(found.rows);
+  return new Map(sessions.map((session) => [byHash.get(session.token_hash.toString('hex')) ?? '', session]));
+}
+
+export function isToSlide(session: FoundSession, now: number): boolean {
+  return now - session.last_seen_at >= slideEveryMs;
+}
+
+/** In the order of their ids, for another lot may hold some of the same. */
+export async function slide(trx: Trx, used: readonly { session: FoundSession; now: number }[]): Promise<void> {
+  const byId = new Map(used.map((one) => [one.session.id, one]));
+  for (const [id, { session, now }] of [...byId].sort(([one], [other]) => (one < other ? -1 : 1)))
+    await sql`update login.sessions set last_seen_at = ${now}, expires_at = ${now + idleMs[session.kind]}
+      where id = ${id}`.execute(trx);
 }
 
 export interface NewSession {

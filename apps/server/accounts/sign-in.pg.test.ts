@@ -2,19 +2,12 @@
 
 import { isProblem } from '@yimi/kernel';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCityAccount } from './admin.ts';
 import { clearForgotten } from './attempts.ts';
-import { countyId, named, password, type TrialCounty, there, trialCounty, who } from './trial-county.ts';
+import { countyId, named, password, there, trialCounty, who } from './trial-county.ts';
 
-let county: TrialCounty;
-beforeAll(async () => {
-  county = await trialCounty();
-}, 120_000);
-afterAll(() => county?.close(), 30_000);
-afterEach(async () => {
-  await sql`delete from login.attempts`.execute(county.owner.kysely);
-});
+const county = await trialCounty();
 
 const phone = (label: string) => ({ id: named(label), name: '韦小妹的手机' });
 

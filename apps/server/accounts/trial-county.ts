@@ -9,6 +9,8 @@ import { derivedId, isProblem, uuidv7 } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { ServerEngine, systemActor } from '@yimi/sync';
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { sql } from 'kysely';
+import { afterAll, afterEach } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import { Database } from '../database.ts';
 import type { DepositParts, FileAbout } from '../deposits/parts.ts';
@@ -237,6 +239,11 @@ export class TrialCounty {
     return answer.cookie;
   }
 
+  /** Somebody signs in and sends this. */
+  async post(as: Login, url: string, body: object = {}): Promise<Answer> {
+    return this.call('POST', url, body, await this.cookieOf(as));
+  }
+
   async close(): Promise<void> {
     await this.app.close();
     await this.database.close();
@@ -248,7 +255,17 @@ export class TrialCounty {
 /** Roles are the cluster's, and test files share one: the password is the same in all. */
 const appPassword = 'trial';
 
+/** The county of a file of tests, open until its last test is done. What somebody tried in vain in one test is forgotten in the next. */
 export async function trialCounty(): Promise<TrialCounty> {
+  const county = await openCounty();
+  afterEach(async () => {
+    await sql`delete from login.attempts`.execute(county.owner.kysely);
+  });
+  afterAll(() => county.close(), 30_000);
+  return county;
+}
+
+async function openCounty(): Promise<TrialCounty> {
   const given = process.env.YIMI_TEST_DATABASE;
   const close: (() => Promise<unknown>)[] = [];
   let admin: Connection;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '@yimi/protocol';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { base64, randomBytes } from '../../phone/device/bytes.ts';
 import { aesKey, encrypt } from '../../phone/device/cipher.ts';
 import { sealTo } from '../../phone/device/sealed-box.ts';
@@ -12,7 +12,6 @@ import {
   type Login,
   named,
   place,
-  type TrialCounty,
   there,
   trialCounty,
   visit,
@@ -20,11 +19,7 @@ import {
 } from '../accounts/trial-county.ts';
 import { stationsOfAuthor } from './station-of-author.ts';
 
-let county: TrialCounty;
-beforeAll(async () => {
-  county = await trialCounty();
-}, 120_000);
-afterAll(() => county?.close(), 30_000);
+const county = await trialCounty();
 
 interface Phone {
   readonly id: string;

@@ -6,7 +6,7 @@ import { fileForgotten } from './problems.ts';
 import type { Ledger } from './reading/ledger.ts';
 import { readAside } from './reading/read-aside.ts';
 
-/** A ledger of 100,000 rows takes some 150 MB: two people at a time. */
+/** A ledger of 100,000 rows takes some 25 MB, one of the most rows and columns that are read ten times that. */
 const mostKept = 2;
 const keptMs = 10 * 60_000;
 

@@ -20,10 +20,13 @@ export function encrypt(key: KeyObject, text: string, place: string): Buffer {
 }
 
 export function decrypt(key: KeyObject, box: Uint8Array, place: string): string {
-  const bytes = Buffer.from(box);
+  const bytes = Buffer.from(box.buffer, box.byteOffset, box.byteLength);
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes)).setAAD(Buffer.from(place));
   decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
-  return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8');
+  // GCM gives all by `update`; `final` only checks. A ledger of many megabytes is not copied once more.
+  const text = decipher.update(bytes.subarray(ivBytes + tagBytes));
+  decipher.final();
+  return text.toString('utf8');
 }
 
 /** A master key by its number; the newest wraps and matches, older ones still open. */

@@ -65,7 +65,7 @@ export class PostgresStore implements ServerStore {
   }
 
   transaction<T>(countyId: string, work: (tx: PostgresTx) => Promise<T>): Promise<T> {
-    return this.#database.inCounty(countyId, (trx) => work(this.within(trx, countyId)));
+    return this.#database.byKeyInCounty(countyId, (trx) => work(this.within(trx, countyId)));
   }
 
   snapshot<T>(countyId: string, work: (snapshot: PostgresTx) => Promise<T>): Promise<T> {
@@ -188,6 +188,10 @@ export class PostgresTx implements ServerTx, Snapshot {
     return opened.map((receipt) =>
       receipt.content === null ? receipt : { ...receipt, content: together(receipt.content, this.keys, receipt.id) },
     );
+  }
+
+  async aboutToRead(subjects: readonly string[]): Promise<void> {
+    await this.keys.fetch(subjects, false);
   }
 
   async mendsOf(ids: readonly string[]): Promise<{ mends: string; id: string }[]> {

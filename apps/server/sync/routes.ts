@@ -30,6 +30,8 @@ export interface SyncParts {
   readonly store: PostgresStore;
   readonly now: () => number;
   readonly actorOf: (request: FastifyRequest) => Promise<SyncActor | Problem>;
+  /** Without posts: the engine reads them under its locks. */
+  readonly senderOf: (request: FastifyRequest) => Promise<Omit<SyncActor, 'posts'> | Problem>;
   readonly watch: ClockWatch;
   readonly epochs: Epochs;
 }
@@ -70,7 +72,7 @@ export function syncRoutes(app: FastifyInstance, parts: SyncParts): void {
       unpackBody(body, bodyLimit).catch(() => null),
   );
   app.post('/api/sync/push', takes(PushRequest), async (request, reply) => {
-    const actor = await parts.actorOf(request);
+    const actor = await parts.senderOf(request);
     if (isProblem(actor)) return sendProblem(reply, actor);
     const stale = protocolProblem(request.body);
     if (stale !== null) return sendProblem(reply, stale);

@@ -2,7 +2,7 @@
  * Who works where: posts are opened, ended and moved, never deleted, so that old records keep their author's role. The staff
  * directory follows, one row a post. A day in the future is a plan: the row says so by its days, and phones read them.
  */
-import type { Context, Permission, Place, Role, Tx } from '@yimi/kernel';
+import type { Context, Permission, Place, Problem, Role, Tx } from '@yimi/kernel';
 import { activePosts, addDays, Day, dayOf, defineCommand, Id, keyOf, roles, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import {
@@ -13,13 +13,14 @@ import {
   movesTooEarly,
   noSuchPost,
   noSuchRoom,
+  noSuchStation,
   postNeedsPlace,
   roomElsewhere,
   roomIsMerged,
   worksElsewhere,
 } from '../problems.ts';
 import type { Staff } from '../tables.ts';
-import { posts, rooms, staff } from '../tables.ts';
+import { posts, rooms, staff, stations } from '../tables.ts';
 
 const byHead: Permission = { 'station-head': 'station', administrator: 'county', 'county-officer': 'county' };
 /** What a station head may hand out: nobody makes themselves an officer. */
@@ -61,6 +62,8 @@ export const openPost = defineCommand({
     // 第三方评估: whoever looks in from outside does so for a time (DOMAIN.md 1).
     if (post.role === 'evaluator' && post.toDay === null) return evaluatorNeedsEnd();
     if (post.toDay !== null && post.toDay < post.fromDay) return endsBeforeItBegins();
+    const nowhere = post.stationId === null ? undefined : placeProblem(tx, post.stationId, post.roomId);
+    if (nowhere !== undefined) return nowhere;
     // A head reaches nobody who works for another station; the county's desk may give them a second post.
     const byAHead = context.posts.some((held) => held.role === 'station-head');
     if (byAHead && worksForAnother(tx, post.userId, post.stationId, context)) return worksElsewhere();
@@ -73,6 +76,17 @@ export const openPost = defineCommand({
     return undefined;
   },
 });
+
+/** A post lies at a station that there is, and in a village of that station. */
+function placeProblem(tx: Tx, stationId: string, roomId: string | null): Problem | undefined {
+  if (tx.get(stations, stationId, scopes.county) === 'absent') return noSuchStation();
+  if (roomId === null) return undefined;
+  const room = tx.get(rooms, roomId, scopes.county);
+  if (room === 'absent') return noSuchRoom();
+  if (room === 'not-held') return undefined;
+  if (room.mergedInto !== null) return roomIsMerged();
+  return room.stationId === stationId ? undefined : roomElsewhere();
+}
 
 function worksForAnother(tx: Tx, userId: string, stationId: string | null, context: Context): boolean {
   const theirs = tx.list(posts, { column: 'userId', value: userId }, scopes.self(userId));
@@ -168,12 +182,8 @@ export const moveWorker = defineCommand({
     if (row === null) return noSuchPost();
     if (inARoom.includes(to.role) && to.roomId === null) return postNeedsPlace(to.role);
     if (to.fromDay <= post.fromDay) return movesTooEarly(post.fromDay);
-    if (to.roomId !== null) {
-      const room = tx.get(rooms, to.roomId, scopes.county);
-      if (room === 'absent' || room === 'not-held') return noSuchRoom();
-      if (room.mergedInto !== null) return roomIsMerged();
-      if (room.stationId !== to.stationId) return roomElsewhere();
-    }
+    const nowhere = placeProblem(tx, to.stationId, to.roomId);
+    if (nowhere !== undefined) return nowhere;
     close(tx, post, addDays(to.fromDay, -1), context);
     const agencyId = to.stationId === post.stationId ? post.agencyId : null;
     tx.put(posts, { id: newPostId, userId, ...to, agencyId, toDay: null });

@@ -1,11 +1,14 @@
 /** Files that are not what they say, or mean harm: each is refused by its own name, in bounded time and memory, and none throws. */
 import { randomBytes } from 'node:crypto';
 import { constants, deflateRawSync } from 'node:zlib';
+import type { Problem } from '@yimi/kernel';
 import { isProblem } from '@yimi/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { people } from '../../../../tests/ledgers/people.ts';
 import { xlsx, zip } from '../../../../tests/ledgers/write-files.ts';
+import type { Ledger } from './ledger.ts';
+import { packed, unpacked } from './packed-rows.ts';
 import { readAside } from './read-aside.ts';
 import { readLedger } from './read-ledger.ts';
 
@@ -13,6 +16,18 @@ async function codeOf(bytes: Buffer): Promise<string> {
   const read = await readLedger(bytes);
   return isProblem(read) ? read.code : 'read';
 }
+
+/** With the cells of every row: what came from the thread puts them together for whoever looks. */
+const laidOut = (read: Ledger | Problem) =>
+  isProblem(read)
+    ? read
+    : {
+        ...read,
+        sheets: read.sheets.map((sheet) => ({
+          ...sheet,
+          rows: sheet.rows.map(({ number, hidden, cells }) => ({ number, hidden, cells })),
+        })),
+      };
 
 const compound = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
@@ -119,7 +134,43 @@ describe('A file that is no ledger', () => {
 
   it('is read in a thread of its own, with the same outcome', async () => {
     const bytes = await xlsx([{ name: '表', rows: [['姓名'], [people.guilan[0]]] }]);
-    expect(await readAside(bytes)).toEqual(await readLedger(bytes));
+    expect(laidOut(await readAside(bytes))).toEqual(laidOut(await readLedger(bytes)));
     expect(await readAside(Buffer.from('%PDF-1.7'))).toMatchObject({ code: 'imports.not-a-spreadsheet' });
+  });
+
+  it('comes out of its thread as it went in, whatever stands in a cell and whichever cells are one', () => {
+    const cell = fc.oneof(
+      fc.constant(null),
+      fc.record({ text: fc.string({ unit: 'grapheme' }), kind: fc.constant('text' as const) }),
+      fc.record({
+        text: fc.string(),
+        kind: fc.constant('number' as const),
+        number: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      }),
+      fc.record({
+        text: fc.string(),
+        kind: fc.constant('date' as const),
+        day: fc.constant('2026-01-05'),
+        monthOnly: fc.constant(true),
+        note: fc.string(),
+      }),
+    );
+    const row = fc
+      .tuple(fc.array(cell, { maxLength: 6 }), fc.array(fc.nat(5), { maxLength: 4 }))
+      .map(([cells, again]) => [...cells, ...again.map((at) => cells[at] ?? null)]);
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 200 }), (rows) => {
+        const sheet = {
+          ...{ name: '表', hidden: false, merges: [], hiddenColumns: [], widths: [] },
+          rows: rows.map((cells, at) => ({ number: at * 3 + 1, hidden: at % 4 === 1, cells })),
+        };
+        const ledger: Ledger = { format: { kind: 'xlsx', date1904: false }, sheets: [sheet] };
+        const back = unpacked(packed(ledger));
+        expect(laidOut(back)).toEqual(laidOut(ledger));
+        for (const [at, { cells }] of (back.sheets[0]?.rows ?? []).entries())
+          expect(cells.map((one) => cells.indexOf(one))).toEqual(rows[at]?.map((one) => rows[at]?.indexOf(one)));
+      }),
+      { numRuns: 60 },
+    );
   });
 });

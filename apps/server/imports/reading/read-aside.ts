@@ -1,9 +1,12 @@
 /** Reads a file in a thread of its own, with a limit on memory and time: phones go on syncing while a large ledger is read. */
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '@yimi/kernel';
+import { isProblem } from '@yimi/kernel';
 import { damaged, tookTooLong, tooMuch } from '../problems.ts';
 import type { Ledger } from './ledger.ts';
 import { limits } from './ledger.ts';
+import type { PackedLedger } from './packed-rows.ts';
+import { unpacked } from './packed-rows.ts';
 
 /** 200,000 rows take twelve seconds on two slow cores; what takes ten times that is built to. */
 const longestMs = 120_000;
@@ -23,7 +26,7 @@ export function readAside(bytes: Uint8Array): Promise<Ledger | Problem> {
       void worker.terminate();
     };
     // The thread is our own program: what it sends was made by `readLedger`.
-    worker.once('message', (result: Ledger | Problem) => finish(result));
+    worker.once('message', (result: PackedLedger | Problem) => finish(isProblem(result) ? result : unpacked(result)));
     worker.once('error', (error) =>
       finish('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('rows', limits.rows) : damaged()),
     );

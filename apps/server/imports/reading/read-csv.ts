@@ -5,8 +5,9 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { emptyFile, tooMuch, unreadableText } from '../problems.ts';
-import type { Cell, Format, Ledger, LedgerRow } from './ledger.ts';
+import type { Cell, Format, Ledger } from './ledger.ts';
 import { limits } from './ledger.ts';
+import { RowPacker } from './packed-rows.ts';
 
 type Encoding = Extract<Format, { kind: 'csv' }>['encoding'];
 
@@ -105,7 +106,7 @@ export function readCsv(bytes: Buffer): Ledger | Problem {
   const decoded = decodeText(bytes);
   if (decoded === null) return unreadableText();
   const separator = separatorOf(decoded.text);
-  const rows: LedgerRow[] = [];
+  const rows = new RowPacker();
   // A village of 3,000 rows says 木桥村 once.
   const shared = new Map<string, Cell | null>();
   const cellFor = (raw: string): Cell | null => {
@@ -127,6 +128,6 @@ export function readCsv(bytes: Buffer): Ledger | Problem {
     if (rows.length > limits.rows) return tooMuch('rows', limits.rows);
   }
   if (rows.length === 0) return emptyFile();
-  const sheet = { name: '', hidden: false, rows, merges: [], hiddenColumns: [], widths: [] };
+  const sheet = { name: '', hidden: false, rows: rows.rows(), merges: [], hiddenColumns: [], widths: [] };
   return { format: { kind: 'csv', encoding: decoded.encoding, separator }, sheets: [sheet] };
 }

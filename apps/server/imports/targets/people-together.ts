@@ -13,12 +13,13 @@ export interface TogetherValues extends PersonValues {
   readonly householdKey: string | null;
 }
 
-export function together(drafts: readonly Draft<PersonValues>[]): Draft<TogetherValues>[] {
+/** @param drafts as they were read: none is another, none lives with another. Those of which that is true are kept as they are. */
+export function together(drafts: readonly Draft<TogetherValues>[]): Draft<TogetherValues>[] {
   const keys = householdKeys(drafts);
-  const joined: Draft<TogetherValues>[] = drafts.map((draft, at) => ({
-    ...draft,
-    values: { ...draft.values, sameAs: null, householdKey: keys[at] ?? null },
-  }));
+  const joined = drafts.map((draft, at) => {
+    const householdKey = keys[at] ?? null;
+    return householdKey === null ? draft : { ...draft, values: { ...draft.values, householdKey } };
+  });
   const firstOf = new Map<string, number>();
   for (const [at, draft] of joined.entries()) {
     for (const key of personKeys(draft.values)) {

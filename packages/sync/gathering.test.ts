@@ -16,13 +16,13 @@ describe('gathering', () => {
   it('sends who comes alone at once, and all who come meanwhile together, each with the own answer', async () => {
     const { lots, run } = held();
     const gathering = new Gathering(run, 100);
-    const first = [1, 2].map((item) => gathering.add('a', item, 1));
+    const first = gathering.add('a', 1, 1);
     const later = [3, 4, 5].map((item) => gathering.add('a', item, 1));
-    expect(lots.map((lot) => lot.items)).toEqual([[1], [2]]);
+    expect(lots.map((lot) => lot.items)).toEqual([[1]]);
     lots[0]?.end();
-    expect(await first[0]).toBe(10);
-    expect(lots.map((lot) => lot.items)).toEqual([[1], [2], [3, 4, 5]]);
-    lots[2]?.end();
+    expect(await first).toBe(10);
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [3, 4, 5]]);
+    lots[1]?.end();
     expect(await Promise.all(later)).toEqual([30, 40, 50]);
   });
 
@@ -37,24 +37,28 @@ describe('gathering', () => {
     ] as const)
       void gathering.add('a', item, weight);
     void gathering.add('b', 6, 1);
-    expect(lots.map((lot) => lot.items)).toEqual([[1], [2], [6]]);
-    for (let at = 0; at < 5; at++) {
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [6]]);
+    for (let at = 0; at < 6; at++) {
       lots[at]?.end();
       await Promise.resolve().then(() => undefined);
       await new Promise((done) => setTimeout(done, 0));
     }
-    expect(lots.map((lot) => lot.items)).toEqual([[1], [2], [6], [3], [4], [5]]);
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [6], [2], [3], [4], [5]]);
   });
 
   it('tells all of a lot that it failed, and goes on with the next', async () => {
     const { lots, run } = held();
     const gathering = new Gathering(run, 100);
-    const early = [1, 2].map((item) => gathering.add('a', item, 1));
-    const later = gathering.add('a', 3, 1);
+    const early = gathering.add('a', 1, 1);
+    const together = [2, 3].map((item) => gathering.add('a', item, 1));
     lots[0]?.fail(new Error('gone'));
-    await expect(early[0]).rejects.toThrow('gone');
+    await expect(early).rejects.toThrow('gone');
+    await new Promise((done) => setTimeout(done, 0));
+    const later = gathering.add('a', 4, 1);
+    lots[1]?.fail(new Error('gone as well'));
+    for (const one of await Promise.allSettled(together)) expect(one.status).toBe('rejected');
     await new Promise((done) => setTimeout(done, 0));
     lots[2]?.end();
-    expect(await later).toBe(30);
+    expect(await later).toBe(40);
   });
 });

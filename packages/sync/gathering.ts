@@ -1,6 +1,7 @@
 /**
  * What arrives while the last lot is under way goes together as the next one: a hundred phones that come back at once
- * cost a few transactions and not a hundred (law Z4). Nobody waits for a lot to fill; who comes alone goes at once.
+ * cost a few transactions and not a hundred (law Z4). Nobody waits for a lot to fill; who comes alone goes at once. One lot
+ * at a time: two would be half as large, and pay every statement twice (docs/adr/0017).
  */
 
 interface Waiting<Item, Answer> {
@@ -11,12 +12,9 @@ interface Waiting<Item, Answer> {
 }
 
 interface Lane<Item, Answer> {
-  under: number;
+  busy: boolean;
   readonly waiting: Waiting<Item, Answer>[];
 }
-
-/** Two lots at once: while the database commits one, the program prepares the next. */
-const atOnce = 2;
 
 export class Gathering<Item, Answer> {
   readonly #run: (lot: readonly Item[]) => Promise<readonly Answer[]>;
@@ -31,18 +29,18 @@ export class Gathering<Item, Answer> {
 
   /** Lots never mix lanes. */
   add(lane: string, item: Item, weight: number): Promise<Answer> {
-    const line = this.#lanes.get(lane) ?? { under: 0, waiting: [] };
+    const line = this.#lanes.get(lane) ?? { busy: false, waiting: [] };
     this.#lanes.set(lane, line);
     const answer = new Promise<Answer>((resolve, reject) => {
       line.waiting.push({ item, weight, resolve, reject });
     });
-    if (line.under < atOnce) void this.#next(lane, line);
+    if (!line.busy) void this.#next(lane, line);
     return answer;
   }
 
   async #next(lane: string, line: Lane<Item, Answer>): Promise<void> {
     const lot = this.#take(line);
-    line.under += 1;
+    line.busy = true;
     try {
       const answers = await this.#run(lot.map(({ item }) => item));
       // In step with the lot, by the contract of `run`.
@@ -50,9 +48,9 @@ export class Gathering<Item, Answer> {
     } catch (error) {
       for (const { reject } of lot) reject(error);
     }
-    line.under -= 1;
+    line.busy = false;
     if (line.waiting.length > 0) void this.#next(lane, line);
-    else if (line.under === 0) this.#lanes.delete(lane);
+    else this.#lanes.delete(lane);
   }
 
   #take(line: Lane<Item, Answer>): Waiting<Item, Answer>[] {

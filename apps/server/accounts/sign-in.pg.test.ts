@@ -111,6 +111,20 @@ describe('a session', () => {
     expect((await county.call('GET', '/api/session', undefined, cookie)).body.code).toBe('auth.signed-out');
   });
 
+  it('is its own person’s, however many ask at once, and one ended that very moment lets nobody in', async () => {
+    const logins = ['wei', 'lan', 'shi', 'mo', 'wu'] as const;
+    const cookies = await Promise.all(logins.map((login) => county.cookieOf(login)));
+    const ended = await county.cookieOf('qin');
+    await county.call('DELETE', '/api/session', undefined, ended);
+    const unknown = `yimi_session=${'x'.repeat(43)}`;
+    const ask = (cookie: string) => county.call('GET', '/api/session', undefined, cookie);
+    const answers = await Promise.all([...cookies, ended, unknown, ...cookies].map(ask));
+    const mine = logins.map((login) => who[login]);
+    expect(answers.slice(0, 5).map(({ body }) => body.me.userId)).toEqual(mine);
+    expect(answers.slice(5, 7).map(({ body }) => body.code)).toEqual(['auth.signed-out', 'auth.not-signed-in']);
+    expect(answers.slice(7).map(({ body }) => body.me.userId)).toEqual(mine);
+  });
+
   it('of a phone slides 30 days with use; of a console 12 hours', async () => {
     const onPhone = await county.cookieOf('wei', phone('her phone'));
     const console = await county.cookieOf('wu');

@@ -43,7 +43,7 @@ export async function countAnew(parts: CountingParts, countyId: string): Promise
   const chunks = await chunksOf(parts, countyId, pending);
   let written = 0;
   for (const [at, chunk] of chunks.entries()) {
-    written += await parts.store.transaction(countyId, chunk);
+    written += await database.inCounty(countyId, (trx) => chunk(parts.store.within(trx, countyId)));
     await parts.progress?.(at + 1, chunks.length);
   }
   await database.inCounty(countyId, async (trx) => {

@@ -1,7 +1,7 @@
 /**
  * What arrives while the last lot is under way goes together as the next one: a hundred phones that come back at once
  * cost a few transactions and not a hundred (law Z4). Nobody waits for a lot to fill; who comes alone goes at once. One lot
- * at a time: two would be half as large, and pay every statement twice (docs/adr/0017).
+ * at a time: two would be half as large, and pay every statement twice (docs/adr/0017-gathered-and-pipelined.md).
  */
 
 interface Waiting<Item, Answer> {

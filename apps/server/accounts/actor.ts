@@ -41,7 +41,7 @@ export function senderOf(request: FastifyRequest, parts: Needed): Promise<Actor 
 
 /**
  * Who come at once are looked up together: alone, each would cost as many statements as their command. Nothing is kept: every
- * look begins after the request came, so what was revoked before is refused (docs/adr/0017).
+ * look begins after the request came, so what was revoked before is refused (docs/adr/0017-gathered-and-pipelined.md).
  */
 async function lookedUp(token: string | null, { database, now }: Needed, posts: boolean): Promise<Actor | Problem> {
   if (token === null) return notSignedIn();

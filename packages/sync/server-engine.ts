@@ -9,11 +9,11 @@ import { isProblem, problem, scopes as scopeKeys } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
 import { Gathering } from './gathering.ts';
-import type { Whose } from './receipts.ts';
 import { auditOf, canonical, mayComeBack, nobodys, outcomeOf, receiptOf } from './receipts.ts';
 import type { Contribution, Ran } from './run-command.ts';
-import { parseInput, runCommand, systemActor } from './run-command.ts';
+import { runCommand, systemActor } from './run-command.ts';
 import type { Receipt, ServerStore, ServerTx } from './server-store.ts';
+import { declaredKeys, idsToLookUp, subjectsOf, whoseIs } from './told-beforehand.ts';
 import type { ListKey } from './workspace.ts';
 import { Miss, Workspace } from './workspace.ts';
 import { contributeAll, writeSet } from './write-set.ts';
@@ -357,37 +357,6 @@ function remember(known: Map<string, Receipt>, receipt: Receipt): void {
   known.set(receipt.id, receipt);
   const mended = receipt.mends === null ? undefined : known.get(receipt.mends);
   if (receipt.status === 'accepted' && mended !== undefined) known.set(mended.id, { ...mended, settledBy: receipt.id });
-}
-
-function idsToLookUp(batch: readonly Envelope[]): string[] {
-  const ids = new Set<string>();
-  for (const envelope of batch) {
-    ids.add(envelope.id);
-    for (const id of envelope.dependsOn) ids.add(id);
-    if (envelope.mends !== null) ids.add(envelope.mends);
-  }
-  return [...ids];
-}
-
-function declaredKeys(catalogue: Catalogue, batch: readonly Envelope[]) {
-  return batch.flatMap((envelope) => {
-    const command = catalogue.commands.get(envelope.name);
-    const input = command === undefined ? null : parseInput(command, envelope);
-    return command === undefined || input === null || isProblem(input) ? [] : command.keys(input.value);
-  });
-}
-
-function whoseIs(catalogue: Catalogue, envelope: Envelope): Whose {
-  const command = catalogue.commands.get(envelope.name);
-  const input = command === undefined ? null : parseInput(command, envelope);
-  if (command === undefined || input === null || isProblem(input)) return nobodys;
-  // What an older app sent may lie elsewhere in its input; it is kept under the county's key as a whole.
-  const apart = envelope.v === command.version ? command.apart(input.value) : [];
-  return { subject: command.subject(input.value), apart };
-}
-
-function subjectsOf(catalogue: Catalogue, batch: readonly Envelope[]): string[] {
-  return [...new Set(batch.flatMap((envelope) => whoseIs(catalogue, envelope).subject ?? []))];
 }
 
 /** Only a refused command can be mended, once, and by its author or who acts for them. */

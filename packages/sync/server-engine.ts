@@ -108,8 +108,7 @@ export class ServerEngine {
   /** Outcomes in step with the batch. One bad command never blocks the rest (law Z4). */
   push(session: Session, batch: readonly Envelope[], onBehalfOf: string | null = null): Promise<Outcome[]> {
     const push = { session, batch, onBehalfOf };
-    const chunk = session.userId === systemActor && batch.length > 1;
-    if (batch.length > mostTogether || chunk) return this.#alone(push);
+    if (batch.length > mostTogether || session.userId === systemActor) return this.#alone(push);
     return this.#gathering.add(session.countyId, push, batch.length);
   }
 

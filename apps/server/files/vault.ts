@@ -3,10 +3,12 @@
  * there, whole and durable, and its row committed, before anybody is told that it has arrived (law S1). Nothing else
  * touches the shelf.
  */
-import { hash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Day, Problem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -98,9 +100,9 @@ export class FileVault {
     const known = mimes.find((one) => one === mime);
     if (known === undefined) return wrongMetadata('mime');
     if ((await stat(path)).size > largestFile) return tooLarge();
+    if ((await hashOf(path)) !== sha256) return hashDiffers();
     // Whole, for a picture may tell its place at its very end; it is no larger than `largestFile`.
     const bytes = await readFile(path);
-    if (hash('sha256', bytes) !== sha256) return hashDiffers();
     if (!isReally(known, bytes)) return notWhatItSays(known);
     if (pixelsOf(known, bytes) > mostPixels) return tooManyPixels();
     return carriesLocation(known, bytes) ? hasLocation() : null;
@@ -153,3 +155,9 @@ export class FileVault {
 }
 
 const keyOf = (countyId: string, sha256: string): string => `${countyId}/${sha256.slice(0, 2)}/${sha256}`;
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

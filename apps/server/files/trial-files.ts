@@ -51,7 +51,8 @@ export function webpWithPlace(): Buffer {
   };
   return Buffer.concat([
     Buffer.from('RIFF\0\0\0\0WEBP', 'latin1'),
-    chunk('VP8 ', randomBytes(400_000)),
+    // 640 × 480, as the picture says of itself; the rest is noise.
+    chunk('VP8 ', Buffer.concat([Buffer.from([0x30, 1, 0, 0x9d, 1, 0x2a, 0x80, 2, 0xe0, 1]), randomBytes(400_000)])),
     chunk('EXIF', tiff(gpsTag)),
   ]);
 }

@@ -10,7 +10,7 @@ import { HttpPhone } from '../e2e/http-phone.ts';
 import { clearAway, freePort, newDataFolder, RunningHouse } from '../e2e/running-house.ts';
 import { furnish, password } from '../e2e/small-house.ts';
 import { Dice, seedOf } from '../simulation/dice.ts';
-import { Hand } from './hand.ts';
+import { Hand, type Rounds } from './hand.ts';
 import { PocketPhone } from './pocket-phone.ts';
 
 const blows = {
@@ -47,13 +47,7 @@ export interface CrashReport {
   readonly seconds: number;
 }
 
-export interface CrashOptions {
-  readonly rounds: number;
-  readonly seed: number;
-  readonly tell: (text: string) => void;
-}
-
-export async function crashRounds({ rounds, seed, tell }: CrashOptions): Promise<CrashReport> {
+export async function crashRounds({ rounds, seed, tell }: Rounds): Promise<CrashReport> {
   const begun = performance.now();
   const data = await newDataFolder();
   await furnish(data);
@@ -102,8 +96,7 @@ class Scene {
     const port = await freePort();
     const scene = new Scene(data, port, seed, await RunningHouse.start(data, '--port', String(port)));
     try {
-      for (const login of ['lan', 'shi'])
-        scene.#hands.push(await Hand.at(scene.#house.origin, login, new Dice(seedOf(seed, login))));
+      scene.#hands.push(...(await Hand.crew(scene.#house.origin, ['lan', 'shi'], seed)));
       scene.#phone = await PocketPhone.signedIn(scene.#house.origin, new Dice(seedOf(seed, 'phone')));
       return scene;
     } catch (error) {

@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster } from '../cluster/cluster.ts';
 import { furnish } from '../e2e/small-house.ts';
 import { Dice, seedOf } from '../simulation/dice.ts';
-import { Hand } from './hand.ts';
+import { Hand, type Rounds } from './hand.ts';
 
 /** Batches under way, some hundreds acknowledged. */
 const workMs = [1500, 4000] as const;
@@ -33,15 +33,7 @@ export interface FailoverReport {
   readonly seconds: number;
 }
 
-export async function failovers({
-  rounds,
-  seed,
-  tell,
-}: {
-  rounds: number;
-  seed: number;
-  tell: (text: string) => void;
-}): Promise<FailoverReport> {
+export async function failovers({ rounds, seed, tell }: Rounds): Promise<FailoverReport> {
   const begun = performance.now();
   const dice = new Dice(seedOf(seed, 'failover'));
   const data = await mkdtemp(join(tmpdir(), 'yimi-failover-'));
@@ -51,8 +43,7 @@ export async function failovers({
   try {
     await furnish(data, cluster.databaseUrl);
     await cluster.startServers(data);
-    const hands: Hand[] = [];
-    for (const login of ['lan', 'shi']) hands.push(await Hand.at(cluster.origin, login, new Dice(seedOf(seed, login))));
+    const hands = await Hand.crew(cluster.origin, ['lan', 'shi'], seed);
     for (let round = 1; round <= rounds; round += 1) {
       const what = round % 2 === 1 ? 'machine' : 'postgres';
       const over = new AbortController();

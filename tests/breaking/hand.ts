@@ -12,7 +12,7 @@ import type { Replica } from '@yimi/sync';
 import { jpeg, Sender, sha256Of } from '../../apps/server/files/trial-files.ts';
 import { HttpPhone, NotAnswered } from '../e2e/http-phone.ts';
 import { password } from '../e2e/small-house.ts';
-import type { Dice } from '../simulation/dice.ts';
+import { Dice, seedOf } from '../simulation/dice.ts';
 import { named } from '../world/world.ts';
 
 const batchSize = 3;
@@ -22,6 +22,13 @@ const photoBytes = { least: 4_000, most: 300_000 };
 const breathMs = 8;
 /** A server that was killed, and its database, are back well before. */
 const backWithinMs = 90_000;
+
+/** How an attack in rounds is ordered, and where it tells how far it is. */
+export interface Rounds {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly tell: (text: string) => void;
+}
 
 interface Told {
   readonly envelope: Envelope;
@@ -51,6 +58,11 @@ export class Hand {
   static async at(origin: string, login: string, dice: Dice): Promise<Hand> {
     const phone = await HttpPhone.signIn(origin, login, password);
     return new Hand(phone, new Sender(origin, phone.cookie), dice, await phone.fresh());
+  }
+
+  /** Several people at one server, each with dice of their own. */
+  static crew(origin: string, logins: readonly string[], seed: number): Promise<Hand[]> {
+    return Promise.all(logins.map((login) => Hand.at(origin, login, new Dice(seedOf(seed, login)))));
   }
 
   get acknowledged(): { visits: number; photos: number } {

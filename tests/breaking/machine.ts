@@ -8,7 +8,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { processesOf } from '../../apps/server/postgres/postmaster.ts';
 import { clearAway, freePort, newDataFolder, RunningHouse } from '../e2e/running-house.ts';
 import { furnish } from '../e2e/small-house.ts';
-import { Dice, seedOf } from '../simulation/dice.ts';
 import { Hand } from './hand.ts';
 import { LoopDisk } from './loop-disk.ts';
 
@@ -35,10 +34,7 @@ interface Scene {
   readonly hands: readonly Hand[];
 }
 
-async function handsAt(house: RunningHouse, seed: number): Promise<Hand[]> {
-  const logins = ['wei', 'lan'];
-  return Promise.all(logins.map((login) => Hand.at(house.origin, login, new Dice(seedOf(seed, login)))));
-}
+const handsAt = (house: RunningHouse, seed: number) => Hand.crew(house.origin, ['wei', 'lan'], seed);
 
 async function workFor(hands: readonly Hand[], ms: number): Promise<void> {
   const over = new AbortController();

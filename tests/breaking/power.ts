@@ -10,7 +10,7 @@ import { processesOf } from '../../apps/server/postgres/postmaster.ts';
 import { clearAway, freePort, RunningHouse } from '../e2e/running-house.ts';
 import { furnish } from '../e2e/small-house.ts';
 import { Dice, seedOf } from '../simulation/dice.ts';
-import { Hand } from './hand.ts';
+import { Hand, type Rounds } from './hand.ts';
 import { LoopDisk } from './loop-disk.ts';
 
 /** A fresh cluster with its journal, and photos of some hundred rounds. */
@@ -54,15 +54,7 @@ export async function cutIsReal(): Promise<boolean> {
   }
 }
 
-export async function powerCuts({
-  rounds,
-  seed,
-  tell,
-}: {
-  rounds: number;
-  seed: number;
-  tell: (text: string) => void;
-}): Promise<PowerReport> {
+export async function powerCuts({ rounds, seed, tell }: Rounds): Promise<PowerReport> {
   const begun = performance.now();
   const dice = new Dice(seedOf(seed, 'power'));
   const disk = await LoopDisk.make(diskMegabytes);
@@ -72,8 +64,7 @@ export async function powerCuts({
     await furnish(data);
     const port = String(await freePort());
     house = await RunningHouse.start(data, '--port', port);
-    const hands = [];
-    for (const login of ['wei', 'lan']) hands.push(await Hand.at(house.origin, login, new Dice(seedOf(seed, login))));
+    const hands = await Hand.crew(house.origin, ['wei', 'lan'], seed);
     const lost: string[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       await workAndCut(house, hands, disk, dice.between(...workMs));

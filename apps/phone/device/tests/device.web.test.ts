@@ -1,49 +1,21 @@
 /** The engine room in a real browser, on real IndexedDB: what a phone must never lose, and never show. */
 import { ownVisits, visits } from '@yimi/services';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { named, who } from '../../../../tests/world/world.ts';
-import type { Device, OpenUser } from '../index.ts';
-import { hasChromium, Phone } from './chromium.ts';
-import { SmallServer } from './small-server.ts';
+import { hasChromium } from './chromium.ts';
+import { type Bench, newPhone, openPhone, phone, server, serverAndPhone } from './phone-at-server.ts';
 
-/** What the page under test keeps between two calls. */
-interface Bench {
-  yimi: typeof import('../index.ts');
+declare const self: Bench & {
   readings: typeof import('../pinyin.ts');
-  device: Device;
   rowsOf(table: string): Record<string, unknown>[];
-  user: OpenUser;
-}
-declare const self: Bench;
+};
 
-let server: SmallServer;
-let phone: Phone;
-
-beforeAll(async () => {
-  server = await SmallServer.start();
-}, 60_000);
-afterAll(async () => {
-  await server.stop();
-});
-afterEach(async () => {
-  server.cut = false;
-  server.refuseDeposits = false;
-  server.refusedAtEdge = null;
-  await phone.throwAway();
-});
-
-async function openPhone(): Promise<Page> {
-  const page = await phone.open(server.address, server.now);
-  await page.evaluate(async () => {
-    self.device = await self.yimi.openDevice();
-  });
-  return page;
-}
+serverAndPhone();
 
 /** Signs in with the password, sets the PIN 2468, takes the first pull. */
 async function enrolled(login: string): Promise<Page> {
-  phone = new Phone();
+  newPhone();
   const page = await openPhone();
   await signIn(page, login, '2468');
   return page;
@@ -372,7 +344,7 @@ describe.skipIf(!hasChromium())('the phone', () => {
   });
 
   it('says that the disk is full, and leaves outbox and files as they were', async () => {
-    phone = new Phone();
+    newPhone();
     const page = await phone.open(server.address, server.now);
     const quota = await page.context().newCDPSession(page);
     const { origin } = new URL(server.address);
@@ -408,7 +380,7 @@ describe.skipIf(!hasChromium())('the phone', () => {
   });
 
   it('reads names as they are said: surnames first, ü as v', async () => {
-    phone = new Phone();
+    newPhone();
     const page = await phone.open(server.address, server.now);
     const read = (name: string) => page.evaluate((text) => self.readings.pinyinOf(text), name);
     expect(await read('韦小妹')).toBe('wei xiao mei');

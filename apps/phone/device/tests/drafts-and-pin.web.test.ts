@@ -1,40 +1,13 @@
 /** What is being written survives the end of the page, locked; and a PIN can be changed without touching anything else. */
 import { visits } from '@yimi/services';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { named, who } from '../../../../tests/world/world.ts';
-import type { Device, OpenUser } from '../index.ts';
-import { Phone } from './chromium.ts';
-import { SmallServer } from './small-server.ts';
+import { type Bench, newPhone, openPhone, phone, server, serverAndPhone } from './phone-at-server.ts';
 
-interface Bench {
-  yimi: typeof import('../index.ts');
-  device: Device;
-  user: OpenUser;
-}
 declare const self: Bench;
 
-let server: SmallServer;
-let phone: Phone;
-
-beforeAll(async () => {
-  server = await SmallServer.start();
-}, 60_000);
-afterAll(async () => {
-  await server.stop();
-});
-afterEach(async () => {
-  server.cut = false;
-  await phone.throwAway();
-});
-
-async function openPhone(): Promise<Page> {
-  const page = await phone.open(server.address, server.now);
-  await page.evaluate(async () => {
-    self.device = await self.yimi.openDevice();
-  });
-  return page;
-}
+serverAndPhone();
 
 /** The page itself comes from the server here; what follows happens without it. */
 async function openedAfterKill(): Promise<Page> {
@@ -46,7 +19,7 @@ async function openedAfterKill(): Promise<Page> {
 }
 
 async function enrolled(): Promise<Page> {
-  phone = new Phone();
+  newPhone();
   const page = await openPhone();
   await page.evaluate(async () => {
     const me = await self.device.signIn('wei', 'right');

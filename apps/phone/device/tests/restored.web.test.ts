@@ -4,32 +4,18 @@
  */
 import { visits } from '@yimi/services';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { named, who } from '../../../../tests/world/world.ts';
-import type { Device, OpenUser } from '../index.ts';
-import { Phone } from './chromium.ts';
-import { SmallServer } from './small-server.ts';
+import { type Bench, newPhone, openPhone, phone, server, serverAndPhone } from './phone-at-server.ts';
 
-interface Bench {
-  yimi: typeof import('../index.ts');
-  device: Device;
-  user: OpenUser;
-}
 declare const self: Bench;
 
-let server: SmallServer;
-let phone: Phone;
-beforeAll(async () => {
-  server = await SmallServer.start();
-}, 60_000);
-afterAll(() => server.stop());
-afterEach(() => phone.throwAway());
+serverAndPhone();
 
 async function open(first: boolean): Promise<Page> {
-  const page = await phone.open(server.address, server.now);
+  const page = await openPhone();
   await page.evaluate(
     async ([userId, fresh]) => {
-      self.device = await self.yimi.openDevice();
       const me = await self.device.signIn('lan', 'right');
       if ('problem' in me) throw new Error(me.code);
       const answer = fresh ? await self.device.setPin(me, '2468') : await self.device.unlock(String(userId), '2468');
@@ -65,7 +51,7 @@ async function record(page: Page, visitId: string): Promise<void> {
 }
 
 it('sends again what it had sent, once, after a kill, and what it had not sent after that', async () => {
-  phone = new Phone();
+  newPhone();
   const first = await open(true);
   await sync(first);
   const restore = server.backup();

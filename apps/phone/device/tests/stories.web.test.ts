@@ -6,47 +6,29 @@
  */
 import { care, visits } from '@yimi/services';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { erase, named, seededRandom, who } from '../../../../tests/world/world.ts';
-import type { Device, OpenUser } from '../index.ts';
-import { Phone } from './chromium.ts';
-import { SmallServer } from './small-server.ts';
+import { type Bench, newPhone, openPhone, phone, server, serverAndPhone } from './phone-at-server.ts';
 
-interface Bench {
-  yimi: typeof import('../index.ts');
-  device: Device;
+declare const self: Bench & {
   rowsOf(table: string): Record<string, unknown>[];
-  user: OpenUser;
-}
-declare const self: Bench;
+};
 
 /** What has happened, over all seeds: a kind that never did would make the stories say less than they seem to. */
 const happened = { cut: 0, 'answers lost': 0, killed: 0, withdrawn: 0, corrected: 0, recorded: 0 };
 const pin = '2468';
 const steps = 26;
 
-let server: SmallServer;
-let phone: Phone;
-
-beforeAll(async () => {
-  server = await SmallServer.start();
-}, 60_000);
-afterAll(() => server.stop());
-afterEach(async () => {
-  server.cut = false;
-  server.loseAnswers = false;
-  await phone.throwAway();
-});
+serverAndPhone();
 
 /** Opens the page, unlocks, and signs in again where there is a network: the session ended with the browser. */
 async function opened(first: boolean): Promise<Page> {
   const { cut, loseAnswers } = server;
   // The page itself comes from the service worker on a real phone; here it has to be fetched.
   Object.assign(server, { cut: false, loseAnswers: false });
-  const page = await phone.open(server.address, server.now);
+  const page = await openPhone();
   await page.evaluate(
     async ([user, digits, fresh]) => {
-      self.device = await self.yimi.openDevice();
       const me = await self.device.signIn('lan', 'right');
       if ('problem' in me) throw new Error(me.code);
       const answer =
@@ -77,7 +59,7 @@ function record(page: Page, name: string, input: unknown): Promise<string> {
 async function tell(seed: number): Promise<{ page: Page; recorded: string[]; withdrawn: Set<string>; kills: number }> {
   const bytes = seededRandom(seed);
   const dice = (sides: number) => (bytes(1)[0] ?? 0) % sides;
-  phone = new Phone();
+  newPhone();
   let page = await opened(true);
   const recorded: string[] = [];
   const withdrawn = new Set<string>();

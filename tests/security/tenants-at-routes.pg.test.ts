@@ -259,8 +259,8 @@ async function ask(login: Login, { method, urlFor, bodyFor }: Question, ids: Ids
 /** An answer may repeat what was asked for, and tells of moments and of what it has just made up. */
 function plainly(text: string): string {
   let plain = text.replace(/"(serverTime|at|now|asOf|expiresAt|lastSeenAt|waitSeconds)":\d+/g, '"$1":0');
-  // How far the job has sealed the audit by now.
-  plain = plain.replace(/"(seq|sealedTo|entries|sealedAt)":(null|\d+)/g, '"$1":0');
+  // How far the jobs have come by now, and what the disk has left, which other programs write to as well.
+  plain = plain.replace(/"(seq|sealedTo|entries|sealedAt|unsealed|roundAt|heardAt|freeBytes)":(null|\d+)/g, '"$1":0');
   // Drawn anew for whoever asks.
   plain = plain.replace(/"(token|challenge)":"[\w-]+"/g, '"$1":""');
   for (const ids of [elsewhere, nextVillage, unknown])

@@ -8,7 +8,8 @@ import type { Database } from '../database.ts';
 
 interface Listener {
   readonly countyId: string;
-  readonly scopes: ReadonlySet<string>;
+  /** The clock of each scope as this listener was last told of it; null: not known yet, for the database was away. */
+  readonly told: Map<string, number | null>;
   readonly out: ServerResponse;
 }
 
@@ -20,7 +21,6 @@ const pingEveryMs = 20_000;
 export class ClockWatch {
   readonly #database: Database;
   readonly #listeners = new Set<Listener>();
-  readonly #seen = new Map<string, Map<string, number>>();
   readonly #timers: NodeJS.Timeout[];
   #looking = false;
   #stopped = false;
@@ -31,7 +31,7 @@ export class ClockWatch {
   }
 
   stream(countyId: string, scopes: readonly string[], out: ServerResponse): void {
-    const listener = { countyId, scopes: new Set(scopes), out };
+    const listener: Listener = { countyId, told: new Map(scopes.map((scope) => [scope, null])), out };
     out.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
@@ -43,20 +43,12 @@ export class ClockWatch {
     void this.#begin(listener);
   }
 
-  /**
-   * Who begins to listen asks by themselves at the hello: what had moved by then is announced to nobody, what moves from then
-   * on is. Of scopes that nobody listened to the last look may be hours old.
-   */
+  /** Who begins to listen asks by themselves at the hello: what had moved by then is announced to nobody, what moves after is. */
   async #begin(listener: Listener): Promise<void> {
-    const { countyId, out } = listener;
-    const watched = new Set(this.#listenersOf(countyId).flatMap((other) => [...other.scopes]));
-    const unwatched = [...listener.scopes].filter((scope) => !watched.has(scope));
-    // The database is away: the first look that finds it again takes their place.
-    const versions = await this.#versionsOf(countyId, unwatched).catch(() => null);
-    for (const scope of unwatched) {
-      if (versions === null) this.#seenIn(countyId).delete(scope);
-      else this.#seenIn(countyId).set(scope, versions.get(scope) ?? 0);
-    }
+    const { countyId, told, out } = listener;
+    // The database is away: the first look that finds it again takes the place of this one.
+    const versions = await this.#versionsOf(countyId, [...told.keys()]).catch(() => null);
+    if (versions !== null) for (const scope of told.keys()) told.set(scope, versions.get(scope) ?? 0);
     if (out.destroyed) return;
     if (this.#stopped) {
       out.end();
@@ -64,16 +56,6 @@ export class ClockWatch {
     }
     this.#listeners.add(listener);
     out.write('event: hello\ndata: []\n\n');
-  }
-
-  #listenersOf(countyId: string): Listener[] {
-    return [...this.#listeners].filter((listener) => listener.countyId === countyId);
-  }
-
-  #seenIn(countyId: string): Map<string, number> {
-    const seen = this.#seen.get(countyId) ?? new Map<string, number>();
-    this.#seen.set(countyId, seen);
-    return seen;
   }
 
   #ping(): void {
@@ -94,17 +76,18 @@ export class ClockWatch {
   }
 
   async #lookAt(countyId: string): Promise<void> {
-    const mine = this.#listenersOf(countyId);
-    const wanted = [...new Set(mine.flatMap((listener) => [...listener.scopes]))];
+    const mine = [...this.#listeners].filter((listener) => listener.countyId === countyId);
+    const wanted = [...new Set(mine.flatMap(({ told }) => [...told.keys()]))];
     const versions = await this.#versionsOf(countyId, wanted);
-    const seen = this.#seenIn(countyId);
-    // A scope looked at for the first time tells nothing; one that had no clock then and has one now has moved.
-    const moved = wanted.filter((scope) => seen.has(scope) && seen.get(scope) !== (versions.get(scope) ?? 0));
-    for (const scope of wanted) seen.set(scope, versions.get(scope) ?? 0);
-    if (moved.length === 0) return;
-    for (const listener of mine) {
-      const heard = moved.filter((scope) => listener.scopes.has(scope));
-      if (heard.length > 0) listener.out.write(`event: moved\ndata: ${JSON.stringify(heard)}\n\n`);
+    for (const { told, out } of mine) {
+      const moved: string[] = [];
+      for (const [scope, before] of told) {
+        // One that had no clock at the hello and has one now has moved as well.
+        const now = versions.get(scope) ?? 0;
+        if (before !== null && before !== now) moved.push(scope);
+        told.set(scope, now);
+      }
+      if (moved.length > 0) out.write(`event: moved\ndata: ${JSON.stringify(moved)}\n\n`);
     }
   }
 

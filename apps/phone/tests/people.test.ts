@@ -74,7 +74,9 @@ describe('finding a person', () => {
     const sounds = ['wei xiao mei', 'qin da hai', 'wu pei an', 'shi yu lan', 'lan xiu ying'];
     const made = (count: number) => {
       const many = Array.from({ length: count }, (_, at) =>
-        person(`p${at}`, `某某${at}`, sounds[at % 5] ?? '', { phone: `138${String(at).padStart(8, '0')}` }),
+        person(`p${at}`, `某某${String(at).padStart(4, '0')}`, sounds[at % 5] ?? '', {
+          phone: `138${String(at).padStart(8, '0')}`,
+        }),
       );
       const index = new SearchIndex(many);
       return {

@@ -1,5 +1,5 @@
 /** What the routes of the second step answer. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { Me } from './api.ts';
 
 export const FactorState = z.object({

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { problem } from '@yimi/kernel';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ProblemBody } from '../api.ts';
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };

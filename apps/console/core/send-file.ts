@@ -6,7 +6,7 @@ import type { Problem } from '@yimi/kernel';
 import { problem } from '@yimi/kernel';
 import type { PhotoSize } from '@yimi/ui/draw-photo.ts';
 import { drawPhoto } from '@yimi/ui/draw-photo.ts';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ProblemBody } from '../api.ts';
 
 export interface SentFile {

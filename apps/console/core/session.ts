@@ -1,7 +1,7 @@
 /** Who sits at this desk, and what their posts let them open. */
 import type { Role } from '@yimi/kernel';
 import { computed, ref } from 'vue';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Me } from '../api.ts';
 import { SessionAnswer } from '../api.ts';
 import { Confirmed, PasskeyOptions } from '../api-second-factor.ts';

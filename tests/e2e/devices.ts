@@ -112,6 +112,8 @@ export class Phone {
 
   /** The app and its browser; what it has kept stays. */
   async close(): Promise<void> {
+    // The page first: a browser that ends lets go of a cut network a moment before its pages, and what waits would go out.
+    await this.#page?.close();
     await this.#context?.close();
     this.#context = null;
     this.#page = null;

@@ -20,8 +20,8 @@ export function answered(all: readonly Entry[], outcomes: readonly Outcome[]): E
   return changed;
 }
 
-export function pending(seq: number, envelope: Envelope): Entry {
-  return { seq, envelope, state: 'pending', problem: null, clocks: {}, recordedAt: null, settledBy: null };
+export function pending(seq: number, envelope: Envelope, makes: readonly string[]): Entry {
+  return { seq, envelope, makes, state: 'pending', problem: null, clocks: {}, recordedAt: null, settledBy: null };
 }
 
 function withOutcome(entry: Entry, outcome: Outcome): Entry {

@@ -142,7 +142,8 @@ describe('a phone', () => {
     expect(await head.sync()).toMatchObject({ pushed: 1, refused: 0 });
   });
 
-  it('C7: a command waits for what it names, also when the village has left the phone in between', async () => {
+  /** @returns a phone on which a tie was recorded while its village went to another station: the form was open meanwhile */
+  async function villageLeftMeanwhile(disk: MemoryPersistence) {
     const world = await smallCounty();
     const line = world.transport(who.lan);
     let meanwhile = async (): Promise<void> => undefined;
@@ -153,22 +154,34 @@ describe('a phone', () => {
         return line.pull(request);
       },
     };
-    const phone = await world.phone(who.lan, new MemoryPersistence(), slow);
+    const phone = await world.phone(who.lan, disk, slow);
     await phone.sync();
-    const tieId = phone.newId();
-    const clientId = named('client');
-    // The form is open when the village goes to another station, and is filled in while the phone hears of it.
+    const tie = { tieId: phone.newId(), clientId: named('client') };
     meanwhile = async () => {
       meanwhile = async () => undefined;
       const contact = { name: '杨小妹', phone: null };
-      await phone.record('people.tie-clients', { tieId, clientId, kind: 'ward', otherId: null, contact });
+      await phone.record('people.tie-clients', { ...tie, kind: 'ward', otherId: null, contact });
       await toOtherStation(world);
     };
     await phone.sync();
-    expect(phone.row(clients, clientId)).toBeNull();
-    await phone.record('people.untie-clients', { tieId, clientId });
+    expect(phone.row(clients, tie.clientId)).toBeNull();
+    return { world, phone, tie };
+  }
+
+  it('C7: a command waits for what it names, also when the village has left the phone in between', async () => {
+    const { phone, tie } = await villageLeftMeanwhile(new MemoryPersistence());
+    await phone.record('people.untie-clients', tie);
     await phone.sync();
     expect(phone.entries.map((entry) => entry.state)).toEqual(['refused', 'waiting']);
+  });
+
+  it('C7: a command waits for what it names, also when the app was closed in between', async () => {
+    const disk = new MemoryPersistence();
+    const { world, tie } = await villageLeftMeanwhile(disk);
+    const reopened = await world.phone(who.lan, disk);
+    await reopened.record('people.untie-clients', tie);
+    await reopened.sync();
+    expect(reopened.entries.map((entry) => entry.state)).toEqual(['refused', 'waiting']);
   });
 
   it('C6: does not play a command over rows that already include it, whenever it was switched off', async () => {

@@ -25,6 +25,8 @@ export interface Entry {
   /** Order of writing on this phone. */
   readonly seq: number;
   readonly envelope: Envelope;
+  /** Rows that it made on this phone, "table/id"; none are known of entries written before they were kept. */
+  readonly makes?: readonly string[] | undefined;
   readonly state: EntryState;
   readonly problem: Problem | null;
   /** Server versions that include the command, once accepted. */

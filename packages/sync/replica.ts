@@ -11,6 +11,7 @@ import { maxBatch } from '@yimi/protocol';
 import { answered, pending } from './answered.ts';
 import { Confirmed } from './confirmed.ts';
 import { halvesOf } from './halves.ts';
+import { madeBy, makersOf } from './makers.ts';
 import type { Entry, Frames, Segment } from './persistence.ts';
 import { heldVersions, pullAll } from './pull-all.ts';
 import type { ToRead } from './read-history.ts';
@@ -164,14 +165,14 @@ export class Replica {
     if (isProblem(ran)) return ran;
     const complete = { ...envelope, dependsOn: this.#dependencies(ran.needs), hints: this.#hints(ran.layer) };
     this.#seq += 1;
-    const entry = pending(this.#seq, complete);
+    const entry = pending(this.#seq, complete, madeBy(ran.layer, this.#overlay));
     const overlay = this.#overlay;
     const written = this.#written;
     await this.#parts.persistence.putEntries([entry]);
     this.#entries.set(entry.seq, entry);
     this.#written += 1;
     // The server's answer or another entry may have come in while this one was being written: then all is replayed.
-    if (this.#overlay === overlay && this.#written === written + 1) this.#lay(ran.layer, complete.id);
+    if (this.#overlay === overlay && this.#written === written + 1) this.#lay(ran.layer, entry);
     else this.#rebuild();
     this.#changed();
     return entry;
@@ -220,31 +221,23 @@ export class Replica {
     const open = this.entries.filter(
       (entry) => entry.state !== 'refused' && entry.state !== 'settled' && !this.#included(entry),
     );
-    this.#forgetMakers(new Set(open.map((entry) => entry.envelope.id)));
-    for (const entry of open) this.#predict(entry.envelope);
+    this.#makers = makersOf(open, this.#confirmed);
+    for (const entry of open) this.#predict(entry);
   }
 
-  /** Who made a row stays known while its command is open, also when its village has left the phone meanwhile (law C7). */
-  #forgetMakers(open: ReadonlySet<string>): void {
-    for (const [key, commandId] of this.#makers) {
-      if (!open.has(commandId) || this.#confirmed.holds(key)) this.#makers.delete(key);
-    }
-  }
-
-  #predict(envelope: Envelope): void {
+  #predict(entry: Entry): void {
+    const { envelope } = entry;
     const ran = runCommand(this.#parts.catalogue, this.#overlay, envelope, this.#context(envelope), 'phone');
     if (isProblem(ran)) {
       this.#predicted.set(envelope.id, ran);
       return;
     }
-    this.#lay(ran.layer, envelope.id);
+    this.#lay(ran.layer, entry);
   }
 
-  #lay(layer: Workspace, commandId: string): void {
-    for (const { table, id, after } of layer.changes) {
-      const key = `${table.name}/${id}`;
-      const known = this.#overlay.get(table, id);
-      if (after !== null && (known === 'absent' || known === 'not-held')) this.#makers.set(key, commandId);
+  #lay(layer: Workspace, entry: Entry): void {
+    for (const key of entry.makes ?? madeBy(layer, this.#overlay)) {
+      if (!this.#confirmed.holds(key)) this.#makers.set(key, entry.envelope.id);
     }
     const held = this.#confirmed.scopes;
     this.#overlay.merge(layer, ({ table, after }) => after === null || held.has(table.scope(after)));

@@ -18,6 +18,7 @@ import type { OutboxRow, SentRow } from './stored.ts';
 const StoredEntry = z.object({
   seq: z.int(),
   envelope: Envelope,
+  makes: z.optional(z.array(z.string())),
   state: z.enum(['pending', 'accepted', 'waiting', 'refused', 'settled']),
   problem: z.nullable(WireProblem),
   clocks: z.record(z.string(), z.int()),

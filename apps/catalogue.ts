@@ -1,5 +1,6 @@
-/** The modules whole, for server, console and tests: as phones carry them, and the office's commands of those that have any. */
+/** The modules whole, for server, console and tests: as phones carry them, the office's commands of those that have any, and what lives at desks only. */
 import { Catalogue, withOffice } from '@yimi/kernel';
+import { needsModule } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
 import { servicesOffice } from '@yimi/services';
@@ -10,5 +11,6 @@ export const modules = Object.values({
   network: withOffice(phoneModules.network, networkOffice, networkOfficeTables),
   people: withOffice(phoneModules.people, peopleOffice, peopleOfficeTables),
   services: withOffice(phoneModules.services, servicesOffice),
+  needs: needsModule,
 });
 export const catalogue = new Catalogue(modules);

@@ -11,6 +11,7 @@ import { leftByChoice, me } from './core/session.ts';
 const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<RouteRecordRaw['component']>>> = {
   board: () => import('./screens/board/BoardScreen.vue'),
   review: () => import('./screens/review/ReviewScreen.vue'),
+  needs: () => import('./screens/needs/NeedsScreen.vue'),
   people: () => import('./screens/people/PeopleScreen.vue'),
   trips: () => import('./screens/trips/TripsScreen.vue'),
   registers: () => import('./screens/registers/RegistersScreen.vue'),

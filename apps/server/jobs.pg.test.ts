@@ -124,4 +124,36 @@ describe('the jobs', () => {
     );
     expect(after.rows).toEqual(before.rows);
   });
+
+  it('pass needs that nobody answered by their day to the head station, once, and leave the others', async () => {
+    const nobody = { clientId: null, householdId: null, askerName: null, askerPhone: null, proxyName: null };
+    const need = (id: string, urgency: string) => ({
+      ...{
+        needId: named(id),
+        channel: '来电来访',
+        kind: '出行',
+        words: '去县医院没有车',
+        roomId: place.far,
+        ...nobody,
+      },
+      ...{ byProxy: false, visitId: null, receivedAt: world.now, urgency, numberHash: null },
+    });
+    await world.system('needs.record', need('urgent need', '紧急'));
+    await world.system('needs.record', need('ordinary need', '一般'));
+    const escalated = async () => {
+      await jobs().escalate(countyId);
+      const rows = await opened.database.inCounty(countyId, (trx) =>
+        sql<{ id: string; on: string | null }>`select id, escalated_on as on from needs.needs`.execute(trx),
+      );
+      return new Map(rows.rows.map((row) => [row.id, row.on]));
+    };
+    expect([...(await escalated()).values()]).toEqual([null, null]);
+    world.now += 2 * 86_400_000;
+    const first = await escalated();
+    expect(first.get(named('urgent need'))).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(first.get(named('ordinary need'))).toBeNull();
+    world.now += 86_400_000;
+    expect(await escalated()).toEqual(first);
+    world.now -= 3 * 86_400_000;
+  });
 });

@@ -4,6 +4,7 @@
  * so two processes at once do no harm.
  */
 import { addDays, dayOf, derivedId, startOfDay } from '@yimi/kernel';
+import { openStates } from '@yimi/needs';
 import { namedInSplit, SplitPart } from '@yimi/network';
 import type { ServerEngine } from '@yimi/sync';
 import { sql } from 'kysely';
@@ -35,6 +36,8 @@ const chunk = 200;
 /** Thirteen months: this month can be set beside the same month of last year, on the phone. */
 const windowDays = 400;
 const archiveChunk = 300;
+/** As many as the command takes. */
+const escalateChunk = 300;
 
 /** Its number rises when an update has to bring every village into step once more: 2 brought special groups to care, 3 who took back their consent. */
 const redating = 're-date/3';
@@ -111,6 +114,7 @@ export class Jobs {
         { name: 'move-split', run: (county: string) => this.moveSplit(county) },
         { name: 're-date', run: (county: string) => this.redate(county) },
         { name: 'archive', run: (county: string) => this.archive(county) },
+        { name: 'escalate', run: (county: string) => this.escalate(county) },
         ...this.#parts.others,
       ];
       for (const job of jobs)
@@ -230,5 +234,18 @@ export class Jobs {
       const input = { roomId: room, fromDay, visitIds: ids };
       await pushAsSystem(engine, countyId, systemEnvelope('services.archive-visits', input, now()));
     }
+  }
+
+  /** Needs that nobody answered by their day go to the head station, once (需求过期上报). */
+  async escalate(countyId: string): Promise<void> {
+    const { database, engine, now } = this.#parts;
+    const today = dayOf(now());
+    const found = await database.inCounty(countyId, (trx) =>
+      sql`select id from needs.needs where state = any(${openStates}::text[]) and due_on < ${today}
+        and escalated_on is null order by due_on limit ${sql.lit(escalateChunk)}`.execute(trx),
+    );
+    const needIds = Ids.parse(found.rows).map(({ id }) => id);
+    if (needIds.length === 0) return;
+    await pushAsSystem(engine, countyId, systemEnvelope('needs.escalate', { today, needIds }, now()));
   }
 }

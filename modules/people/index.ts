@@ -37,7 +37,7 @@ import {
 
 export type { CitizenId } from './citizen-id.ts';
 export { isOldCitizenId, readCitizenId, withCheckDigit } from './citizen-id.ts';
-export { liveClient, placeOfClient, recordedFor, roomOn } from './client-rules.ts';
+export { dayOfDeed, liveClient, placeOfClient, recordedFor, roomOn } from './client-rules.ts';
 export type {
   ConsentPurpose,
   EthnicGroup,

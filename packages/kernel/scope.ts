@@ -21,6 +21,8 @@ export const scopes = {
   /** Rows that no phone holds: contracts, keys of the office. */
   office: 'office',
   station: (id: string): ScopeKey => `station:${id}`,
+  /** What a station keeps at its desk and no phone holds: needs that are no neighbour's concern. */
+  desk: (stationId: string): ScopeKey => `desk:${stationId}`,
   /** A village: its people and the recent window of their records. */
   room: (id: string): ScopeKey => `room:${id}`,
   /** One holder's own: cards, own records, questions to them. */

@@ -7,6 +7,7 @@ export interface Entry {
   readonly name:
     | 'board'
     | 'review'
+    | 'needs'
     | 'people'
     | 'imports'
     | 'trips'
@@ -45,6 +46,7 @@ export const entries: readonly Entry[] = [
     ],
   },
   { name: 'review', path: '/review', icon: 'stamp', label: 'menu.review', roles: atStation },
+  { name: 'needs', path: '/needs', icon: 'heart', label: 'menu.needs', roles: atStation },
   { name: 'trips', path: '/trips', icon: 'calendar', label: 'menu.trips', roles: atStation },
   { name: 'people', path: '/people', icon: 'people', label: 'menu.people', roles: [...atStation, 'village-worker'] },
   {

@@ -108,6 +108,12 @@ export const screens: readonly Screen[] = [
     await page.locator('.y-cover button').first().click();
     await page.locator('.block .ledger').waitFor();
   }),
+  screen('needs', 'head', '/needs', '.sheet'),
+  screen('needs-quick-form', 'head', '/needs', '.sheet', async (page) => {
+    await page.keyboard.press('n');
+    await page.locator('.el-dialog input').first().fill('杨');
+    await page.locator('.el-dialog .found, .el-dialog form').first().waitFor();
+  }),
   screen('review', 'head', '/review', '.sheet'),
   screen('review-held', 'head', '/review', '.sheet', async (page) => {
     await page.keyboard.press('j');

@@ -9,6 +9,7 @@ import { divisionsRoute } from './division-list.ts';
 import { duplicatesRoute } from './duplicates-list.ts';
 import { recordsRoute } from './figure-records.ts';
 import { householdSearchRoute, householdsRoute } from './households-list.ts';
+import { needsRoute } from './needs-queue.ts';
 import { networkRoomRoute, networkWorkRoute } from './network-work.ts';
 import { peopleRoute, peopleSearchRoute } from './people-list.ts';
 import { exportRoute } from './person-export.ts';
@@ -50,6 +51,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, auditRoute);
   addRoute(app, parts, revealRoute);
   addRoute(app, parts, tripBoardRoute);
+  addRoute(app, parts, needsRoute);
   addRoute(app, parts, settingsRoute);
   addRoute(app, parts, dataProtectionRoute);
 }

@@ -46,6 +46,12 @@ const columnsTold: Readonly<Record<string, Told>> = {
   later: told('改后的内容', 'value after', '待核对', 'both sides of a conflict, until a person settles it'),
   replaced: told('合并前的内容', 'values before the merge', '撤销合并', 'undoing a merge'),
   address: told('住址', 'address', '住址', 'finding the house'),
+  words: told('需求原话', 'words of a need', '办需求', 'what the resident asks for'),
+  askerName: told('提需求的人', 'who asked', '找到提需求的人', 'finding whoever asked'),
+  askerPhone: told('提需求的人的电话', 'who asked, phone', '回电话', 'calling them back'),
+  proxyName: told('代填人', 'who spoke for them', '核对代填', 'asking again of who filled it in'),
+  crisisNote: told('危机判断的理由', 'judgement of danger', '判断危机', 'why danger was seen, or not'),
+  note: told('需求的答复', 'answer to a need', '答复和办不了的原因', 'what was answered, or why it cannot be met'),
   otherName: told('亲属姓名', 'relative’s name', '未登记的亲属', 'a relative who is not registered'),
   otherPhone: told('亲属电话', 'relative’s phone', '亲属电话', 'calling them'),
   findings: told('探访情况', 'findings', '探访情况', 'what was seen and is needed at a visit'),
@@ -75,12 +81,15 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'services.care': { zh: '到期安排', en: 'care' },
   'services.cards': { zh: '志愿者名片', en: 'volunteers’ cards' },
   'services.errands': { zh: '捎办', en: 'errands' },
+  'needs.needs': { zh: '需求', en: 'needs' },
 };
 
 /** Which of the county's periods ends a column's time, besides the person's own erasure. */
 function endsBy(table: string, column: string): RetentionKind | null {
   if (table === 'network.staff') return column === 'phone' ? 'leavers' : null;
   if (table === 'people.conflicts') return 'settled';
+  // Who asked and is nobody's client has no file whose period could end.
+  if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return null;
   if (table.startsWith('network.')) return null;
   if (['services.visits', 'services.own_visits'].includes(table) && ['findings', 'question', 'answer'].includes(column))
     return 'findings';

@@ -79,6 +79,7 @@ export const app: Words<typeof zh.app> = {
 export const menu: Words<typeof zh.menu> = {
   board: 'Overview',
   review: 'To review',
+  needs: 'Needs',
   people: 'People',
   trips: 'Trips',
   registers: 'Registers',

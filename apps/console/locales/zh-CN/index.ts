@@ -5,6 +5,7 @@ import { book } from './book.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { imports } from './imports.ts';
+import { needProblems, needs } from './needs.ts';
 import { accountOf, network, odd } from './network.ts';
 import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
@@ -41,10 +42,11 @@ export const zhCN = {
   places,
   accountOf,
   commandNames,
+  needs,
   network,
   odd,
   fields,
-  problems: { ...ownProblems, ...edgeProblems },
+  problems: { ...ownProblems, ...edgeProblems, ...needProblems },
   registers,
   reports,
   review,

@@ -1,0 +1,58 @@
+/** The invented county's needs: each channel, each state, and one alarm. */
+
+import { derivedId } from '@yimi/kernel';
+import { channels } from '@yimi/needs';
+import { needKinds } from '@yimi/services';
+import type { NeedRow, Needs } from '../api-needs.ts';
+import type { County } from './invented-county.ts';
+import { today } from './invented-county.ts';
+
+const said = [
+  '一个人吃饭，煮不动了，想有人送午饭',
+  '这几天总说不想活了',
+  '想去县医院看眼睛，没有车',
+  '村口路灯坏了三个月',
+  '孙子放学没人管，能不能有个托管',
+  '低保怎么申请，去了两趟没办成',
+] as const;
+const states = ['received', 'triaged', 'answering', 'received', 'triaged', 'answered', 'unmet', 'closed'] as const;
+
+function invented(county: County): NeedRow[] {
+  const rooms = new Map(
+    county.rooms.flatMap((room) => (room.stationId === county.stations[0]?.id ? [[room.id, room.name] as const] : [])),
+  );
+  const people = [...county.clients.values()].filter((one) => rooms.has(one.roomId)).slice(0, 40);
+  return people.map((person, n) => {
+    const state = states[n % states.length] ?? 'received';
+    const crisis = n === 1 ? ('flagged' as const) : ('none' as const);
+    const kind = n === 1 ? '精神慰藉' : (needKinds[(n * 4) % needKinds.length] ?? '助餐');
+    return {
+      id: derivedId('invented', `need ${n}`),
+      ...{ channel: channels[n % channels.length] ?? '线上', kind, words: said[n % said.length] ?? '' },
+      ...{
+        clientId: person.id,
+        name: person.name,
+        hamlet: person.hamlet,
+        askerPhone: null,
+        roomName: rooms.get(person.roomId) ?? '',
+      },
+      ...{ byProxy: n % 5 === 2, proxyName: n % 5 === 2 ? '邻居' : null, author: n % 4 === 3 ? null : '蓝青' },
+      ...{ sensitive: crisis !== 'none', receivedOn: '2025-06-02', dueOn: n % 6 === 0 ? '2025-06-05' : '2025-07-02' },
+      ...{ late: n % 6 === 0 && state !== 'answered', escalatedOn: null, urgency: n % 3 === 0 ? '较急' : '一般' },
+      ...{ difficulty: null, inPublicInterest: null, achievable: null, crisis, state },
+      ...{ answerKind: state === 'answered' ? 'partner' : null, unmetReason: state === 'unmet' ? 'no-helper' : null },
+      ...{ note: state === 'unmet' ? '司机还没找到' : null, rating: null, ratingAssisted: null, reopened: 0 },
+    };
+  });
+}
+
+export function needsAt(county: County, query: URLSearchParams): Needs {
+  const state = query.get('state') ?? 'open';
+  const open = ['received', 'triaged', 'answering'];
+  const rows = invented(county)
+    .filter((need) => (state === 'open' ? open.includes(need.state) : need.state === state))
+    .filter((need) => (query.get('channel') ?? need.channel) === need.channel)
+    .filter((need) => (query.get('kind') ?? need.kind) === need.kind)
+    .sort((one, other) => Number(other.crisis === 'flagged') - Number(one.crisis === 'flagged'));
+  return { rows, total: rows.length, today };
+}

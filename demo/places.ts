@@ -91,6 +91,9 @@ const townships: readonly (readonly [string, People, number | null, number])[] =
 ];
 export const stationG = 4;
 
+/** Where the public pages of the open stations lie: `/s/459926/gulouping` is the first one's. */
+export const slugs = ['gulouping', 'douniupo', 'shuangti', 'nuohe', 'lushengping', 'dage', 'yaogu'] as const;
+
 /** How many villages of which people lie in which township, in the order above. */
 const mixture: readonly Partial<Record<People, number>>[] = [
   { dong: 7, han: 3 },

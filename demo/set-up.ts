@@ -4,9 +4,10 @@ import type { Day } from '@yimi/kernel';
 import { addDays, derivedId, scopes } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { Client } from './clients.ts';
-import { agencies, demoPlace } from './places.ts';
+import { agencies, demoPlace, slugs } from './places.ts';
 import type { CountyPlan } from './plan.ts';
-import type { Stamp } from './stamp.ts';
+import { Random } from './random.ts';
+import { Stamp } from './stamp.ts';
 
 export function openingEnvelopes(plan: CountyPlan, stamp: Stamp, at: number, today: Day): Envelope[] {
   const out: Envelope[] = [];
@@ -33,6 +34,7 @@ export function openingEnvelopes(plan: CountyPlan, stamp: Stamp, at: number, tod
         scopes.office,
       ]),
     );
+  out.push(...publicPages(plan, at));
   out.push(...whatPapersSay(plan, stamp, at, fromDay));
   for (const { id, agency } of plan.stations) {
     if (agency === null) continue;
@@ -100,6 +102,20 @@ function whatPapersSay(plan: CountyPlan, stamp: Stamp, at: number, day: Day): En
     out.push(stamp.command('network.note-statement', { statementId, ...said, ...paper }, at, [scopes.office]));
   }
   return out;
+}
+
+/** Each station that has opened tells residents of itself. */
+function publicPages(plan: CountyPlan, at: number): Envelope[] {
+  // Ids from a stream of their own: everything else stays as it was.
+  const stamp = new Stamp(new Random('public pages'));
+  return plan.stations.flatMap(({ id, township, open, index }) => {
+    const slug = slugs[index];
+    if (!open || slug === undefined) return [];
+    const intro = `我们是住在${township}的社工，常年下村入户，认得每个寨子的路。`;
+    const page = { slug, open: true, intro, address: `${township}政府大院一楼，进门右手边`, phone: null };
+    const hours = '周一至周五 8:30—12:00，14:30—17:30；圩日不休';
+    return [stamp.command('network.write-public-page', { stationId: id, ...page, hours }, at, [scopes.office])];
+  });
 }
 
 const modelItems = [

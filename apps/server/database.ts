@@ -59,6 +59,14 @@ export class Database {
     return this.#repeating({ begins: [beginning('repeatable read'), within(countyId)] }, work);
   }
 
+  /**
+   * Reads for a public page: as the role that sees of a county what anybody may know, and nothing else (law A1).
+   * @param answer digest of the answer number that was typed in, which opens the one need that bears it
+   */
+  asResident<T>(countyId: string, work: (trx: Trx) => Promise<T>, answer = ''): Promise<T> {
+    return this.#repeating({ begins: [beginning('read committed, read only'), asPublic(countyId, answer)] }, work);
+  }
+
   /** Login, agency and city tables, which hold no client data and have policies of their own (law A1). */
   outsideCounties<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
     return this.#repeating({ begins: [beginning('read committed')] }, work);
@@ -122,6 +130,12 @@ interface Manner {
 
 const beginning = (level: Level) => preparedText(`start transaction isolation level ${level}`, []);
 const within = (countyId: string) => preparedText("select set_config('yimi.county', $1, true)", [countyId]);
+/** The role last: from then on nothing but what it may see. Both end with the transaction. */
+const asPublic = (countyId: string, answer: string) =>
+  preparedText(
+    "select set_config('yimi.county', $1, true), set_config('yimi.answer', $2, true), set_config('role', 'yimi_public', true)",
+    [countyId, answer],
+  );
 /**
  * PostgreSQL thinks that it knows better than the plan it has made, and plans a look for three ids anew each time; over an
  * empty table it remembers to read it from end to end. A push looks only for keys, so one plan by the index does for good.

@@ -30,6 +30,7 @@ import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
+import { publicRoutes } from './public/index.ts';
 import { addRoute, readRoutes, statusRoute } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
 import { reportRoutes } from './reports/index.ts';
@@ -241,6 +242,7 @@ export async function openHouse(
     log,
     data: cellar.data,
   });
+  publicRoutes(app, { database, now });
   await pageRoutes(app);
   addRoute(app, reads, statusRoute({ data: cellar.data, jobs: () => jobs.report() }));
   healthRoutes(app, database);

@@ -37,6 +37,8 @@ export type { Completeness } from './model-completeness.ts';
 export { completenessOf } from './model-completeness.ts';
 export { officeCommands as networkOffice, officeTables as networkOfficeTables } from './office.ts';
 export { codeOn, heldScopes, holderOf, liveRoom, nameOn, stationOn, worksOn } from './places.ts';
+export type { PublicPage } from './public-pages.ts';
+export { publicPages } from './public-pages.ts';
 export type { RetentionKind } from './retention.ts';
 export { retentionBounds, retentionKinds, retentionRuleId, retentionRules, retentionRuns } from './retention.ts';
 export { signInRules } from './sign-in-rules.ts';

@@ -14,10 +14,12 @@ import {
   mergeRooms,
   nameOffice,
 } from './commands/places.ts';
+import { withholdPublicPage, writePublicPage } from './commands/public-pages.ts';
 import { removeImportedPost, removeImportedRoom } from './commands/remove-imported.ts';
 import { changeRetentionRule, forgetLeavers, noteRetentionRun } from './commands/retention.ts';
 import { requireSecondFactor } from './commands/sign-in-rules.ts';
 import { finishSplit, splitRoom } from './commands/split-room.ts';
+import { publicPages } from './public-pages.ts';
 import { retentionRules, retentionRuns } from './retention.ts';
 
 export const officeCommands = [
@@ -25,10 +27,11 @@ export const officeCommands = [
   ...[splitRoom, finishSplit, importDivisions, importDivisionChunk, correctDivision],
   ...[addAgency, correctAgency, openContract, endContract],
   requireSecondFactor,
+  ...[writePublicPage, withholdPublicPage],
   ...[changeRetentionRule, noteRetentionRun, forgetLeavers],
   ...[defineModel, chooseModel, noteStatement, recordModelPart, endModelPart],
   ...[openImport, undoImport, closeImport, removeImportedRoom, removeImportedPost],
 ];
 
 /** What no phone ever receives. */
-export const officeTables = [retentionRules, retentionRuns];
+export const officeTables = [retentionRules, retentionRuns, publicPages];

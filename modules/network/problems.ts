@@ -27,3 +27,7 @@ export const noSuchContract = () => problem('not-found', 'network.no-such-contra
 export const contractIsOver = (ended: string) =>
   problem('conflict', 'network.contract-is-over', { ended }, 'input.lastDay');
 export const noSuchImport = () => problem('not-found', 'network.no-such-import', {}, 'input.importId');
+/** Another station of the county has this address already. */
+export const pageAddressTaken = () => problem('conflict', 'network.page-address-taken', {}, 'input.slug');
+/** The county took the page down; only the county lifts that. */
+export const pageWithheld = () => problem('forbidden', 'network.page-withheld', {}, 'input.open');

@@ -47,6 +47,9 @@ const asOwner: Readonly<Record<string, string>> = {
   'login.officers_of_city': 'names and posts of the city’s own officers, who belong to no county',
 };
 
+/** What a public page may read of a county, each by columns or by rows that anybody may know. */
+const readByResidents = ['figures.rollups', 'network.public_pages', 'network.rooms', 'network.stations'];
+
 interface Relation {
   readonly name: string;
   readonly kind: string;
@@ -234,7 +237,7 @@ describe('the program’s role', () => {
         `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
            (select count(*)::int from pg_class where relowner = r.oid) as relations,
            (select count(*)::int from pg_proc where proowner = r.oid) as functions,
-           (select count(*)::int from pg_auth_members where member = r.oid) as memberships,
+           (select array_agg(roleid::regrole::text) from pg_auth_members where member = r.oid) as memberships, rolinherit,
            (select count(*)::int from pg_namespace n where has_schema_privilege(r.oid, n.oid, 'create')) as schemas
          from pg_roles r where rolname = 'yimi_app'`,
       )
@@ -246,7 +249,20 @@ describe('the program’s role', () => {
       rolcreatedb: false,
       rolreplication: false,
     };
-    expect(role).toEqual({ ...no, relations: 0, functions: 0, memberships: 0, schemas: 0 });
+    // It puts on the residents' role, which sees less than itself, and inherits nothing of it.
+    const memberships = ['yimi_public'];
+    expect(role).toEqual({ ...no, relations: 0, functions: 0, memberships, rolinherit: false, schemas: 0 });
+  });
+
+  it('puts on, for a public page, a role that can write nothing and reads no table of people or of their records', async () => {
+    const { rows } = await owner.query<{ name: string; columns: string[] }>(
+      `select table_schema || '.' || table_name as name, array_agg(distinct privilege_type || ' ' || column_name order by
+         privilege_type || ' ' || column_name) as columns
+       from information_schema.column_privileges where grantee = 'yimi_public' group by 1 order by 1`,
+    );
+    const granted = Object.fromEntries(rows.map(({ name, columns }) => [name, columns]));
+    expect(Object.keys(granted)).toEqual(readByResidents);
+    expect(rows.flatMap(({ columns }) => columns).filter((one) => !one.startsWith('SELECT '))).toEqual([]);
   });
 
   it('has no grant on a table that nobody has thought about: each has a county, or a reason to have none', () => {

@@ -185,6 +185,8 @@ export const problems: Messages['problems'] = {
     'no-such-part': 'The model has no such part. Choose again.',
     'no-such-agency': 'No such agency. Choose again.',
     'ends-before-it-begins': 'The last day lies before the first. Look at both.',
+    'page-address-taken': 'Another station has this address. Choose another.',
+    'page-withheld': 'The county took this page down. Ask the county.',
     'no-such-contract': 'No such contract. Look again.',
     'contract-is-over': 'This contract ends earlier. Add a new one.',
   },

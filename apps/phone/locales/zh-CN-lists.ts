@@ -120,6 +120,8 @@ export const problems = {
     'no-such-part': '建站模式里没有这一项。请重新选。',
     'no-such-agency': '没有这个机构。请重新选一个。',
     'ends-before-it-begins': '最后一天早于第一天。请核对两个日子。',
+    'page-address-taken': '这个网址别的站在用。请换一个。',
+    'page-withheld': '县里暂时关了这个页面。请问县里。',
     'no-such-contract': '没有这份承接。请刷新再看。',
     'contract-is-over': '这份承接到期更早。请另签一份。',
   },

@@ -14,6 +14,7 @@ const atDesks = [
   ...['needs.record', 'needs.answer', 'needs.rate'],
   ...['needs.triage', 'needs.correct', 'needs.leave-unmet', 'needs.reopen', 'needs.withdraw', 'needs.publish'],
   ...['needs.merge', 'needs.part'],
+  'network.write-public-page',
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
 
@@ -21,6 +22,7 @@ const atDesks = [
 const officeTables = [
   'needs.needs',
   'needs.rules',
+  'network.public_pages',
   'network.retention_rules',
   'network.retention_runs',
   'people.departures',

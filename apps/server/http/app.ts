@@ -105,7 +105,10 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolea
 function forgery(request: FastifyRequest) {
   if (request.method === 'GET' || request.method === 'HEAD') return null;
   const origin = request.headers.origin;
-  const foreign = origin !== undefined && hostOf(origin) !== request.headers.host;
+  // Some browsers name no origin for a form. On a page of the public no right of anybody is lent to whoever sends it.
+  const ofPublic = request.routeOptions.config?.refusal !== undefined;
+  const foreign = origin !== undefined && !(ofPublic && origin === 'null') && hostOf(origin) !== request.headers.host;
+  if (ofPublic) return foreign ? problem('forbidden', 'server.forged-request') : null;
   return foreign || request.headers['x-yimi'] === undefined ? problem('forbidden', 'server.forged-request') : null;
 }
 

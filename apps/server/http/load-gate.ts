@@ -39,9 +39,9 @@ export class LoadGate {
   }
 }
 
-/** Pages are files, the stream of events only waits, an upload mostly too. */
+/** Pages of the apps are files, the stream of events only waits, an upload mostly too. */
 function isWork({ url, method }: FastifyRequest): boolean {
   return (
-    url.startsWith('/api/') && !/^\/api\/(health|sync\/events)\b/.test(url) && method !== 'PATCH' && method !== 'HEAD'
+    /^\/(api|s)\//.test(url) && !/^\/api\/(health|sync\/events)\b/.test(url) && method !== 'PATCH' && method !== 'HEAD'
   );
 }

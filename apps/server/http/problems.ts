@@ -2,6 +2,13 @@
 import type { Problem, ProblemKind } from '@yimi/kernel';
 import type { FastifyReply } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a page that residents open: a refusal as a page, with the page's own headers, in place of the Problem itself. */
+    readonly refusal?: (reply: FastifyReply, problem: Problem) => string;
+  }
+}
+
 const statuses: Readonly<Record<ProblemKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
@@ -24,5 +31,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     const { waitSeconds } = problem.details;
     reply.header('retry-after', typeof waitSeconds === 'number' ? waitSeconds : comeAgainSeconds);
   }
-  return reply.code(statusOf(problem)).send(problem);
+  const { refusal } = reply.request.routeOptions.config ?? {};
+  if (refusal === undefined) return reply.code(statusOf(problem)).send(problem);
+  return reply.code(statusOf(problem)).type('text/html; charset=utf-8').send(refusal(reply, problem));
 }

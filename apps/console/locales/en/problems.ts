@@ -97,6 +97,11 @@ export const problems: Words<typeof zh.problems> = {
       next: 'Choose again; parts counted from villages need no entry.',
     },
     'no-such-agency': { title: 'No such agency', next: 'Choose an agency again.' },
+    'page-address-taken': { title: 'Another station has this address', next: 'Choose another one.' },
+    'page-withheld': {
+      title: 'The county has taken this page down',
+      next: 'Mend what the county named, then ask it to lift this.',
+    },
     'no-such-contract': { title: 'No such contract', next: 'Reload the page and look again.' },
     'contract-is-over': {
       title: 'This contract ends on {ended} anyway',
@@ -293,6 +298,8 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'correct-agency': 'corrected an agency',
     'define-model': 'defined a station model',
     'choose-model': 'chose a station model',
+    'write-public-page': 'wrote the public page',
+    'withhold-public-page': 'took a public page down',
     'record-model-part': 'recorded a part of the model',
     'end-model-part': 'ended a part of the model',
     'note-statement': 'noted what a paper says',

@@ -1,0 +1,2 @@
+/** Pages that residents open without an account. */
+export { publicRoutes } from './routes.ts';

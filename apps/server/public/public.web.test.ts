@@ -1,0 +1,91 @@
+/**
+ * The public pages in a real Chromium, on a phone and on a desk, in both languages: for axe, and with JavaScript switched
+ * off. `YIMI_SHOTS=folder` keeps pictures.
+ */
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ensureBrowser } from '../../../scripts/browser.ts';
+import type { TrialHouse } from '../trial-house.ts';
+import { openTrialHouse, place } from '../trial-house.ts';
+
+const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
+const below = [''];
+let house: TrialHouse;
+let browser: Browser;
+let axe = '';
+
+beforeAll(async () => {
+  house = await openTrialHouse();
+  const page = {
+    intro: '常年下村入户，认得每个寨子的路。',
+    address: '清河乡政府一楼',
+    hours: '圩日不休',
+    phone: '0773-1234567',
+  };
+  await house.system('network.write-public-page', { stationId: place.station, slug: 'qinghe', open: true, ...page });
+  browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+const at = (path: string, lang: string) => `${house.address}/s/459901/qinghe${path}${lang === 'en' ? '?lang=en' : ''}`;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.YIMI_SHOTS;
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `public-${name}.png`), fullPage: true });
+}
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await checker.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });
+}
+
+it.each(['zh', 'en'])(
+  'axe finds nothing, nothing is wider than the window, and every target fits a thumb: %s',
+  async (lang) => {
+    for (const [size, viewport] of Object.entries(sizes)) {
+      const context = await browser.newContext({ viewport });
+      const page = await context.newPage();
+      for (const path of below) {
+        await page.goto(at(path, lang));
+        await shoot(page, `${path.slice(1) || 'station'}-${lang}-${size}`);
+        expect([path, size, await findings(page)]).toEqual([path, size, []]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect([path, size, wide <= 0]).toEqual([path, size, true]);
+        const small = await page.evaluate(() =>
+          [...document.querySelectorAll('a:not(.skip), button, .choice, select, textarea, input[type=text]:not(#trap)')]
+            .filter((one) => one.getBoundingClientRect().height < 44)
+            .map((one) => one.outerHTML.slice(0, 80)),
+        );
+        expect([path, size, small]).toEqual([path, size, []]);
+      }
+      await context.close();
+    }
+  },
+);
+
+it('is read whole with JavaScript switched off, and leads to the other language and back', async () => {
+  const context = await browser.newContext({ viewport: sizes.phone, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(at('', 'zh'));
+  await page.getByRole('heading', { name: '和村（居）委会有什么不一样' }).waitFor();
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'How we differ from the village' }).waitFor();
+  await page.getByRole('link', { name: '中文' }).click();
+  await page.getByRole('heading', { name: '怎么找到我们' }).waitFor();
+  await context.close();
+});

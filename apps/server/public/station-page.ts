@@ -1,0 +1,65 @@
+/** The page of a station: what it does, how it differs from the committee, how to reach it, its numbers. */
+import { framed } from './layout.ts';
+import { html } from './markup.ts';
+import type { PublicNumber, PublicStation } from './station.ts';
+import type { PublicLang, PublicWords } from './words.ts';
+import { publicWords } from './words.ts';
+
+export interface StationFacts {
+  readonly station: PublicStation;
+  readonly numbers: readonly PublicNumber[];
+}
+
+export function stationPage({ station, numbers }: StationFacts, lang: PublicLang): string {
+  const words = publicWords[lang];
+  const body = html`<h1>${words.title(station.name)}</h1>
+<p>${words.lead}</p>
+<h2>${words.does}</h2>
+${station.intro === '' ? null : html`<p lang="zh-CN">${station.intro}</p>`}
+<ul>${words.doesList.map((one) => html`<li>${one}</li>`)}</ul>
+${differences(words)}
+${reach(station, words)}
+${inNumbers(numbers, words)}`;
+  return framed({
+    lang,
+    title: words.title(station.name),
+    home: { path: station.path, name: station.name },
+    self: station.path,
+    body,
+  });
+}
+
+function differences(words: PublicWords) {
+  return html`<h2 id="differs">${words.differs}</h2>
+<table aria-labelledby="differs"><thead><tr>${words.differsHead.map((one) =>
+    one === '' ? html`<td></td>` : html`<th scope="col">${one}</th>`,
+  )}</tr></thead><tbody>${words.differsRows.map(
+    ([name, here, there]) =>
+      html`<tr><th scope="row">${name}</th>${
+        there === '' ? html`<td colspan="2">${here}</td>` : html`<td>${here}</td><td>${there}</td>`
+      }</tr>`,
+  )}</tbody></table>`;
+}
+
+function reach({ address, hours, phone }: PublicStation, words: PublicWords) {
+  const lines: readonly (readonly [string, string])[] = [
+    [words.address, address],
+    [words.hours, hours],
+  ];
+  return html`<h2>${words.reach}</h2><dl>${lines
+    .filter(([, said]) => said !== '')
+    .map(([name, said]) => html`<dt>${name}</dt><dd lang="zh-CN">${said}</dd>`)}${
+    phone === null
+      ? null
+      : html`<dt>${words.phone}</dt><dd><a href="tel:${phone.replace(/[^0-9+]/g, '')}">${phone}</a></dd>`
+  }</dl>`;
+}
+
+function inNumbers(numbers: readonly PublicNumber[], words: PublicWords) {
+  return html`<h2>${words.figures}</h2><dl class="numbers">${numbers.map(
+    ({ key, n }) =>
+      html`<div class="y-sheet"><dt>${words.figureNames[key]}</dt>${
+        n === null ? html`<dd class="few">${words.hiddenCount}</dd>` : html`<dd>${n}</dd>`
+      }</div>`,
+  )}</dl><p class="hint">${words.figuresNote}</p>`;
+}

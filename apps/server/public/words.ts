@@ -57,7 +57,7 @@ const en: PublicWords = {
     'We hold activities and groups that bring people together',
     'We listen, and we keep what you tell us to ourselves',
   ],
-  differs: 'How we differ from the village (residents’) committee',
+  differs: 'How we differ from the village committee',
   differsHead: ['', 'Social work station', 'Village committee'],
   differsRows: [
     [

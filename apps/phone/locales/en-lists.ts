@@ -259,6 +259,7 @@ export const problems: Messages['problems'] = {
   files: {
     'may-not-send': 'This file is not yours to send. Sign in again; if that does not help, ask the station.',
     'range-outside': 'The file did not come whole. Open it again.',
+    'cleared-meanwhile': 'The server was clearing up just then. Nothing to do: it is sent again with the network.',
     'upload-stopped': 'It stopped half-way. Nothing to do: it goes on with the network.',
     'wrong-offset': 'It lost its place half-way. Nothing to do: it goes on by itself.',
     'wrong-upload': 'It did not go through. Nothing to do: it is sent again.',

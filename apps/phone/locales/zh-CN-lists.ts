@@ -191,6 +191,7 @@ export const problems = {
   files: {
     'may-not-send': '这个文件不归您传。请重新登录一次；还不行就问站里。',
     'range-outside': '文件没取完整。请再点开一次。',
+    'cleared-meanwhile': '服务器正好在清理，没收下这个文件。不用管，有网会重新传。',
     'upload-stopped': '传到一半断了。不用管，有网会接着传。',
     'wrong-offset': '传到一半对不上了。不用管，会自动接着传。',
     'wrong-upload': '这次没传成。不用管，会自动重传。',

@@ -11,6 +11,7 @@ import * as z from 'zod';
 import { systemEnvelope } from '../engine.ts';
 import type { TrialHouse } from '../trial-house.ts';
 import { client, counties, idOf, newVisit, openTrialHouse } from '../trial-house.ts';
+import { FolderShelf } from './shelf.ts';
 import {
   exif,
   gpsTag,
@@ -22,6 +23,7 @@ import {
   webpWithPlace,
   xmp,
 } from './trial-files.ts';
+import { FileVault } from './vault.ts';
 
 let house: TrialHouse;
 let lan: Sender;
@@ -336,6 +338,28 @@ describe('the edge', () => {
       { numRuns: 400, seed },
     );
   });
+});
+
+it('tells who sends what the daily clearing takes away at that moment to send it again, and leaves no row without its file', async () => {
+  const bytes = jpeg(2_200);
+  const about = { countyId: counties.here, userId: idOf('lan'), kind: 'photo' as const, mime: 'image/jpeg' };
+  const folder = join(house.folder, 'raced');
+  class Raced extends FolderShelf {
+    raced = true;
+    override async put(key: string, from: string): Promise<void> {
+      await super.put(key, from);
+      if (this.raced) await this.remove(key);
+    }
+  }
+  const shelf = new Raced(folder);
+  const { database, now } = house.cellar;
+  const vault = new FileVault({ database, folder, now, shelf });
+  const told = await vault.keep(sha256Of(bytes), bytes, about);
+  expect(told).toMatchObject({ kind: 'unavailable', code: 'files.cleared-meanwhile' });
+  expect(await vault.find(counties.here, sha256Of(bytes))).toBeNull();
+  shelf.raced = false;
+  expect(await vault.keep(sha256Of(bytes), bytes, about)).toBeNull();
+  expect(await vault.find(counties.here, sha256Of(bytes))).not.toBeNull();
 });
 
 it('keeps a deposited file by the same rules', async () => {

@@ -18,6 +18,8 @@ export const wrongUpload = (field: string) => problem('invalid', 'files.wrong-up
 export const wrongOffset = () => problem('conflict', 'files.wrong-offset', {}, 'upload-offset');
 /** The connection broke, or the disk or database did; what is here stays, the upload goes on from there. */
 export const uploadStopped = () => problem('unavailable', 'files.upload-stopped');
+/** The daily clearing took the same bytes away while they were kept: nothing is here, so all is sent again. */
+export const clearedMeanwhile = () => problem('unavailable', 'files.cleared-meanwhile');
 export const rangeOutside = (bytes: number) => problem('invalid', 'files.range-outside', { bytes }, 'range');
 /** People of a city read figures and record nothing. */
 export const mayNotSend = () => problem('forbidden', 'files.may-not-send');

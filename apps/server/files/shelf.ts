@@ -24,6 +24,8 @@ export interface Shelf {
 
 export class FolderShelf implements Shelf {
   readonly #folder: string;
+  /** Folders whose own entry this process has seen onto the disk. */
+  readonly #standing = new Set<string>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -31,7 +33,8 @@ export class FolderShelf implements Shelf {
 
   async put(key: string, from: string): Promise<void> {
     const to = join(this.#folder, key);
-    await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+    const made = await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+    if (made !== undefined) this.#standing.delete(dirname(to));
     await syncPath(from);
     await rename(from, to).catch(async (error: unknown) => {
       // A folder mounted from elsewhere: unfinished uploads lie here, kept files there.
@@ -41,8 +44,15 @@ export class FolderShelf implements Shelf {
       await rename(`${to}.part`, to);
     });
     await syncPath(dirname(to));
-    await syncPath(dirname(dirname(to)));
+    await this.#stand(dirname(to));
+  }
+
+  /** That the folder is there is on disk when those above it are: of 256 a county, each is synced once and not for each file. */
+  async #stand(folder: string): Promise<void> {
+    if (this.#standing.has(folder)) return;
+    await syncPath(dirname(folder));
     await syncPath(this.#folder);
+    this.#standing.add(folder);
   }
 
   async has(key: string): Promise<boolean> {

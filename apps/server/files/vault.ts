@@ -3,18 +3,17 @@
  * there, whole and durable, and its row committed, before anybody is told that it has arrived (law S1). Nothing else
  * touches the shelf.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Day, Problem } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database } from '../database.ts';
 import { carriesLocation, isReally, mimes, pixelsOf } from './contents.ts';
 import {
+  clearedMeanwhile,
   hashDiffers,
   hasLocation,
   largestFile,
@@ -57,6 +56,9 @@ export interface VaultParts {
   readonly now: () => number;
 }
 
+/** Rolls the row back. */
+class ClearedMeanwhile extends Error {}
+
 export class FileVault {
   readonly #parts: VaultParts;
   readonly #shelf: Shelf;
@@ -88,9 +90,10 @@ export class FileVault {
       const key = keyOf(about.countyId, sha256);
       await this.#shelf.put(key, path, { sha256, mime: about.mime });
       await this.#enter(sha256, size, about);
-      // Somebody may have cleared the same bytes away between the two: then nothing was kept, and the phone sends again.
-      if (!(await this.#shelf.has(key))) throw new Error('the file was cleared away while it was kept');
       return null;
+    } catch (error) {
+      if (error instanceof ClearedMeanwhile) return clearedMeanwhile();
+      throw error;
     } finally {
       await rm(path, { force: true });
     }
@@ -100,21 +103,23 @@ export class FileVault {
     const known = mimes.find((one) => one === mime);
     if (known === undefined) return wrongMetadata('mime');
     if ((await stat(path)).size > largestFile) return tooLarge();
-    if ((await hashOf(path)) !== sha256) return hashDiffers();
     // Whole, for a picture may tell its place at its very end; it is no larger than `largestFile`.
     const bytes = await readFile(path);
+    if (hash('sha256', bytes) !== sha256) return hashDiffers();
     if (!isReally(known, bytes)) return notWhatItSays(known);
     if (pixelsOf(known, bytes) > mostPixels) return tooManyPixels();
     return carriesLocation(known, bytes) ? hasLocation() : null;
   }
 
   async #enter(sha256: string, bytes: number, { countyId, userId, kind, mime }: FileAbout): Promise<void> {
-    await this.#parts.database.inCounty(countyId, (trx) =>
-      sql`insert into files.files (sha256, mime, kind, bytes, kept_at, kept_by)
+    await this.#parts.database.inCounty(countyId, async (trx) => {
+      await sql`insert into files.files (sha256, mime, kind, bytes, kept_at, kept_by)
         values (${sha256}, ${mime}, ${kind}, ${bytes}, ${this.#parts.now()}, ${userId}) on conflict do nothing`.execute(
         trx,
-      ),
-    );
+      );
+      // The clearing may have taken the same bytes away; the row has waited for its end. No row without its file.
+      if (!(await this.#shelf.has(keyOf(countyId, sha256)))) throw new ClearedMeanwhile();
+    });
   }
 
   async find(countyId: string, sha256: string): Promise<KeptFile | null> {
@@ -155,9 +160,3 @@ export class FileVault {
 }
 
 const keyOf = (countyId: string, sha256: string): string => `${countyId}/${sha256.slice(0, 2)}/${sha256}`;
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
-}

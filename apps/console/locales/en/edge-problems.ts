@@ -112,6 +112,7 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
       next: 'Send it with the account that recorded the visit.',
     },
     'range-outside': { title: 'The file has no such part', next: 'Play it again from the beginning.' },
+    'cleared-meanwhile': { title: 'The server was clearing up just then', next: 'The file is sent again by itself.' },
     'upload-stopped': { title: 'The upload stopped half-way', next: 'It goes on by itself.' },
     'wrong-offset': { title: 'The parts of the file don’t join', next: 'It goes on from the gap by itself.' },
     'wrong-upload': { title: 'The upload was not right', next: 'It is sent again by itself.' },

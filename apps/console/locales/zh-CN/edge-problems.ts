@@ -61,6 +61,7 @@ export const edgeProblems = {
     'no-such-file': { title: '文件还没到，或不在您能看的范围', next: '等作者的手机有网再看。' },
     'may-not-send': { title: '这个文件不归您送', next: '请用记这次探访的账号再送。' },
     'range-outside': { title: '这一段文件没有', next: '请从头再播一遍。' },
+    'cleared-meanwhile': { title: '服务器正好在清理，没收下', next: '文件会自己重新传。' },
     'upload-stopped': { title: '传到一半停了', next: '会接着传，不用管。' },
     'wrong-offset': { title: '文件没接上', next: '会从断的地方再传，不用管。' },
     'wrong-upload': { title: '文件传得不对', next: '会再传一次，不用管。' },

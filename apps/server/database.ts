@@ -77,6 +77,20 @@ export class Database {
     return this.#repeating({ begins: [beginning('read committed, read only')], goesOn: true }, work);
   }
 
+  /** One statement that only reads, of what lies in no county: it is its own transaction, where `lookUp` sends three. */
+  async glance<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      const found = await work(transactionOn(client));
+      client.release();
+      return found;
+    } catch (error) {
+      // Whatever went wrong, the next one gets a connection of which nothing is known.
+      client.release(true);
+      throw error;
+    }
+  }
+
   async #repeating<T>(manner: Manner, work: (trx: Trx) => Promise<T>): Promise<T> {
     // Eight tries with growing random pauses: contention that outlasts them is overload, and is reported as such.
     for (let attempt = 1; ; attempt++) {

@@ -4,7 +4,7 @@ import type { Catalogue, HeldScope, Post, Tx } from '@yimi/kernel';
 import { activePosts, dayOf, scopes, uuidv7 } from '@yimi/kernel';
 import { heldScopes, posts, rooms } from '@yimi/network';
 import type { Envelope, Outcome } from '@yimi/protocol';
-import type { ServerStore, ServerTx } from '@yimi/sync';
+import type { Moment, ServerStore, ServerTx } from '@yimi/sync';
 import { erase, ServerEngine, systemActor } from '@yimi/sync';
 import { catalogue } from '../catalogue.ts';
 
@@ -52,6 +52,8 @@ export interface EngineOptions {
   /** Whether an error tells of the store's machine; one in memory is always there. */
   readonly away?: (error: unknown) => boolean;
   readonly mayMissBefore?: (countyId: string) => number | null;
+  /** How long a crowd is waited for; nobody is where none is given. */
+  readonly moment?: Moment;
   /** Another version of the program's, in tests of an update. */
   readonly of?: Catalogue;
 }

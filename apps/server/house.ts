@@ -5,6 +5,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '@yimi/kernel';
 import { isProblem, problem } from '@yimi/kernel';
 import type { ServerEngine } from '@yimi/sync';
@@ -91,7 +92,7 @@ export async function openCellar(
   const epochs = new Epochs(database, now);
   const away = (error: unknown) => troubleOf(error) !== null;
   const mayMissBefore = (countyId: string) => epochs.mayMissBefore(countyId);
-  const engine = buildEngine({ store, now, fault, away, mayMissBefore });
+  const engine = buildEngine({ store, now, fault, away, mayMissBefore, moment });
   // Before anything is served: no reader meets a figure that the update has not counted (law N2).
   await countPending({ database, store, catalogue, now }, log);
   const shelf = options.objects === undefined ? {} : { shelf: new ObjectShelf(options.objects) };
@@ -195,6 +196,13 @@ export interface HouseOptions {
   readonly tls?: { key: string; cert: string };
 }
 
+/** Fewer come as often alone as not, and would only be kept waiting. */
+const aCrowd = 4;
+/** A fifth of what a lot of a crowd costs, and about what an answer takes to become the next command. */
+const crowdReturnsMs = 6;
+const moment = (recently: number, waiting: number) =>
+  recently >= aCrowd && waiting < recently ? sleep(crowdReturnsMs) : null;
+
 /** Seals, confirms, re-dates: well inside the "within seconds" of law A4. */
 const jobsEveryMs = 2_000;
 /** Somebody waits at the wizard. */
@@ -221,7 +229,7 @@ export async function openHouse(
   const sender = (request: FastifyRequest) => meant(senderOf, request);
   const asSystem = (countyId: string, name: string, input: unknown) =>
     pushAsSystem(engine, countyId, systemEnvelope(name, input, now()));
-  const files = { database, store, now, actorOf: actor, pushAsSystem: asSystem, vault };
+  const files = { database, engine, now, actorOf: actor, vault };
   accountRoutes(app, accounts);
   depositRoutes(app, { ...accounts, store, files: vault });
   syncRoutes(app, { engine, store, now, actorOf: actor, senderOf: sender, watch, epochs: cellar.epochs });

@@ -46,6 +46,38 @@ describe('gathering', () => {
     expect(lots.map((lot) => lot.items)).toEqual([[1], [6], [2], [3], [4], [5]]);
   });
 
+  it('gives those who were just answered a moment to come again, and goes on when all are here or it is over', async () => {
+    const { lots, run } = held();
+    const ends: (() => void)[] = [];
+    const asked: [number, number][] = [];
+    const gathering = new Gathering(run, 100, (recently, waiting) => {
+      asked.push([recently, waiting]);
+      return recently < 2 ? null : new Promise<void>((end) => ends.push(end));
+    });
+    const settled = () => new Promise((done) => setTimeout(done, 0));
+    void gathering.add('a', 1, 1);
+    for (const item of [2, 3]) void gathering.add('a', item, 1);
+    lots[0]?.end();
+    await settled();
+    expect(lots.map((lot) => lot.items)).toEqual([[1]]);
+    void gathering.add('a', 4, 1);
+    await settled();
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [2, 3, 4]]);
+    lots[1]?.end();
+    await settled();
+    void gathering.add('a', 5, 1);
+    await settled();
+    expect(lots).toHaveLength(2);
+    ends[1]?.();
+    await settled();
+    expect(lots.map((lot) => lot.items)).toEqual([[1], [2, 3, 4], [5]]);
+    expect(asked).toEqual([
+      [1, 1],
+      [3, 2],
+      [3, 0],
+    ]);
+  });
+
   it('tells all of a lot that it failed, and goes on with the next', async () => {
     const { lots, run } = held();
     const gathering = new Gathering(run, 100);

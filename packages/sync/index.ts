@@ -1,5 +1,6 @@
 /** The engine on both ends. It knows no business: modules bring tables, commands and figures. */
 export { Confirmed } from './confirmed.ts';
+export type { Moment } from './gathering.ts';
 export { Gathering } from './gathering.ts';
 export { halvesOf } from './halves.ts';
 export { MemoryPersistence } from './memory-persistence.ts';

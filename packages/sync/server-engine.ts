@@ -4,11 +4,13 @@
  * over it in memory, and what they changed is written in one go with receipts, audit and clocks. A scope that turns up late aborts the attempt, which starts again
  * with the union (law S10). The order of acceptance is the only order (S4).
  */
-import type { AnyRow, Catalogue, Context, Post, Problem, ScopeKey, Table, Tx } from '@yimi/kernel';
+import type { AnyRow, Catalogue, Context, Post, Problem, RowKey, ScopeKey, Table, Tx } from '@yimi/kernel';
 import { isProblem, problem, scopes as scopeKeys } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { Fetched } from './fetched.ts';
+import type { Moment } from './gathering.ts';
 import { Gathering } from './gathering.ts';
+import { Habits } from './habits.ts';
 import { auditOf, canonical, mayComeBack, nobodys, outcomeOf, receiptOf } from './receipts.ts';
 import type { Contribution, Ran } from './run-command.ts';
 import { runCommand, systemActor } from './run-command.ts';
@@ -37,6 +39,8 @@ export interface ServerEngineParts {
   readonly fault: (error: unknown, commandName: string) => void;
   /** Whether an error says that the store cannot be reached or written now: there is no outcome, and senders keep what they have. One in memory is always there. */
   readonly away?: (error: unknown) => boolean;
+  /** How long a crowd is waited for; nobody is where none is given. */
+  readonly moment?: Moment;
 }
 
 /** Thrown to abandon an attempt and begin again with more scopes locked. */
@@ -99,10 +103,12 @@ const nothingRead: ReadonlyMap<ScopeKey, number> = new Map();
 
 export class ServerEngine {
   readonly #parts: ServerEngineParts;
-  readonly #gathering = new Gathering<Push, Outcome[]>((lot) => this.#lot(lot), mostTogether);
+  readonly #habits = new Habits();
+  readonly #gathering: Gathering<Push, Outcome[]>;
 
   constructor(parts: ServerEngineParts) {
     this.#parts = parts;
+    this.#gathering = new Gathering((lot) => this.#lot(lot), mostTogether, parts.moment);
   }
 
   /** Outcomes in step with the batch. One bad command never blocks the rest (law Z4). */
@@ -228,7 +234,8 @@ export class ServerEngine {
       this.#parts.catalogue,
       sent.map(({ envelope }) => envelope),
     );
-    await fetched.fetch(rows, lists);
+    const guessed = [...new Set(sent.map(habitOf))].flatMap((habit) => this.#habits.of(habit));
+    await fetched.fetch([...rows, ...guessed], lists);
   }
 
   #contextOf({ top, recordedAt }: Attempt, { envelope, session, onBehalfOf }: Sent): Context {
@@ -252,15 +259,18 @@ export class ServerEngine {
     for (let round = 0; round < roundsAhead && open.length > 0; round++) {
       const rows: { table: Table; id: string }[] = [];
       const lists: ListKey[] = [];
+      const asked = new Map<string, readonly RowKey[]>();
       open = open.filter((one) => {
         const context = this.#contextOf(attempt, one);
         const wanted = fetched.wantedBy(() =>
           runCommand(this.#parts.catalogue, top, one.envelope, context, 'server', 'tried'),
         );
         rows.push(...wanted.rows);
+        asked.set(habitOf(one), wanted.rows);
         lists.push(...wanted.lists);
         return wanted.rows.length + wanted.lists.length > 0;
       });
+      for (const [habit, keys] of asked) this.#habits.learn(habit, keys);
       await fetched.fetch(rows, lists);
     }
   }
@@ -332,6 +342,11 @@ export class ServerEngine {
     const first = open.find((id) => !mended.has(id));
     return first === undefined ? null : problem('conflict', 'sync.waits-for-another', { command: first });
   }
+}
+
+/** People ask alike from one day to the next. */
+function habitOf({ session, envelope }: Sent): string {
+  return `${session.countyId}/${session.userId}/${envelope.name}`;
 }
 
 function sentOf({ session, batch, onBehalfOf }: Push): Sent[] {

@@ -1,6 +1,6 @@
 /** Laws about those who come at once and are taken together, on whichever store is handed in. */
 import { clients } from '@yimi/people';
-import type { ServerStore } from '@yimi/sync';
+import type { ServerStore, ServerTx } from '@yimi/sync';
 import { describe, expect, it } from 'vitest';
 import { buildEngine } from '../../apps/server/engine.ts';
 import type { World } from '../world/world.ts';
@@ -32,8 +32,46 @@ function desk(world: World, store: ServerStore) {
 
 const visit = (world: World, label: string, more: object = {}) => ({ ...newVisit(named(label), world), ...more });
 
+/** The store, and how often it was asked for rows by key. */
+function counted(store: ServerStore) {
+  let turns = 0;
+  const counting = (tx: ServerTx): ServerTx =>
+    new Proxy(tx, {
+      get: (target, name) => {
+        if (name === 'rows') turns += 1;
+        const found: unknown = Reflect.get(target, name);
+        return typeof found === 'function' ? found.bind(target) : found;
+      },
+    });
+  const asked: ServerStore = {
+    transaction: (county, work) => store.transaction(county, (tx) => work(counting(tx))),
+    snapshot: (county, work) => store.snapshot(county, work),
+  };
+  return { store: asked, turns: () => turns };
+}
+
 export function gathered(makeStore: () => Promise<ServerStore>): void {
   describe('those who come at once', () => {
+    it('Z4: what a sender asked for in turns the last time is fetched at once, and a new process finds it out anew', async () => {
+      const made = await makeStore();
+      const world = await countyOn(1, made);
+      const { store, turns } = counted(made);
+      const parts = { store, now: () => world.now, fault: (error: unknown) => world.faults.push(error) };
+      const turnsOf = async (engine: ReturnType<typeof buildEngine>, label: string): Promise<number> => {
+        const before = turns();
+        const sent = world.envelope('services.record-visit', visit(world, label));
+        const [outcome] = await engine.push({ countyId, userId: who.shi }, [sent]);
+        expect(outcome?.status).toBe('accepted');
+        return turns() - before;
+      };
+      const running = buildEngine(parts);
+      await turnsOf(running, 'habit a');
+      const usual = await turnsOf(running, 'habit b');
+      const anew = await turnsOf(buildEngine(parts), 'habit c');
+      expect(usual).toBeLessThan(anew);
+      expect(world.faults).toEqual([]);
+    });
+
     it('Z4: are taken in one transaction, each with the own outcome, a refused one beside the others', async () => {
       const store = await makeStore();
       const world = await countyOn(1, store);

@@ -1,4 +1,5 @@
 /** Who is asking: from the cookie to a person with posts, in one transaction. Every route begins here. */
+import { setImmediate } from 'node:timers/promises';
 import type { Post, Problem } from '@yimi/kernel';
 import { Gathering } from '@yimi/sync';
 import type { FastifyRequest } from 'fastify';
@@ -27,6 +28,9 @@ interface Asked {
 /** One for each database, which is one for each process; tests open several. */
 const doors = new WeakMap<Database, Gathering<Asked, Actor | Problem>>();
 
+/** What lies at the sockets is read one request after another: all that is there now goes together. */
+const whoAreReadTogether = (_recently: number, waiting: number) => (waiting === 0 ? null : setImmediate());
+
 /** More at once than the gate of the house lets in never come. */
 const mostTogether = 96;
 
@@ -45,14 +49,18 @@ export function senderOf(request: FastifyRequest, parts: Needed): Promise<Actor 
  */
 async function lookedUp(token: string | null, { database, now }: Needed, posts: boolean): Promise<Actor | Problem> {
   if (token === null) return notSignedIn();
-  const door = doors.get(database) ?? new Gathering((lot: readonly Asked[]) => actorsOf(database, lot), mostTogether);
+  const door =
+    doors.get(database) ??
+    new Gathering((lot: readonly Asked[]) => actorsOf(database, lot), mostTogether, whoAreReadTogether);
   doors.set(database, door);
   return door.add(posts ? 'with posts' : 'without', { token, now: now(), posts }, 1);
 }
 
 async function actorsOf(database: Database, lot: readonly Asked[]): Promise<(Actor | Problem)[]> {
   const used: { session: FoundSession; now: number }[] = [];
-  const actors = await database.lookUp(async (trx) => {
+  // Posts are read in their county, which a transaction has to name; sessions lie in none (law A1).
+  const look = lot.some(({ posts }) => posts) ? database.lookUp.bind(database) : database.glance.bind(database);
+  const actors = await look(async (trx) => {
     const sessions = await sessionsOf(trx, [...new Set(lot.map(({ token }) => token))]);
     const asked = lot.flatMap(({ token, posts }) => (posts ? (sessions.get(token) ?? []) : []));
     const posts = await postsOfAll(trx, asked);

@@ -1,11 +1,13 @@
 /** Sending files, reading them, and asking what is still owed. Who may not read a record does not learn of its file (A5). */
 import type { Problem } from '@yimi/kernel';
-import { dayOf, isProblem } from '@yimi/kernel';
-import type { Outcome } from '@yimi/protocol';
+import { dayOf, isProblem, scopes } from '@yimi/kernel';
+import type { ServerEngine } from '@yimi/sync';
+import { Gathering, systemActor } from '@yimi/sync';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database, Trx } from '../database.ts';
+import { systemEnvelope } from '../engine.ts';
 import { takes, takesBytes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { Actor } from '../reads/index.ts';
@@ -19,10 +21,12 @@ export interface FileParts {
   readonly vault: FileVault;
   readonly now: () => number;
   readonly actorOf: (request: FastifyRequest) => Promise<Actor | Problem>;
-  readonly pushAsSystem: (countyId: string, name: string, input: unknown) => Promise<Outcome>;
+  readonly engine: ServerEngine;
 }
 
-const Ids = z.array(z.object({ id: z.string() }));
+/** As many visits go together as well. */
+const mostConfirmed = 64;
+const Arriving = z.array(z.object({ id: z.string(), held_in: z.string(), author_id: z.string() }));
 const Owed = z.array(z.object({ sha256: z.string() }));
 const Places = z.array(
   z.object({ author_id: z.string(), held_in: z.string(), withheld: z.boolean(), name: z.string().nullable() }),
@@ -31,23 +35,41 @@ const Places = z.array(
 const shownInPlace = /^(image|audio)\//;
 const Params = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
-/** Marks as arrived what names this file; all of the county's when none is named. */
-export async function confirmArrived(parts: FileParts, countyId: string, sha256: string | null = null): Promise<void> {
+/** Marks as arrived what names these files; all of the county's when none are named. */
+export async function confirmArrived(
+  parts: Pick<FileParts, 'database' | 'engine' | 'now'>,
+  countyId: string,
+  files: readonly string[] | null = null,
+): Promise<void> {
   const found = await parts.database.inCounty(countyId, (trx) =>
-    sql`select e.id from services.evidence e join files.files f on f.county_id = e.county_id and f.sha256 = e.sha256
-      where e.arrived_at is null and (${sha256}::text is null or e.sha256 = ${sha256}) limit 500`.execute(trx),
+    sql`select e.id, e.held_in, e.author_id from services.evidence e
+        join files.files f on f.county_id = e.county_id and f.sha256 = e.sha256
+      where e.arrived_at is null and (${files}::text[] is null or e.sha256 = any(${files}::text[])) limit 500`.execute(
+      trx,
+    ),
   );
-  for (const { id } of Ids.parse(found.rows)) {
-    await parts.pushAsSystem(countyId, 'services.confirm-evidence', { evidenceId: id, arrivedAt: parts.now() });
-  }
+  const arrivedAt = parts.now();
+  const batch = Arriving.parse(found.rows).map(({ id, held_in, author_id }) => ({
+    ...systemEnvelope('services.confirm-evidence', { evidenceId: id, arrivedAt }, arrivedAt),
+    // Where the record lies and its author's own copy: found out in turns, each would cost the attempt before it.
+    hints: [scopes.room(held_in), scopes.self(author_id)],
+  }));
+  if (batch.length > 0) await parts.engine.push({ countyId, userId: systemActor }, batch);
 }
 
 export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
-  const uploads = new Uploads({
-    vault: parts.vault,
-    now: parts.now,
-    arrived: (countyId, sha256) => confirmArrived(parts, countyId, sha256),
-  });
+  // By county: photos that come at once are marked by one push.
+  const counties = new Map<string, Gathering<string, null>>();
+  const arrived = async (countyId: string, sha256: string): Promise<void> => {
+    const confirm = async (files: readonly string[]) => {
+      await confirmArrived(parts, countyId, files);
+      return files.map(() => null);
+    };
+    const gathering = counties.get(countyId) ?? new Gathering(confirm, mostConfirmed);
+    counties.set(countyId, gathering);
+    await gathering.add(countyId, sha256, 1);
+  };
+  const uploads = new Uploads({ vault: parts.vault, now: parts.now, arrived });
 
   const upload = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const actor = await parts.actorOf(request);

@@ -9,6 +9,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchRun, Figures } from '../main.ts';
+import { measureDirectus } from '../peers/directus.ts';
 import type { Told } from './house.ts';
 import { messyLedger, villageNames } from './ledger.ts';
 
@@ -17,12 +18,13 @@ const rows = Number(process.env.YIMI_ROWS ?? 100_000);
 const taken = Number(process.env.YIMI_TAKEN ?? 10_000);
 
 /** The ledgers are made here: a server is sent them, and does not carry what it costs to invent 100,000 people. */
-export async function run({ say }: BenchRun): Promise<Figures> {
+export async function run({ say, peers }: BenchRun): Promise<Figures> {
   const folder = await mkdtemp(join(tmpdir(), 'yimi-ledgers-'));
   try {
     await writeFile(join(folder, 'large.csv'), messyLedger(rows, villageNames));
     await writeFile(join(folder, 'small.csv'), messyLedger(taken, villageNames));
-    return { rows, taken, ...(await imported(folder, say)) };
+    const ours = { rows, taken, ...(await imported(folder, say)) };
+    return peers ? { ...ours, directus: await measureDirectus(rows, { say }) } : ours;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

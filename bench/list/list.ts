@@ -6,6 +6,7 @@
 
 import { counties, openTrialHouse, place } from '../../apps/server/trial-house.ts';
 import type { BenchRun, Figures } from '../main.ts';
+import { measureDirectus } from '../peers/directus.ts';
 import { layDown } from './million.ts';
 
 const rounds = 40;
@@ -32,7 +33,15 @@ const searches: readonly string[] = [
   '2屯',
 ];
 
-export async function run({ say }: BenchRun): Promise<Figures> {
+/** The peer holds a tenth of our people: so many are in the ledger that it can be given in some minutes. */
+const rowsOfPeer = 100_000;
+
+export async function run({ say, peers }: BenchRun): Promise<Figures> {
+  const ours = await measured({ say });
+  return peers ? { ...ours, directus: await measureDirectus(rowsOfPeer, { say }) } : ours;
+}
+
+async function measured({ say }: Pick<BenchRun, 'say'>): Promise<Figures> {
   const house = await openTrialHouse();
   try {
     const people = await layDown(house.cellar.owner.pool, counties.here, place.station, say);
@@ -50,7 +59,7 @@ export async function run({ say }: BenchRun): Promise<Figures> {
       if (answer.statusCode !== 200) throw new Error(answer.body);
       return { ms, rows: answer.json<{ rows: unknown[] }>().rows.length };
     };
-    const measured = async (queries: readonly string[]): Promise<Record<string, number[]>> => {
+    const rounded = async (queries: readonly string[]): Promise<Record<string, number[]>> => {
       const found: Record<string, number[]> = {};
       for (let round = -3; round < rounds; round++) {
         for (const query of queries) {
@@ -61,8 +70,8 @@ export async function run({ say }: BenchRun): Promise<Figures> {
       }
       return found;
     };
-    const listed = await measured(pages);
-    const searched = await measured(searches);
+    const listed = await rounded(pages);
+    const searched = await rounded(searches);
     for (const [query, times] of [...Object.entries(listed), ...Object.entries(searched)])
       say(`${decodeURIComponent(query || '(all)').padEnd(28)} p50 ${at(times, 0.5)} p99 ${at(times, 0.99)}`);
     const all = Object.values(listed).flat();

@@ -1,7 +1,8 @@
 /**
  * weight: the first visit of a browser that knows nothing, on the line and the slow phone of the other phone benches, until
  * the sign-in screen stands and the line is silent; all bytes of the line, headers included. What the service worker fetches
- * afterwards, so that the app opens without a network, is told apart. The public pages are not built yet.
+ * afterwards, so that the app opens without a network, is told apart. The public pages are not measured yet
+ * (the demo's first station is at `/s/459926/gulouping`).
  */
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

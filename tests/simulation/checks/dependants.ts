@@ -56,7 +56,15 @@ class Written {
 
   names(other: Written): boolean {
     if (this === other) return false;
-    return [...other.made, ...other.perhapsMade].some((id) => this.text.includes(id)) || this.#undoes(other);
+    const named = [...other.made, ...other.perhapsMade].some((id) => this.text.includes(id));
+    return named || this.#undoes(other) || this.#wasProposedBy(other);
+  }
+
+  /** Two files begin to look alike when one is corrected or takes a name over: who settles that proposal names it. */
+  #wasProposedBy(other: Written): boolean {
+    const { proposalId } = this.envelope.input as Record<string, unknown>;
+    if (typeof proposalId !== 'string') return false;
+    return changedBy(other).some((id) => this.text.includes(id));
   }
 
   /** A merge makes no id, and yet there is nothing to undo before it; a colleague may have merged the two as well. */
@@ -64,6 +72,13 @@ class Written {
     if (this.envelope.name !== 'people.undo-merge' || other.envelope.name !== 'people.merge-clients') return false;
     return clientOf(this) === clientOf(other);
   }
+}
+
+/** The people whose files a command leaves with other names, so that likenesses follow. */
+function changedBy({ envelope }: Written): string[] {
+  const { clientId, intoClientId } = envelope.input as Record<string, string>;
+  if (envelope.name === 'people.correct-client') return [String(clientId)];
+  return envelope.name === 'people.merge-clients' ? [String(intoClientId)] : [];
 }
 
 function clientOf({ envelope }: Written): unknown {

@@ -21,7 +21,12 @@ const dataFolder = (named: string | null) => resolve(named ?? process.env.YIMI_D
 
 process.exitCode = await runAdmin(process.argv.slice(2), {
   open,
-  openEmpty: async (named) => emptyPlace({ data: dataFolder(named), databaseUrl: process.env.DATABASE_URL ?? null }),
+  openEmpty: async (named) =>
+    emptyPlace({
+      data: dataFolder(named),
+      databaseUrl: process.env.DATABASE_URL ?? null,
+      ...objectsIn(process.env),
+    }),
   openingText: problemText,
   // What `npm start` serves unless it is told otherwise: an address that is printed is one that can be opened.
   publicUrl: (process.env.YIMI_PUBLIC_URL ?? `http://localhost:${process.env.YIMI_PORT ?? 4870}`).replace(/\/$/, ''),

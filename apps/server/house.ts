@@ -20,6 +20,8 @@ import { buildEngine, pushAsSystem, systemEnvelope } from './engine.ts';
 import { countPending, foldAreas } from './figures/index.ts';
 import { confirmArrived, FileVault, fileRoutes } from './files/index.ts';
 import { ObjectShelf } from './files/object-shelf.ts';
+import type { Shelf } from './files/shelf.ts';
+import { FolderShelf } from './files/shelf.ts';
 import type { LogLine } from './http/app.ts';
 import { buildApp } from './http/app.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -62,6 +64,8 @@ export interface Cellar {
   readonly secrets: Secrets;
   readonly keyring: Keyring;
   readonly vault: FileVault;
+  /** Where kept files lie if not in the data folder. */
+  readonly objects: Shelf | null;
   /** The folder of all that lies outside the database. */
   readonly data: string;
   readonly now: () => number;
@@ -95,8 +99,9 @@ export async function openCellar(
   const engine = buildEngine({ store, now, fault, away, mayMissBefore, moment });
   // Before anything is served: no reader meets a figure that the update has not counted (law N2).
   await countPending({ database, store, catalogue, now }, log);
-  const shelf = options.objects === undefined ? {} : { shelf: new ObjectShelf(options.objects) };
-  const vault = new FileVault({ database, folder: join(options.data, 'files'), now, ...shelf });
+  const objects = shelfOf(options);
+  const shelf = objects ?? new FolderShelf(join(options.data, 'files'));
+  const vault = new FileVault({ database, folder: join(options.data, 'files'), now, shelf });
   const owner = new Database({ ...postgres.owner, max: 2 });
   const close = async () => {
     await database.close();
@@ -113,6 +118,7 @@ export async function openCellar(
     secrets,
     keyring,
     vault,
+    objects,
     data: options.data,
     now,
     migrated,
@@ -121,8 +127,11 @@ export async function openCellar(
   };
 }
 
+const shelfOf = ({ objects }: Pick<Options, 'objects'>): Shelf | null =>
+  objects === undefined ? null : new ObjectShelf(objects);
+
 /** Where a backup is brought back to: the database is opened, and with it the folder's PostgreSQL, when it is asked for. */
-export function emptyPlace(options: Pick<Options, 'data' | 'databaseUrl'>) {
+export function emptyPlace(options: Pick<Options, 'data' | 'databaseUrl' | 'objects'>) {
   let stop = (): Promise<void> => Promise.resolve();
   const openDatabase = async (): Promise<Connection | Problem> => {
     const postgres = await reachPostgres(options, '', () => undefined);
@@ -130,7 +139,7 @@ export function emptyPlace(options: Pick<Options, 'data' | 'databaseUrl'>) {
     stop = postgres.stop;
     return postgres.owner;
   };
-  return { data: options.data, openDatabase, close: () => stop() };
+  return { data: options.data, objects: shelfOf(options), openDatabase, close: () => stop() };
 }
 
 /** Class, code and constraint of an error: its message may carry what somebody typed. */
@@ -170,13 +179,13 @@ async function reachPostgres(options: Pick<Options, 'data' | 'databaseUrl'>, app
 }
 
 export function accountParts({ database, engine, secrets, now }: Cellar, publicUrl: string): AccountParts {
-  const { depositPrivate, depositPublicJwk, pepper } = secrets;
+  const { depositPrivate, depositPublicJwk, pepper, former } = secrets;
   return {
     database,
     now,
     random: (length) => new Uint8Array(randomBytes(length)),
     push: engine.push.bind(engine),
-    keys: { depositPrivate, depositPublicJwk, pepper },
+    keys: { depositPrivate, depositPublicJwk, pepper, former },
     publicUrl,
   };
 }

@@ -104,7 +104,10 @@ export class Jobs {
 
   /** One round over all counties; a job that fails is told of and tried again in the next round. */
   async round(): Promise<void> {
-    const found = await this.#parts.database.outsideCounties((trx) => sql`select id from public.counties`.execute(trx));
+    const found = await this.#parts.database.outsideCounties((trx) =>
+      sql`select id from public.counties c
+        where not exists (select from engine.moves m where m.county_id = c.id)`.execute(trx),
+    );
     const counties = Ids.parse(found.rows);
     const failed = new Set<string>();
     for (const { id: countyId } of counties) {

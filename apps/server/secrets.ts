@@ -5,12 +5,24 @@
  */
 
 import type { KeyObject, JsonWebKey as NodeJsonWebKey } from 'node:crypto';
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { MasterKey } from './store/keyring.ts';
+
+/** What passwords, codes and deposits were made under, as it is kept: base64, and PKCS 8 of a P-256 key. */
+export interface KeptSecret {
+  readonly pepper: string;
+  readonly depositPrivatePem: string;
+}
+
+/** One that is not the house's own any more, or never was. */
+export interface FormerSecret {
+  readonly pepper: Buffer;
+  readonly depositPrivate: KeyObject;
+}
 
 export interface Secrets {
   /** In order; the last is the newest. */
@@ -22,6 +34,16 @@ export interface Secrets {
   readonly pepper: Buffer;
   readonly depositPrivate: KeyObject;
   readonly depositPublicJwk: NodeJsonWebKey;
+  /** Of houses whose counties moved here: what was made there still opens. Another process may add one at any time. */
+  readonly former: () => readonly FormerSecret[];
+  readonly keepFormer: (secret: KeptSecret) => Promise<void>;
+  /** To be handed to a house that takes a county over: the own one first. */
+  readonly all: () => readonly [KeptSecret, ...KeptSecret[]];
+}
+
+/** Names a pepper where something says under which it was made; tells nothing of it. */
+export function pepperName(pepper: Uint8Array): string {
+  return createHmac('sha256', pepper).update('name').digest('base64url').slice(0, 12);
 }
 
 const Kept = z.object({ version: z.number().int().min(1), key: z.string() });
@@ -31,6 +53,7 @@ const File = z.object({
   masterKeys: z.array(Kept).optional(),
   pepper: z.string(),
   depositPrivatePem: z.string(),
+  former: z.array(z.object({ pepper: z.string(), depositPrivatePem: z.string() })).optional(),
 });
 
 function keysIn({ masterKey, masterKeys }: z.infer<typeof File>): MasterKey[] {
@@ -47,14 +70,40 @@ export async function openSecrets(folder: string): Promise<Secrets> {
   const depositPrivate = createPrivateKey(depositPrivatePem);
   return {
     masterKeys: keysIn(file),
-    rereadKeys: () => keysIn(File.parse(JSON.parse(readFileSync(path, 'utf8')))),
+    rereadKeys: () => keysIn(lying(path)),
     keepKeys: (keys) => {
       const masterKeys = keys.map(({ version, key }) => ({ version, key: Buffer.from(key).toString('base64') }));
-      return putDown(folder, path, JSON.stringify({ masterKeys, pepper, depositPrivatePem }));
+      const { masterKey: _, ...others } = lying(path);
+      return putDown(folder, path, JSON.stringify({ ...others, masterKeys }));
     },
+    former: formerIn(path),
+    keepFormer: (secret) => {
+      const now = lying(path);
+      const former = now.former ?? [];
+      const known = [now, ...former].some((one) => one.pepper === secret.pepper);
+      return known ? Promise.resolve() : putDown(folder, path, JSON.stringify({ ...now, former: [...former, secret] }));
+    },
+    all: () => [{ pepper, depositPrivatePem }, ...(lying(path).former ?? [])],
     pepper: Buffer.from(pepper, 'base64'),
     depositPrivate,
     depositPublicJwk: createPublicKey(depositPrivate).export({ format: 'jwk' }),
+  };
+}
+
+const lying = (path: string) => File.parse(JSON.parse(readFileSync(path, 'utf8')));
+
+/** Read again when the file has changed: a look at its time costs microseconds, and only sign-ins and deposits ask. */
+function formerIn(path: string): () => readonly FormerSecret[] {
+  let known: { readonly at: number; readonly former: readonly FormerSecret[] } | null = null;
+  return () => {
+    const at = statSync(path).mtimeMs;
+    if (known?.at === at) return known.former;
+    const former = (lying(path).former ?? []).map((one) => ({
+      pepper: Buffer.from(one.pepper, 'base64'),
+      depositPrivate: createPrivateKey(one.depositPrivatePem),
+    }));
+    known = { at, former };
+    return former;
   };
 }
 

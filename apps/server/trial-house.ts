@@ -7,8 +7,12 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { derivedId, isProblem } from '@yimi/kernel';
+import { activePosts, dayOf, derivedId, isProblem } from '@yimi/kernel';
+import { posts } from '@yimi/network';
+import { PullResponse, PushResponse, protocolVersion } from '@yimi/protocol';
+import { MemoryPersistence, Replica } from '@yimi/sync';
 import type { FastifyInstance } from 'fastify';
+import { catalogue } from '../catalogue.ts';
 import { addAccounts, createCounty, hashPassword } from './accounts/index.ts';
 import { pushAsSystem, systemEnvelope } from './engine.ts';
 import type { Cellar } from './house.ts';
@@ -82,6 +86,31 @@ export async function openTrialHouse(given: string | null = null, make = furnish
     await rm(folder, { recursive: true, force: true });
   };
   return { app: house.app, cellar, folder, address, lines, cookieOf, system, close };
+}
+
+/** A phone's replica over the routes of whichever house stands now. */
+export async function trialPhone(at: () => TrialHouse, cookie: string): Promise<Replica> {
+  const ask = async (path: string, body: object): Promise<unknown> => {
+    const headers = { 'x-yimi': '1', cookie };
+    const payload = { protocol: protocolVersion, ...body };
+    const answer = await at().app.inject({ method: 'POST', url: `/api/sync/${path}`, headers, payload });
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    return answer.json();
+  };
+  const replica = new Replica({
+    catalogue,
+    persistence: new MemoryPersistence(),
+    transport: {
+      push: async (batch, epoch) => PushResponse.parse(await ask('push', { batch, epoch })),
+      pull: async (request) => PullResponse.parse(await ask('pull', request)),
+    },
+    now: () => Date.now(),
+    random: (length) => new Uint8Array(randomBytes(length)),
+    userId: idOf('lan'),
+    posts: (held, now) => activePosts(held.rows(posts), dayOf(now)),
+  });
+  await replica.open();
+  return replica;
 }
 
 async function furnish(cellar: Cellar, system: TrialHouse['system']): Promise<void> {

@@ -30,6 +30,16 @@ const overload = new Set(['40001', '40P01', '53200', '55P03', '57014']);
 const lostConnection = /^(Connection terminated|Client has encountered a connection error)/;
 const noneFree = 'timeout exceeded when trying to connect';
 
+/** As migrations/0033-moves.sql refuses whatever would be written. */
+const countyMoves = 'YM001';
+const movingSeconds = 60;
+const movedSeconds = 300;
+
+/** The county is on its way: whoever comes again finds it, here or there. */
+export const countyMoving = (): Problem => problem('unavailable', 'county.moving', { waitSeconds: movingSeconds });
+export const countyMoved = (to: string): Problem =>
+  problem('unavailable', 'county.moved', { to, waitSeconds: movedSeconds });
+
 /** The trouble that an error tells of; null for a fault of the program. */
 export function troubleOf(error: unknown): Problem | null {
   if (error instanceof RepeatTransaction) return serverBusy();
@@ -37,6 +47,7 @@ export function troubleOf(error: unknown): Problem | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT') return diskFull();
   if (error instanceof pg.DatabaseError) {
+    if (code === countyMoves) return error.detail === 'left' ? countyMoved(error.hint ?? '') : countyMoving();
     if (overload.has(code)) return serverBusy();
     return databaseStates.has(code) || code.startsWith('08') ? databaseAway() : null;
   }

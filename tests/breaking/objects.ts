@@ -1,5 +1,5 @@
 /**
- * The shelf's contract against an S3-compatible server that is not ours: s3rver from npm, in a temporary folder and a process
+ * The shelf's contract, and a backup of what lies there, against an S3-compatible server that is not ours: s3rver from npm, in a temporary folder and a process
  * of its own, ended and thrown away afterwards. It is no dependency of the project: it is old, and only a sparring partner.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -49,8 +49,9 @@ export async function againstObjects(): Promise<{
         YIMI_S3_BUCKET: `http://127.0.0.1:${port}/yimi`,
         YIMI_S3_REGION: 'us-east-1',
       };
-      const file = 'apps/server/files/shelf.test.ts';
-      const done = spawnSync('npx', ['vitest', 'run', '--project', 'pure', file], { cwd: root, env, encoding: 'utf8' });
+      const files = ['apps/server/files/shelf.test.ts', 'apps/server/backup/backup.pg.test.ts'];
+      const asked = ['vitest', 'run', '--project', 'pure', '--project', 'postgres', ...files];
+      const done = spawnSync('npx', asked, { cwd: root, env, encoding: 'utf8' });
       return { good: done.status === 0, partner, said: done.stdout.trim().split('\n').slice(-4).join(' ') };
     } finally {
       server.kill('SIGKILL');

@@ -49,6 +49,35 @@ describe('the guide', () => {
     }
   });
 
+  it('installs by the Node that the program runs on', async () => {
+    const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const [major] = String(Reflect.get(manifest.dependencies, 'node')).split('.');
+    expect([...guide.matchAll(/node@(\d+)/g)].map(([, named]) => named)).toEqual([major]);
+  });
+
+  it('never lets npm work as the program’s user: it would leave a folder where a backup is to be brought back', async () => {
+    const said = [guide, ...(await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8'))))];
+    for (const text of said) expect(text).not.toMatch(/(runuser|sudo|su) [^\n]*\bnpm\b/);
+  });
+
+  it('lets the verb of administration start a file that there is, and give on what it is told', async () => {
+    const place = await newFolder();
+    const text = await readFile(join(folder, 'yimi-admin'), 'utf8');
+    const [, script = ''] = /node (apps[^ ]+)/.exec(text) ?? [];
+    expect(existsSync(join(root, script)), script).toBe(true);
+    await writeFile(join(place, 'yimi.env'), '# the address\nYIMI_PUBLIC_URL=https://yimi.example.cn\n');
+    // Where runuser would change the user, its words are only shown.
+    const shown = text
+      .replace('runuser -u yimi --', 'printf "%s\\n"')
+      .replaceAll('/opt/yimi', root)
+      .replaceAll('/etc/yimi.env', join(place, 'yimi.env'));
+    const done = spawnSync('sh', ['-c', shown, 'yimi-admin', 'restore', '/a folder'], { encoding: 'utf8' });
+    expect([done.status, done.stderr]).toEqual([0, '']);
+    const words = done.stdout.trim().split('\n');
+    expect(words).toContain('YIMI_PUBLIC_URL=https://yimi.example.cn');
+    expect(words.slice(-2)).toEqual(['restore', '/a folder']);
+  });
+
   it('lets units start files that there are, with verbs that there are', async () => {
     for (const file of files.filter((name) => name.endsWith('.service'))) {
       const start = /^ExecStart=(.+)$/m.exec(await readFile(join(folder, file), 'utf8'))?.[1] ?? '';

@@ -188,6 +188,7 @@ class PretendUser implements OpenUser {
         signedOut: false,
         updateReady: false,
         mustUpdate: false,
+        move: null,
         whole: true,
       },
     };

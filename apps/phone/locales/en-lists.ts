@@ -256,6 +256,11 @@ export const problems: Messages['problems'] = {
       'The server has no room left. All is kept on the phone; tell the station, so that the county makes room.',
     fault: 'The server failed and has noted it. All is on the phone; try again in a while.',
   },
+  county: {
+    moving: 'The county is moving to another server. What you recorded is on the phone and goes on by itself.',
+    moved:
+      'The county has moved to {to}. What was not sent is still on the phone and is passed on when there is a network. Open the new address and sign in as before.',
+  },
   files: {
     'may-not-send': 'This file is not yours to send. Sign in again; if that does not help, ask the station.',
     'range-outside': 'The file did not come whole. Open it again.',

@@ -4,6 +4,7 @@ import type { Post, Problem } from '@yimi/kernel';
 import { Gathering } from '@yimi/sync';
 import type { FastifyRequest } from 'fastify';
 import type { Database, Trx } from '../database.ts';
+import { countyMoved, countyMoving } from '../trouble.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { AccountParts, Actor } from './parts.ts';
 import { noCounty } from './parts.ts';
@@ -110,6 +111,9 @@ function actorFrom(session: FoundSession, posts: readonly Post[]): Actor {
 /** A lost device first: it has to be told to wipe itself, whatever else ended its session. */
 function refusalOf(session: FoundSession, now: number): Problem | null {
   if (session.revoked_at !== null) return deviceRevoked(session.wipe_requested ?? false);
+  // While it leaves people go on reading here; the database lets nobody write.
+  if (session.move === 'left') return countyMoved(session.moved_to ?? '');
+  if (session.move === 'arriving') return countyMoving();
   if (session.ended_at !== null || session.expires_at <= now) return signedOut();
   return session.disabled_at === null ? null : accountDisabled();
 }

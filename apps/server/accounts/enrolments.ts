@@ -12,7 +12,7 @@ import type { AccountRow } from './people.ts';
 import { accountOf } from './people.ts';
 import { codeExpired, codeUnknown, codeUsed } from './problems.ts';
 import { firstOf, touched } from './rows.ts';
-import { codeHash, newCode } from './secrets.ts';
+import { codeHash, codeHashes, newCode } from './secrets.ts';
 
 const validMs = 7 * 86_400_000;
 
@@ -85,7 +85,7 @@ export async function enrolmentOf(trx: Trx, parts: AccountParts, code: string): 
     trx,
     EnrolmentRow,
     sql`select user_id, expires_at, used_at, cancelled_at from login.enrolments
-      where code_hash = ${codeHash(parts.keys.pepper, code)}`,
+      where code_hash = any(${codeHashes(parts.keys, code)}::bytea[])`,
   );
   if (found === null) return codeUnknown();
   if (found.used_at !== null) return codeUsed();
@@ -99,7 +99,7 @@ export async function useEnrolment(trx: Trx, parts: AccountParts, code: string):
   const now = parts.now();
   const used = await touched(
     trx,
-    sql`update login.enrolments set used_at = ${now} where code_hash = ${codeHash(parts.keys.pepper, code)}
+    sql`update login.enrolments set used_at = ${now} where code_hash = any(${codeHashes(parts.keys, code)}::bytea[])
       and used_at is null and cancelled_at is null and expires_at > ${now}`,
   );
   if (used === 1) return null;

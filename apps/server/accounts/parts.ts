@@ -5,6 +5,7 @@ import type { Post, Role } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import type { Session as EngineSession } from '@yimi/sync';
 import type { Database } from '../database.ts';
+import type { FormerSecret } from '../secrets.ts';
 import type { Cost } from './passwords.ts';
 
 type Push = (session: EngineSession, envelopes: readonly Envelope[], onBehalfOf?: string | null) => Promise<Outcome[]>;
@@ -20,6 +21,8 @@ export interface AccountParts {
     readonly depositPublicJwk: JsonWebKey;
     /** 32 bytes that lie outside the database: without it no password can be tried against a stolen table. */
     readonly pepper: Uint8Array;
+    /** Of houses whose counties moved here. */
+    readonly former: () => readonly FormerSecret[];
   };
   /** Where people reach the server; `https:` makes the cookie Secure. */
   readonly publicUrl: string;

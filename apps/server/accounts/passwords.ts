@@ -6,6 +6,7 @@
 
 import { createHmac, scrypt, timingSafeEqual } from 'node:crypto';
 import type { Problem } from '@yimi/kernel';
+import { pepperName } from '../secrets.ts';
 import { busy, passwordIsLogin, passwordTooLong, passwordTooShort, passwordTooWeak } from './problems.ts';
 import { weakPasswords } from './weak-passwords.ts';
 
@@ -81,28 +82,34 @@ export async function hashPassword(
   ].join('$');
 }
 
-const form = /^scrypt\$(\d{1,2})\$(\d{1,2})\$(\d{1,2})\$([\w-]+)\$([\w-]+)$/;
+/** The last part names the pepper where it is not the house's own: accounts of a county that moved here. */
+const form = /^scrypt\$(\d{1,2})\$(\d{1,2})\$(\d{1,2})\$([\w-]+)\$([\w-]+?)(?:\$p=([\w-]+))?$/;
 
-/** @param stored null: no such account, or no password yet; the work is done all the same */
+/**
+ * @param stored null: no such account, or no password yet; the work is done all the same
+ * @param peppers the house's own first
+ */
 export async function verifyPassword(
   password: string,
   stored: string | null,
-  pepper: Uint8Array,
+  peppers: readonly [Uint8Array, ...Uint8Array[]],
   cost: Cost = houseCost,
 ): Promise<boolean | Problem> {
   const parts = stored === null ? null : form.exec(stored);
-  const [, log, r, p, salt, key] = parts ?? [];
+  const [, log, r, p, salt, key, name] = parts ?? [];
+  const pepper = name === undefined ? peppers[0] : peppers.find((one) => pepperName(one) === name);
   const known = log !== undefined && r !== undefined && p !== undefined && salt !== undefined && key !== undefined;
   const found = await derive(
     password.slice(0, most),
-    pepper,
+    // A pepper that is gone opens nothing; the work is done all the same.
+    pepper ?? peppers[0],
     known ? Buffer.from(salt, 'base64url') : Buffer.alloc(saltBytes),
     known ? { log: Number(log), r: Number(r), p: Number(p) } : cost,
   );
   if (!Buffer.isBuffer(found)) return found;
   const expected = known ? Buffer.from(key, 'base64url') : Buffer.alloc(keyBytes);
   const equal = expected.length === keyBytes && timingSafeEqual(found, expected);
-  return known && equal;
+  return known && equal && pepper !== undefined;
 }
 
 /** Length counts characters as people do, so that eight 汉字 are eight. */

@@ -17,7 +17,7 @@ import type { AccountRow } from './people.ts';
 import { enterCounty, postsOf, today } from './people.ts';
 import { secondFactorNotBegun, secondFactorThere, waitFirst, wrongCode } from './problems.ts';
 import { firstOf, rowsOf, touched } from './rows.ts';
-import { newCode, plainCode } from './secrets.ts';
+import { newCode, peppersOf, plainCode } from './secrets.ts';
 import { endSessionsOf } from './sessions.ts';
 import { base32, keyUri, secretBytes, stepOf } from './totp.ts';
 
@@ -88,14 +88,19 @@ function totpOf(trx: Trx, userId: string): Promise<z.infer<typeof Totp> | null> 
   return firstOf(trx, Totp, sql`select secret, confirmed_at from login.totp where user_id = ${userId}`);
 }
 
-function factorKey({ keys }: AccountParts): KeyObject {
-  return createSecretKey(createHmac('sha256', keys.pepper).update('totp').digest());
+export function factorKey(pepper: Uint8Array): KeyObject {
+  return createSecretKey(createHmac('sha256', pepper).update('totp').digest());
 }
 
-function recoveryHash({ keys }: AccountParts, userId: string, code: string): Buffer {
-  return createHmac('sha256', keys.pepper)
-    .update(`recovery/${userId}/${plainCode(code)}`)
-    .digest();
+export const factorPlace = (userId: string): string => `totp/${userId}`;
+
+/** The first is by the house's own pepper. */
+function recoveryHashes({ keys }: AccountParts, userId: string, code: string): Buffer[] {
+  return peppersOf(keys).map((pepper) =>
+    createHmac('sha256', pepper)
+      .update(`recovery/${userId}/${plainCode(code)}`)
+      .digest(),
+  );
 }
 
 export interface NewSecret {
@@ -109,7 +114,7 @@ export interface NewSecret {
 export async function newSecret(trx: Trx, parts: AccountParts, account: AccountRow): Promise<NewSecret | Problem> {
   const secret = parts.random(secretBytes);
   const text = Buffer.from(secret).toString('base64');
-  const sealed = encrypt(factorKey(parts), text, `totp/${account.user_id}`);
+  const sealed = encrypt(factorKey(parts.keys.pepper), text, factorPlace(account.user_id));
   const kept = await touched(
     trx,
     sql`insert into login.totp as t (user_id, county_id, secret, made_at)
@@ -145,7 +150,7 @@ export async function confirmSecret(
 
 export async function makeRecoveryCodes(trx: Trx, parts: AccountParts, account: AccountRow): Promise<string[]> {
   const codes = Array.from({ length: recoveryCodes }, () => newCode(parts.random));
-  const hashes = codes.map((code) => recoveryHash(parts, account.user_id, code));
+  const hashes = codes.flatMap((code) => recoveryHashes(parts, account.user_id, code).slice(0, 1));
   await sql`delete from login.recovery_codes where user_id = ${account.user_id}`.execute(trx);
   await sql`insert into login.recovery_codes (code_hash, user_id, county_id)
     select hash, ${account.user_id}::uuid, ${account.county_id}::uuid from unnest(${hashes}::bytea[]) hash`.execute(
@@ -162,7 +167,7 @@ async function takeCode(
   sealed: Buffer,
   typed: string,
 ): Promise<boolean> {
-  const secret = Buffer.from(decrypt(factorKey(parts), sealed, `totp/${userId}`), 'base64');
+  const secret = Buffer.from(decrypt(factorKey(parts.keys.pepper), sealed, factorPlace(userId)), 'base64');
   const step = stepOf(secret, typed, parts.now());
   if (step === null) return false;
   const used = await touched(
@@ -191,7 +196,7 @@ export async function checkSecondFactor(
     const used = await touched(
       trx,
       sql`update login.recovery_codes set used_at = ${parts.now()}
-        where code_hash = ${recoveryHash(parts, account.user_id, typed)} and user_id = ${account.user_id} and used_at is null`,
+        where code_hash = any(${recoveryHashes(parts, account.user_id, typed)}::bytea[]) and user_id = ${account.user_id} and used_at is null`,
     );
     if (used === 1) await logAct(trx, parts, account.user_id, personIn(account), 'recovery-code-used');
     return used === 1;

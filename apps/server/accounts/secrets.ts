@@ -3,7 +3,21 @@
  * bits that a person can read aloud (Crockford's base 32, https://www.crockford.com/base32.html: no I, L, O, U). The
  * deposit token is derived from the device and its person, so that it can be told again and is kept nowhere.
  */
+import type { KeyObject } from 'node:crypto';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { AccountParts } from './parts.ts';
+
+type Keys = AccountParts['keys'];
+
+/** The house's own first, then those of houses whose counties moved here. */
+export const peppersOf = ({ pepper, former }: Pick<Keys, 'pepper' | 'former'>): [Uint8Array, ...Uint8Array[]] => [
+  pepper,
+  ...former().map((one) => one.pepper),
+];
+export const depositKeysOf = ({ depositPrivate, former }: Pick<Keys, 'depositPrivate' | 'former'>): KeyObject[] => [
+  depositPrivate,
+  ...former().map((one) => one.depositPrivate),
+];
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeLength = 12;
@@ -32,6 +46,11 @@ export function codeHash(pepper: Uint8Array, code: string): Buffer {
   return createHmac('sha256', pepper)
     .update(`enrolment/${plainCode(code)}`)
     .digest();
+}
+
+/** Whichever of the houses gave it out. */
+export function codeHashes(keys: Pick<Keys, 'pepper' | 'former'>, code: string): Buffer[] {
+  return peppersOf(keys).map((pepper) => codeHash(pepper, code));
 }
 
 export function depositToken(pepper: Uint8Array, deviceId: string, userId: string): string {

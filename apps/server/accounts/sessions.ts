@@ -31,6 +31,8 @@ const FoundSession = z.object({
   disabled_at: z.number().nullable(),
   revoked_at: z.number().nullable(),
   wipe_requested: z.boolean().nullable(),
+  move: z.enum(['leaving', 'left', 'arriving']).nullable(),
+  moved_to: z.string().nullable(),
 });
 export type FoundSession = z.infer<typeof FoundSession>;
 
@@ -43,9 +45,11 @@ export async function sessionsOf(trx: Trx, tokens: readonly string[]): Promise<M
   const byHash = new Map(tokens.map((token) => [tokenHash(token).toString('hex'), token]));
   const found =
     await prepared`select s.token_hash, s.id, s.user_id, a.county_id, a.city_code, s.kind, s.device_id, s.last_seen_at,
-        s.expires_at, s.ended_at, a.disabled_at, d.revoked_at, d.wipe_requested
+        s.expires_at, s.ended_at, a.disabled_at, d.revoked_at, d.wipe_requested,
+        m.state as move, m.other_url as moved_to
       from login.sessions s join login.accounts a on a.user_id = s.user_id
         left join login.devices d on d.device_id = s.device_id and d.user_id = s.user_id
+        left join engine.moves m on m.county_id = a.county_id
       where s.token_hash = any(${[...byHash.keys()].map((hash) => `\\x${hash}`)}::bytea[])`.execute(trx);
   const sessions = z.array(FoundSession).parse(found.rows);
   return new Map(sessions.map((session) => [byHash.get(session.token_hash.toString('hex')) ?? '', session]));

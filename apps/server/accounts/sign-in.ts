@@ -25,6 +25,7 @@ import {
   wrongPassword,
 } from './problems.ts';
 import { secondStepOf } from './second-factor.ts';
+import { peppersOf } from './secrets.ts';
 import type { SessionKind } from './sessions.ts';
 import { endSession, endSessionsOf, openSession, sessionOf } from './sessions.ts';
 import { Device, openStep } from './steps.ts';
@@ -72,7 +73,12 @@ export async function signIn(
   const keys = [attemptKey(pepper, 'address', from.address), attemptKey(pepper, 'login', counted)];
   const wait = await admit(parts.database, keys, parts.now());
   if (wait > 0) return waitFirst(wait);
-  const right = await verifyPassword(input.password, account?.password_hash ?? null, pepper, parts.passwordCost);
+  const right = await verifyPassword(
+    input.password,
+    account?.password_hash ?? null,
+    peppersOf(parts.keys),
+    parts.passwordCost,
+  );
   if (isProblem(right)) return right;
   if (!right || account === null) return wrongLogin(await waitOf(parts.database, keys, parts.now()));
   await giveBack(parts.database, keys);
@@ -176,7 +182,7 @@ async function checkPassword(parts: AccountParts, account: AccountRow, typed: st
   const keys = [attemptKey(pepper, 'login', `session/${account.user_id}`)];
   const wait = await admit(parts.database, keys, parts.now());
   if (wait > 0) return waitFirst(wait);
-  const right = await verifyPassword(typed, account.password_hash, pepper, parts.passwordCost);
+  const right = await verifyPassword(typed, account.password_hash, peppersOf(parts.keys), parts.passwordCost);
   if (isProblem(right)) return right;
   if (!right) return wrongPassword(await waitOf(parts.database, keys, parts.now()));
   await giveBack(parts.database, keys);

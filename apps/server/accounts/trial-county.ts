@@ -128,6 +128,7 @@ export class TrialCounty {
         depositPrivate: privateKey,
         depositPublicJwk: publicKey.export({ format: 'jwk' }),
         pepper: Buffer.alloc(32, 9),
+        former: () => [],
       },
       publicUrl: 'https://yimi.test',
       passwordCost: cheap,

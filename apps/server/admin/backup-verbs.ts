@@ -26,7 +26,7 @@ async function textIn(word: string, field: string): Promise<string | Problem> {
   }
 }
 
-async function lockIn(words: Words): Promise<Lock | Problem> {
+export async function lockIn(words: Words): Promise<Lock | Problem> {
   const key = words['public-key'];
   if (key !== undefined) {
     const pem = await textIn(key, 'public-key');
@@ -38,7 +38,7 @@ async function lockIn(words: Words): Promise<Lock | Problem> {
   return isProblem(passphrase) ? passphrase : passphraseLock(passphrase);
 }
 
-async function openerIn(words: Words): Promise<Opener | Problem> {
+export async function openerIn(words: Words): Promise<Opener | Problem> {
   const key = words['private-key'];
   if (key !== undefined) {
     const pem = await textIn(key, 'private-key');
@@ -50,7 +50,7 @@ async function openerIn(words: Words): Promise<Opener | Problem> {
   return isProblem(passphrase) ? passphrase : { passphrase };
 }
 
-const folderIn = (rest: readonly string[]): string | Problem => {
+export const folderIn = (rest: readonly string[]): string | Problem => {
   const [folder] = rest;
   return folder === undefined ? problem('invalid', 'admin.option-missing', {}, 'folder') : resolve(folder);
 };
@@ -63,8 +63,8 @@ export async function makeBackup({ cellar, words, rest, out, note }: Desk): Prom
     return problem('invalid', 'admin.wrong-option', {}, 'keep');
   const lock = await lockIn(words);
   if (isProblem(lock)) return lock;
-  const { ownerConnection: owner, data, now } = cellar;
-  const made = await backUp(folder, lock, { owner, data, now, program: programVersion, note });
+  const { ownerConnection: owner, data, objects, now } = cellar;
+  const made = await backUp(folder, lock, { owner, data, objects, now, program: programVersion, note });
   if (isProblem(made)) return made;
   const cleared = keep === null ? 0 : await clearOldRuns(folder, keep);
   const rows = made.tables.reduce((sum, table) => sum + table.rows, 0);
@@ -119,7 +119,7 @@ export async function openSealedColumns({ words, rest, out }: RestoreDesk): Prom
 }
 
 export interface RestoreDesk extends Pick<Desk, 'words' | 'rest' | 'out' | 'note'> {
-  readonly place: Pick<RestoreParts, 'data' | 'openDatabase'>;
+  readonly place: Pick<RestoreParts, 'data' | 'objects' | 'openDatabase'>;
 }
 
 export async function restoreBackup({ place, words, rest, out, note }: RestoreDesk): Promise<Problem | null> {

@@ -20,6 +20,7 @@ import { rotateKeys } from '../keys/rotate.ts';
 import type { RestoreDesk } from './backup-verbs.ts';
 import { beginEpochs, bringOutCounty, makeBackup, openSealedColumns, restoreBackup } from './backup-verbs.ts';
 import { importDivisions } from './import-divisions.ts';
+import { callOffMove, clearCounty, handOverCounty, moveCounty, openCounty, receiveCounty } from './move-verbs.ts';
 import { countyNamed, placesNamed } from './places-by-name.ts';
 
 export type Words = Readonly<Record<string, string | undefined>>;
@@ -265,5 +266,16 @@ export const verbs: Readonly<Record<string, Verb | EmptyPlaceVerb>> = {
     takes: 1,
     runInEmptyPlace: restoreBackup,
   },
+  'move-county': {
+    options: ['county', 'to', 'passphrase-file', 'public-key'],
+    needs: ['county', 'to'],
+    takes: 1,
+    run: moveCounty,
+  },
+  'receive-county': { options: ['passphrase-file', 'private-key'], needs: [], takes: 1, run: receiveCounty },
+  'hand-over-county': { options: ['county', 'receipt'], needs: ['county', 'receipt'], run: handOverCounty },
+  'open-county': { options: ['county', 'release'], needs: ['county', 'release'], run: openCounty },
+  'call-off-move': { options: ['county', 'return-word'], needs: ['county'], run: callOffMove },
+  'clear-county': { options: ['county'], needs: ['county'], run: clearCounty },
   'rotate-keys': { options: [], needs: [], run: replaceKeys },
 };

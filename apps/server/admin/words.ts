@@ -26,6 +26,14 @@ export const help = `一米管理命令 Yimi administration:   npm run admin -- 
   export-county     导出全县数据 CSV、JSON、文件   all of a county's data in open formats    export-county 空目录 FOLDER
       [--county 450226] [--sealed-for 县公钥.pem]  敏感列只导给县里自己的公钥 sealed columns to the county's own key only
   open-sealed       用县私钥打开敏感列     open the sealed columns of an export       open-sealed 目录 --private-key 私钥.pem
+  move-county       搬到另一台服务器：停写，打包   a county to another server: it stands still and is packed    move-county 空目录 FOLDER
+      --county 450226 --to https://新地址  --public-key 公钥.pem | --passphrase-file 文件   断了再运行一次 run again if it broke off
+  receive-county    在新服务器收下并核对，给出回执  at the new server: take it in, prove it, tell the receipt  receive-county 目录 FOLDER
+      --private-key 私钥.pem | --passphrase-file 文件
+  hand-over-county  交出（旧服务器从此不再收），给出开启码   at the old one: refuse it from now on, tell the release  --county 450226 --receipt 回执
+  open-county       在新服务器开启          open it at the new server                --county 450226 --release 开启码
+  call-off-move     还没开启时取消搬迁      call a move off that has not been opened  --county 450226 [--return-word 新服务器给的退回码]
+  clear-county      搬走后清掉旧服务器上的数据  clear what the old server still has of it  --county 450226
   rotate-keys       更换主密钥，不用停机   another master key, while the house goes on; run again if it broke off
   permissions       权限表                 who may do what
 
@@ -68,6 +76,25 @@ const texts: Readonly<Record<string, string>> = {
   'admin.folder-not-empty': '这个目录不是空的，换一个新的空目录。\nThis folder is not empty; name a new one.',
   'admin.restore-newer':
     '备份来自更新的版本。先把程序升级到同一版本，再恢复到新的空目录。\nThe backup is of a newer program. Update the program, then restore into a new empty folder.',
+  'admin.no-move':
+    '这个县现在没有这一步可做：没有在搬，或已经开启。\nNothing of the kind is under way for this county: it is not moving, or has been opened.',
+  'admin.no-parcel': '这个目录里没有搬迁包。\nThere is no parcel of a county in this folder.',
+  'admin.county-left':
+    '这个县已经交给新服务器。只有新服务器还没开启、并运行过 call-off-move 给出退回码，才能用 --return-word 收回。\nThe county was handed over. It comes back only by --return-word, which the new server tells by call-off-move before it is opened.',
+  'admin.county-arriving':
+    '这个县刚搬到这里，还没开启。先 open-county，或 call-off-move。\nThe county has arrived here and is not open yet: open-county first, or call-off-move.',
+  'admin.county-there':
+    '这里已经有这个县，没有动。搬来之前要么换一台服务器，要么请人核对。\nThis server has the county already; it was left alone.',
+  'admin.move-wrong-word':
+    '这个词不对，核对后再试（不分大小写，横线可省）。\nThis word is not the one; check it and try again.',
+  'admin.move-other-address':
+    '搬迁包是给另一个地址的。设好 YIMI_PUBLIC_URL，或在旧服务器用正确的 --to 重新打包。\nThe parcel is for another address. Set YIMI_PUBLIC_URL, or pack again at the old server with the right --to.',
+  'admin.move-other-version':
+    '两台服务器的程序版本不同。先把两边升级到同一版本，再重新打包。\nThe two servers run different versions. Update both to the same, then pack again.',
+  'admin.move-login-taken':
+    '登录名或手机号在这台服务器上已有人用。先在一边改掉，再重新打包。\nA login or phone number is taken on this server. Change it on one side, then pack again.',
+  'admin.move-not-proved':
+    '收下了但核对不过，没有开启。再运行一次；还不行就 call-off-move。\nIt came but could not be proved, and stays closed. Run it again; if that does not help, call-off-move.',
   'admin.transactions-stand':
     '有数据库事务十分钟没有结束（例如正在备份）。等它结束再运行一次，会接着做。\nA transaction of the database has been open for ten minutes (a backup, perhaps). Run it again when it is over; it goes on from here.',
   'auth.login-taken': '登录名已有人用，请换一个。\nThis login is taken; choose another.',

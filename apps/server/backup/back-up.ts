@@ -8,11 +8,14 @@ import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Problem } from '@yimi/kernel';
 import { problem } from '@yimi/kernel';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import * as z from 'zod';
+import type { Shelf } from '../files/shelf.ts';
+import { keyOf } from '../files/shelf.ts';
 import type { Manifest } from './backup-folder.ts';
 import {
   fileBox,
@@ -34,6 +37,8 @@ export interface BackupParts {
   readonly owner: pg.ClientConfig;
   /** The data folder: keys and files. */
   readonly data: string;
+  /** Where kept files lie if not in the data folder. */
+  readonly objects: Shelf | null;
   readonly program: string;
   readonly now: () => number;
   readonly note: (text: string) => void;
@@ -43,6 +48,7 @@ export interface BackupParts {
 const notKept = ['running.json'];
 /** Whatever the house keeps in files lies in one of these; `arriving` holds unfinished uploads, which phones repeat. */
 const fileFolders = ['files', 'ledgers'];
+const FileRows = z.array(z.object({ county_id: z.string(), sha256: z.string(), bytes: z.number() }));
 
 const Table = z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()) });
 type Table = z.infer<typeof Table>;
@@ -83,7 +89,7 @@ export async function backUp(folder: string, lock: Lock, parts: BackupParts): Pr
     const database = await dump(client, target, parts.note);
     const keys = await keepKeys(target, parts.data);
     // After the snapshot: each file that a row of it promises is there by now (law S1).
-    const files = await keepFiles(target, parts);
+    const files = await keepFiles(target, keptFiles(client, parts, null), parts.note);
     const manifest: Manifest = { format: 1, run, takenAt, program: parts.program, ...database, keys, files };
     await writeDurably(join(draft, 'manifest.json'), signed(manifest));
     await rename(draft, runFolder(folder, run));
@@ -110,34 +116,60 @@ export async function noteProof(
   ]);
 }
 
-interface Target {
+/** Where a run is written, and under which key. */
+export interface Target {
   readonly folder: string;
   readonly draft: string;
   readonly run: string;
   readonly key: Buffer;
 }
 
-async function dump(client: pg.Client, { draft, run, key }: Target, note: (text: string) => void) {
+async function dump(client: pg.Client, target: Target, note: (text: string) => void) {
   await client.query('begin isolation level repeatable read read only');
   // Where a policy would hide rows from this role, PostgreSQL refuses instead of leaving them out silently.
   await client.query('set local row_security = off');
+  const about = await aboutDatabase(client);
+  const all = (await tablesOf(client)).map((table) => ({
+    ...table,
+    name: `${table.schema}.${table.name}`,
+    sql: sqlName(table),
+  }));
+  const tables = await dumpTables(client, target, all, note);
+  await client.query('commit');
+  return { ...about, tables };
+}
+
+const Applied = z.array(z.object({ name: z.string(), sha256: z.string() }));
+
+export async function aboutDatabase(client: pg.Client): Promise<Pick<Manifest, 'postgres' | 'migrations'>> {
   const version = await client.query<{ server_version: string }>('show server_version');
   const migrations = await client.query('select name, sha256 from public.migrations order by name');
+  return { postgres: version.rows[0]?.server_version ?? '', migrations: Applied.parse(migrations.rows) };
+}
+
+export interface Dumped {
+  readonly name: string;
+  readonly sql: string;
+  readonly columns: readonly string[];
+  /** A condition; all rows without one. */
+  readonly where?: string;
+}
+
+export async function dumpTables(
+  client: pg.Client,
+  { draft, run, key }: Target,
+  wanted: readonly Dumped[],
+  note: (text: string) => void,
+): Promise<Manifest['tables']> {
   const tables: Manifest['tables'] = [];
-  for (const table of await tablesOf(client)) {
-    const name = `${table.schema}.${table.name}`;
-    const list = table.columns.map(quoted).join(', ');
-    const rows = client.query(copyTo(`copy (select ${list} from ${sqlName(table)}) to stdout`));
+  for (const { name, sql, columns, where = 'true' } of wanted) {
+    const list = columns.map(quoted).join(', ');
+    const rows = client.query(copyTo(`copy (select ${list} from ${sql} where ${where}) to stdout`));
     const { sha256 } = await writeBox(join(draft, `${name}.box`), key, `${run}/${name}`, rows);
-    tables.push({ name, columns: table.columns, rows: rows.rowCount, sha256 });
+    tables.push({ name, columns: [...columns], rows: rows.rowCount, sha256 });
     if (rows.rowCount > 0) note(`  ${name}  ${rows.rowCount}`);
   }
-  await client.query('commit');
-  return {
-    postgres: version.rows[0]?.server_version ?? '',
-    migrations: z.array(z.object({ name: z.string(), sha256: z.string() })).parse(migrations.rows),
-    tables,
-  };
+  return tables;
 }
 
 async function keepKeys({ draft, run, key }: Target, data: string): Promise<{ sha256: string }> {
@@ -150,28 +182,65 @@ async function keepKeys({ draft, run, key }: Target, data: string): Promise<{ sh
   return writeBox(join(draft, 'keys.box'), key, `${run}/keys`, streamOf(JSON.stringify(kept)));
 }
 
-async function keepFiles(target: Target, { data, note }: BackupParts): Promise<Manifest['files']> {
-  const { folder, run, key } = target;
+export async function keepFiles(
+  { folder, run, key }: Pick<Target, 'folder' | 'run' | 'key'>,
+  kept: AsyncIterable<Kept>,
+  note: (text: string) => void,
+): Promise<Manifest['files']> {
   const last = (await runsIn(folder)).at(-1);
   const earlier = last === undefined ? null : await readManifest(folder, last);
   const known = new Map(earlier !== null && 'files' in earlier ? earlier.files.map((file) => [file.path, file]) : []);
   const files: Manifest['files'] = [];
   let fresh = 0;
-  for (const top of fileFolders) {
-    for await (const path of filesBelow(data, top)) {
-      const { size } = await stat(join(data, path));
-      const there = known.get(path);
-      if (there?.bytes === size) {
-        files.push(there);
-        continue;
-      }
-      await writeBox(fileBox(folder, path, run), key, `${run}/${path}`, createReadStream(join(data, path)));
-      files.push({ path, run, bytes: size });
-      fresh += 1;
+  for await (const { path, bytes, read } of kept) {
+    const there = known.get(path);
+    if (there?.bytes === bytes) {
+      files.push(there);
+      continue;
     }
+    await writeBox(fileBox(folder, path, run), key, `${run}/${path}`, await read());
+    files.push({ path, run, bytes });
+    fresh += 1;
   }
   note(`  文件 files  ${files.length}（新 new ${fresh}）`);
   return files;
+}
+
+export interface Kept {
+  /** Of a store of objects the same as if it were a folder: either is brought back into either. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly read: () => Promise<Readable>;
+}
+
+/** @param countyId null: of all counties */
+export async function* keptFiles(
+  client: pg.Client,
+  { data, objects, note }: Pick<BackupParts, 'data' | 'objects' | 'note'>,
+  countyId: string | null,
+): AsyncGenerator<Kept> {
+  for (const top of fileFolders) {
+    for await (const path of filesBelow(data, countyId === null ? top : `${top}/${countyId}`)) {
+      const { size } = await stat(join(data, path));
+      yield { path, bytes: size, read: async () => createReadStream(join(data, path)) };
+    }
+  }
+  if (objects === null) return;
+  await client.query('begin read only');
+  await client.query('set local row_security = off');
+  const found = await client.query(
+    'select county_id, sha256, bytes from files.files where $1::uuid is null or county_id = $1 order by county_id, sha256',
+    [countyId],
+  );
+  await client.query('commit');
+  let lacking = 0;
+  for (const { county_id: county, sha256, bytes } of FileRows.parse(found.rows)) {
+    const key = keyOf(county, sha256);
+    // Its time was over between the list and now, or an earlier restore came without it: its record shows it as owed.
+    if (await objects.has(key)) yield { path: `files/${key}`, bytes, read: () => objects.read(key) };
+    else lacking += 1;
+  }
+  if (lacking > 0) note(`  不在文件库里 not in the store of files: ${lacking}`);
 }
 
 /** Paths of files below a folder, as they are named in the manifest: with slashes on every system. */

@@ -3,23 +3,35 @@
  * moved, cut off or locked with another key is refused before anything is written; and a phone that has seen more than the
  * restored house goes on syncing, with nothing lost (laws S1 to S4).
  */
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { appendFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { activePosts, dayOf, isProblem } from '@yimi/kernel';
-import { posts } from '@yimi/network';
-import { PullResponse, PushResponse, protocolVersion } from '@yimi/protocol';
+import { isProblem } from '@yimi/kernel';
 import { visits } from '@yimi/services';
-import { MemoryPersistence, Replica } from '@yimi/sync';
+import type { Replica } from '@yimi/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
+import { FileVault } from '../files/index.ts';
+import { ObjectShelf } from '../files/object-shelf.ts';
+import type { Shelf } from '../files/shelf.ts';
+import { FolderShelf, keyOf } from '../files/shelf.ts';
 import { jpeg, sha256Of } from '../files/trial-files.ts';
 import { emptyPlace } from '../house.ts';
+import { objectsIn } from '../options.ts';
 import type { TrialHouse } from '../trial-house.ts';
-import { client, counties, idOf, newVisit, openTrialHouse, reopenTrialHouse, trialFolder } from '../trial-house.ts';
+import {
+  client,
+  counties,
+  idOf,
+  newVisit,
+  openTrialHouse,
+  reopenTrialHouse,
+  trialFolder,
+  trialPhone,
+} from '../trial-house.ts';
 import { sealAudit, verifyCounty } from '../verify/index.ts';
 import { backUp, clearOldRuns } from './back-up.ts';
 import { readManifest, runsIn } from './backup-folder.ts';
@@ -38,10 +50,10 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-function back(folder: string, lock: Parameters<typeof backUp>[1] = { passphrase }) {
+function back(folder: string, lock: Parameters<typeof backUp>[1] = { passphrase }, objects: Shelf | null = null) {
   const { ownerConnection: owner, data } = house.cellar;
   clock += 1000;
-  return backUp(folder, lock, { owner, data, program: 'test', now: () => clock, note: () => undefined });
+  return backUp(folder, lock, { owner, data, objects, program: 'test', now: () => clock, note: () => undefined });
 }
 
 /** Into a folder that is not there yet. */
@@ -49,11 +61,12 @@ async function bringBack(
   from: string,
   opener: Parameters<typeof restore>[2] = { passphrase },
   run: string | null = null,
+  objects: Shelf | null = null,
 ) {
   const data = join(await trialFolder(), 'data');
   folders.push(join(data, '..'));
   const place = emptyPlace({ data, databaseUrl: null });
-  const done = await restore(from, run, opener, { ...place, now: () => Date.now(), note: () => undefined });
+  const done = await restore(from, run, opener, { ...place, objects, now: () => Date.now(), note: () => undefined });
   await place.close();
   return { data, done };
 }
@@ -64,31 +77,6 @@ async function verified({ cellar }: TrialHouse) {
   return [good, details.filter(({ proof }) => proof !== 'journal')];
 }
 const good = [{ audit: true, rollups: true, hashes: true, journal: true }, []];
-
-/** A phone's replica over the routes of whichever house stands now. */
-async function phoneOf(at: () => TrialHouse, cookie: string): Promise<Replica> {
-  const ask = async (path: string, body: object): Promise<unknown> => {
-    const headers = { 'x-yimi': '1', cookie };
-    const payload = { protocol: protocolVersion, ...body };
-    const answer = await at().app.inject({ method: 'POST', url: `/api/sync/${path}`, headers, payload });
-    if (answer.statusCode !== 200) throw new Error(answer.body);
-    return answer.json();
-  };
-  const replica = new Replica({
-    catalogue,
-    persistence: new MemoryPersistence(),
-    transport: {
-      push: async (batch, epoch) => PushResponse.parse(await ask('push', { batch, epoch })),
-      pull: async (request) => PullResponse.parse(await ask('pull', request)),
-    },
-    now: () => Date.now(),
-    random: (length) => new Uint8Array(randomBytes(length)),
-    userId: idOf('lan'),
-    posts: (held, now) => activePosts(held.rows(posts), dayOf(now)),
-  });
-  await replica.open();
-  return replica;
-}
 
 async function visit(phone: Replica): Promise<string> {
   const visitId = phone.newId();
@@ -109,7 +97,7 @@ afterAll(async () => {
 it('brings everything back, proved, and a phone that has seen more loses nothing', async () => {
   let stands = house;
   const cookie = await house.cookieOf('lan');
-  const phone = await phoneOf(() => stands, cookie);
+  const phone = await trialPhone(() => stands, cookie);
   await phone.sync();
   const before = await visit(phone);
   await phone.sync();
@@ -187,6 +175,40 @@ it('with a public key, the machine that makes backups cannot read them; the priv
   expect(isProblem(await back(folder, lock))).toBe(false);
   expect((await bringBack(folder)).done).toMatchObject({ code: 'admin.backup-wrong-key' });
   expect(isProblem((await bringBack(folder, opener)).done)).toBe(false);
+}, 120_000);
+
+it('holds files that lie in a store of objects, and brings them back into one', async () => {
+  // A folder elsewhere keeps the same contract (shelf.test.ts); `npm run nightly -- objects` names a real store.
+  const { objects } = objectsIn(process.env);
+  const shelf = objects === undefined ? new FolderShelf(await newFolder()) : new ObjectShelf(objects);
+  const vaultOf = ({ cellar: { database, data } }: TrialHouse) =>
+    new FileVault({ database, folder: join(data, 'files'), shelf, now: () => Date.now() });
+  const bytes = jpeg(7000);
+  const sha256 = sha256Of(bytes);
+  const about = { countyId: counties.here, userId: idOf('lan'), kind: 'photo' as const, mime: 'image/jpeg' };
+  expect(await vaultOf(house).keep(sha256, bytes, about)).toBeNull();
+  const folder = await newFolder();
+  const made = await back(folder, { passphrase }, shelf);
+  if (isProblem(made)) throw new Error(made.code);
+  const path = `files/${keyOf(counties.here, sha256)}`;
+  expect(made.files.filter((file) => file.path === path)).toEqual([{ path, run: made.run, bytes: bytes.length }]);
+  const second = await back(folder, { passphrase }, shelf);
+  if (isProblem(second)) throw new Error(second.code);
+  expect(second.files.find((file) => file.path === path)?.run).toBe(made.run);
+
+  await shelf.remove(keyOf(counties.here, sha256));
+  const { data, done } = await bringBack(folder, { passphrase }, null, shelf);
+  expect(isProblem(done) ? done : done.run).toBe(second.run);
+  const restored = await reopenTrialHouse(data);
+  try {
+    const file = await vaultOf(restored).find(counties.here, sha256);
+    expect(file === null ? null : await buffer(await file.open())).toEqual(Buffer.from(bytes));
+    // In the store alone: no copy is left in the folder.
+    expect(await new FolderShelf(join(data, 'files')).has(keyOf(counties.here, sha256))).toBe(false);
+    expect(await verified(restored)).toEqual(good);
+  } finally {
+    await restored.close();
+  }
 }, 120_000);
 
 it('refuses a short passphrase, a weak key, another passphrase, a place that is not empty', async () => {

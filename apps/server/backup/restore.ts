@@ -6,14 +6,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Problem } from '@yimi/kernel';
 import { isProblem, problem } from '@yimi/kernel';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import * as z from 'zod';
+import type { Shelf } from '../files/shelf.ts';
 import { migrate } from '../migrate.ts';
 import { quoted, sqlName, tablesOf } from './back-up.ts';
 import type { Manifest } from './backup-folder.ts';
@@ -35,14 +36,16 @@ export interface RestoreParts {
   /** Of an empty database; called when the folder has its keys again. */
   readonly openDatabase: () => Promise<pg.ClientConfig | Problem>;
   readonly data: string;
+  /** Where this house keeps its files if not in the data folder. */
+  readonly objects: Shelf | null;
   readonly now: () => number;
   readonly note: (text: string) => void;
 }
 
 /** Runs' keys: files of earlier runs lie under those runs' keys. */
-type Keys = Map<string, Buffer>;
+export type Keys = Map<string, Buffer>;
 
-async function keyOf(folder: string, run: string, opener: Opener, keys: Keys): Promise<Buffer | Problem> {
+export async function keyOf(folder: string, run: string, opener: Opener, keys: Keys): Promise<Buffer | Problem> {
   const known = keys.get(run);
   if (known !== undefined) return known;
   const locked = await readKey(folder, run);
@@ -87,7 +90,7 @@ async function emptyFolder(data: string): Promise<Problem | null> {
 }
 
 /** Before anything is written: a box that is missing or changed is found now and not half-way. */
-async function wholeRun(folder: string, { run, tables, keys }: Manifest): Promise<Problem | null> {
+export async function wholeRun(folder: string, { run, tables, keys }: Manifest): Promise<Problem | null> {
   for (const { name, sha256 } of [...tables, { name: 'keys', ...keys }]) {
     const found = await boxHash(join(runFolder(folder, run), `${name}.box`)).catch(() => null);
     if (found !== sha256) return damaged(`${name}.box`);
@@ -123,16 +126,9 @@ async function fill(
     await client.query(`truncate ${tables.map((name) => name.sql).join(', ')}`);
     // What triggers derive came with the backup.
     for (const { sql } of tables) await client.query(`alter table ${sql} disable trigger user`);
-    for (const { sql, name } of tables) {
-      const kept = manifest.tables.find((table) => table.name === name);
-      if (kept === undefined) continue;
-      const into = client.query(copyFrom(`copy ${sql} (${kept.columns.map(quoted).join(', ')}) from stdin`));
-      await pipeline(
-        readBox(join(runFolder(folder, manifest.run), `${name}.box`), key, `${manifest.run}/${name}`),
-        into,
-      );
-      if (into.rowCount !== kept.rows) return damaged(`${name}.box`);
-      if (kept.rows > 0) note(`  ${name}  ${kept.rows}`);
+    for (const table of tables) {
+      const refused = await fillTable(client, table, { folder, manifest, key, note });
+      if (refused !== null) return refused;
     }
     for (const { sql } of tables) await client.query(`alter table ${sql} enable trigger user`);
     await beginEpoch(client, manifest.takenAt, now());
@@ -144,6 +140,28 @@ async function fill(
   } finally {
     await client.end();
   }
+}
+
+interface Source {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly key: Buffer;
+  readonly note: (text: string) => void;
+}
+
+/** What the run has of the table, into it. */
+export async function fillTable(
+  client: pg.Client,
+  { name, sql }: { readonly name: string; readonly sql: string },
+  { folder, manifest: { run, tables }, key, note }: Source,
+): Promise<Problem | null> {
+  const kept = tables.find((table) => table.name === name);
+  if (kept === undefined) return null;
+  const into = client.query(copyFrom(`copy ${sql} (${kept.columns.map(quoted).join(', ')}) from stdin`));
+  await pipeline(readBox(join(runFolder(folder, run), `${name}.box`), key, `${run}/${name}`), into);
+  if (into.rowCount !== kept.rows) return damaged(`${name}.box`);
+  if (kept.rows > 0) note(`  ${name}  ${kept.rows}`);
+  return null;
 }
 
 /**
@@ -162,7 +180,7 @@ export async function beginEpoch(client: pg.ClientBase, stateOf: number, now: nu
 const Reference = z.object({ from: z.string(), to: z.string() });
 
 /** Tables before those that refer to them; the list of migrations is written by the migrations themselves. */
-async function inOrderOfReferences(client: pg.Client): Promise<{ name: string; sql: string }[]> {
+export async function inOrderOfReferences(client: pg.ClientBase): Promise<{ name: string; sql: string }[]> {
   const found = await client.query(
     `select conrelid::regclass::text as "from", confrelid::regclass::text as "to" from pg_constraint
      where contype = 'f' and conrelid <> confrelid`,
@@ -189,12 +207,12 @@ async function inOrderOfReferences(client: pg.Client): Promise<{ name: string; s
   return sorted;
 }
 
-async function bringFiles(
+export async function bringFiles(
   folder: string,
   { files }: Manifest,
   opener: Opener,
   keys: Keys,
-  { data, note }: RestoreParts,
+  { data, objects, note }: Pick<RestoreParts, 'data' | 'objects' | 'note'>,
 ): Promise<Problem | null> {
   for (const { path, run } of files) {
     const key = await keyOf(folder, run, opener, keys);
@@ -203,6 +221,11 @@ async function bringFiles(
     await mkdir(dirname(to), { recursive: true, mode: 0o700 });
     const file = createWriteStream(to, { mode: 0o600, flush: true });
     await pipeline(readBox(fileBox(folder, path, run), key, `${run}/${path}`), file);
+    if (objects === null || !path.startsWith('files/')) continue;
+    // What a file is stands in its row; the store is told only that it is bytes.
+    const about = { sha256: basename(path), mime: 'application/octet-stream' };
+    await objects.put(path.slice('files/'.length), to, about);
+    await rm(to, { force: true });
   }
   note(`  文件 files  ${files.length}`);
   return null;

@@ -24,6 +24,7 @@ const admin = (...args: string[]) =>
     open: async () => ({ cellar: house.cellar, close: () => Promise.resolve() }),
     openEmpty: async () => ({
       data: '',
+      objects: null,
       openDatabase: () => Promise.reject(new Error('not asked for')),
       close: () => Promise.resolve(),
     }),

@@ -11,6 +11,7 @@ import * as z from 'zod';
 import { envelope as envelopeOf } from '../accounts/open-account.ts';
 import type { Actor } from '../accounts/parts.ts';
 import { firstOf, touched } from '../accounts/rows.ts';
+import { depositKeysOf } from '../accounts/secrets.ts';
 import type { DepositParts } from './parts.ts';
 import { alreadySettled, noSuchDeposit, unreadable } from './problems.ts';
 import { openDeposit } from './sealed-box.ts';
@@ -44,7 +45,8 @@ export async function adopt(
     return { row, earlier };
   });
   if (isProblem(found)) return found;
-  const entry = found.row.content === null ? unreadable() : openDeposit(found.row.content, parts.keys.depositPrivate);
+  const entry =
+    found.row.content === null ? unreadable() : openDeposit(found.row.content, ...depositKeysOf(parts.keys));
   if (isProblem(entry)) return unreadable();
   const outcome = await run(parts, actor, entry.envelope, entry.userId, found.earlier);
   await record(parts, actor, id, outcome);

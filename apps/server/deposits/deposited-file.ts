@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto';
 import type { Problem } from '@yimi/kernel';
 import { Id, isProblem } from '@yimi/kernel';
 import * as z from 'zod';
+import { depositKeysOf } from '../accounts/secrets.ts';
 import { provenBy } from './depositor.ts';
 import type { DepositParts } from './parts.ts';
+import { passOn } from './passed-on.ts';
 import { notOwnDevice, otherCounty, wrongHash, wrongHeader } from './problems.ts';
 import { openDepositedFile, openDepositedFileKey } from './sealed-box.ts';
 
@@ -17,7 +19,10 @@ const Headers = z.object({
   'x-deposit-token': z.string().min(1).max(100),
   'x-sealed-key': z.string().min(1).max(4000),
   'x-sha256': z.string().regex(/^[0-9a-f]{64}$/),
+  'x-yimi-passed-on': z.optional(z.string()),
 });
+
+const KeptThere = z.object({ kept: z.string() });
 
 export async function takeFile(
   parts: DepositParts,
@@ -29,7 +34,13 @@ export async function takeFile(
   const sent = parsed.data;
   const proven = await provenBy(parts, sent['x-device-id'], sent['x-deposit-token']);
   if (isProblem(proven)) return proven;
-  const sealed = openDepositedFileKey(Buffer.from(sent['x-sealed-key'], 'base64'), parts.keys.depositPrivate);
+  const { 'x-yimi-passed-on': again, ...named } = sent;
+  const elsewhere = await passOn(parts, proven.county_id, {
+    ...{ path: '/api/deposit/files', headers: { ...named, 'content-type': 'application/octet-stream' } },
+    ...{ body: new Uint8Array(body), answer: KeptThere, again: again !== undefined },
+  });
+  if (elsewhere !== null) return elsewhere;
+  const sealed = openDepositedFileKey(Buffer.from(sent['x-sealed-key'], 'base64'), ...depositKeysOf(parts.keys));
   if (isProblem(sealed)) return sealed;
   const { userId, countyId, file } = sealed;
   if (proven.user_id !== userId) return notOwnDevice();

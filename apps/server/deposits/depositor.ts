@@ -6,7 +6,7 @@ import type { Problem } from '@yimi/kernel';
 import type { DeviceRow } from '../accounts/devices.ts';
 import { peopleOnDevice } from '../accounts/devices.ts';
 import type { AccountParts } from '../accounts/parts.ts';
-import { depositToken, sameSecret } from '../accounts/secrets.ts';
+import { depositToken, peppersOf, sameSecret } from '../accounts/secrets.ts';
 import { wrongDepositToken } from './problems.ts';
 
 export interface Proven extends DeviceRow {
@@ -15,7 +15,10 @@ export interface Proven extends DeviceRow {
 
 export async function provenBy(parts: AccountParts, deviceId: string, token: string): Promise<Proven | Problem> {
   const people = await parts.database.outsideCounties((trx) => peopleOnDevice(trx, deviceId));
-  const one = people.find((row) => sameSecret(token, depositToken(parts.keys.pepper, row.device_id, row.user_id)));
+  const peppers = peppersOf(parts.keys);
+  const one = people.find((row) =>
+    peppers.some((pepper) => sameSecret(token, depositToken(pepper, row.device_id, row.user_id))),
+  );
   // People of a city hold no records of people served: they have nothing to deposit.
   return one === undefined || one.county_id === null ? wrongDepositToken() : { ...one, county_id: one.county_id };
 }

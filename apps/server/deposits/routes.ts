@@ -7,6 +7,7 @@ import { takes, takesBytes } from '../http/open-api.ts';
 import { adopt, OfDeposit, SetAside, setAside } from './adopt.ts';
 import { largestFile, takeFile } from './deposited-file.ts';
 import type { DepositParts } from './parts.ts';
+import { passedOnHeader } from './passed-on.ts';
 import { Deposit, takeDeposit } from './take-deposit.ts';
 import { readTray } from './tray.ts';
 
@@ -15,7 +16,10 @@ const octets = 'application/octet-stream';
 export function depositRoutes(app: FastifyInstance, parts: DepositParts): void {
   app.post('/api/deposit', takes(Deposit), async (request, reply) => {
     const input = parsed(Deposit, request.body);
-    return answer(reply, isProblem(input) ? input : await takeDeposit(parts, input.value));
+    return answer(
+      reply,
+      isProblem(input) ? input : await takeDeposit(parts, input.value, passedOnHeader in request.headers),
+    );
   });
   // In a scope of its own: nowhere else are raw bytes read whole into memory.
   app.register(async (scope) => {

@@ -32,12 +32,13 @@ export const DepositedFile = z.strictObject({
 });
 export type DepositedFile = z.infer<typeof DepositedFile>;
 
-export function openDeposit(box: Uint8Array, privateKey: KeyObject): DepositedEntry | Problem {
-  return parsed(box, privateKey, DepositedEntry);
+/** @param keys whose public halves it may have been sealed to */
+export function openDeposit(box: Uint8Array, ...keys: readonly KeyObject[]): DepositedEntry | Problem {
+  return parsed(box, keys, DepositedEntry);
 }
 
-export function openDepositedFileKey(box: Uint8Array, privateKey: KeyObject): DepositedFile | Problem {
-  return parsed(box, privateKey, DepositedFile);
+export function openDepositedFileKey(box: Uint8Array, ...keys: readonly KeyObject[]): DepositedFile | Problem {
+  return parsed(box, keys, DepositedFile);
 }
 
 /** @param body IV and ciphertext, as posted @returns the file's bytes; whether they hash to `sha256` is for the caller */
@@ -45,9 +46,9 @@ export function openDepositedFile(body: Uint8Array, file: DepositedFile['file'])
   return decipher(Buffer.from(file.key, 'base64'), body) ?? notOpened();
 }
 
-function parsed<T>(box: Uint8Array, privateKey: KeyObject, schema: z.ZodType<T>): T | Problem {
-  const plain = openBox(box, privateKey);
-  if (plain === null) return notOpened();
+function parsed<T>(box: Uint8Array, keys: readonly KeyObject[], schema: z.ZodType<T>): T | Problem {
+  const plain = keys.map((key) => openBox(box, key)).find((one) => one !== null);
+  if (plain === undefined) return notOpened();
   try {
     const value = schema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plain)));
     return value.success ? value.data : problem('invalid', 'deposits.wrong-shape');

@@ -5,13 +5,16 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { Id, isProblem } from '@yimi/kernel';
-import type { Envelope, Outcome } from '@yimi/protocol';
+import type { Envelope } from '@yimi/protocol';
+import { Outcome } from '@yimi/protocol';
 import * as z from 'zod';
 import type { AccountParts } from '../accounts/parts.ts';
 import { accountOf } from '../accounts/people.ts';
+import { depositKeysOf } from '../accounts/secrets.ts';
 import type { Proven } from './depositor.ts';
 import { provenBy } from './depositor.ts';
 import { keep } from './keep.ts';
+import { passOn } from './passed-on.ts';
 import { fromDisabledAccount, fromRevokedDevice, notOwnDevice, otherCounty } from './problems.ts';
 import type { DepositedEntry } from './sealed-box.ts';
 import { openDeposit } from './sealed-box.ts';
@@ -36,14 +39,26 @@ interface Opened {
   readonly reason: Problem | null;
 }
 
-export async function takeDeposit(parts: AccountParts, sent: z.infer<typeof Deposit>): Promise<Taken | Problem> {
+const TakenThere = z.object({ taken: z.array(z.int()), outcomes: z.array(Outcome) });
+
+/** @param again it has been passed on by the house that the county left */
+export async function takeDeposit(
+  parts: AccountParts,
+  sent: z.infer<typeof Deposit>,
+  again = false,
+): Promise<Taken | Problem> {
   const proven = await provenBy(parts, sent.deviceId, sent.depositToken);
   if (isProblem(proven)) return proven;
+  const elsewhere = await passOn(parts, proven.county_id, {
+    ...{ path: '/api/deposit', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) },
+    ...{ answer: TakenThere, again },
+  });
+  if (elsewhere !== null) return elsewhere;
   const account = await parts.database.outsideCounties((trx) => accountOf(trx, proven.user_id));
   const disabled = account === null || account.disabled_at !== null;
   const opened = sent.entries.map((text, index) => {
     const box = Buffer.from(text, 'base64');
-    const entry = openDeposit(box, parts.keys.depositPrivate);
+    const entry = openDeposit(box, ...depositKeysOf(parts.keys));
     if (isProblem(entry)) return { index, box, entry: null, reason: entry };
     return { index, box, entry, reason: whyNot(entry, proven, disabled) };
   });

@@ -11,6 +11,7 @@ import * as z from 'zod';
 import type { Actor } from '../accounts/parts.ts';
 import { postsOf } from '../accounts/people.ts';
 import { rowsOf } from '../accounts/rows.ts';
+import { depositKeysOf } from '../accounts/secrets.ts';
 import type { Trx } from '../database.ts';
 import type { DepositParts } from './parts.ts';
 import { openDeposit } from './sealed-box.ts';
@@ -151,7 +152,7 @@ function depositLine(
   mayRead: boolean,
 ): TrayLine {
   const entry: ReturnType<typeof openDeposit> | Problem | null =
-    row.content === null ? null : openDeposit(row.content, parts.keys.depositPrivate);
+    row.content === null ? null : openDeposit(row.content, ...depositKeysOf(parts.keys));
   const readable = entry === null || isProblem(entry) ? null : entry;
   return {
     kind: 'deposit',

@@ -13,6 +13,9 @@ export interface Range {
   readonly end: number;
 }
 
+/** The name of a county's file on any shelf. */
+export const keyOf = (countyId: string, sha256: string): string => `${countyId}/${sha256.slice(0, 2)}/${sha256}`;
+
 export interface Shelf {
   /** Durable when it resolves. The file at the path may be gone then. @param sha256 of its content, which was checked */
   put(key: string, from: string, about: { readonly sha256: string; readonly mime: string }): Promise<void>;

@@ -24,7 +24,7 @@ import {
   wrongMetadata,
 } from './problems.ts';
 import type { Range, Shelf } from './shelf.ts';
-import { FolderShelf } from './shelf.ts';
+import { FolderShelf, keyOf } from './shelf.ts';
 
 export interface FileAbout {
   readonly countyId: string;
@@ -158,5 +158,3 @@ export class FileVault {
     });
   }
 }
-
-const keyOf = (countyId: string, sha256: string): string => `${countyId}/${sha256.slice(0, 2)}/${sha256}`;

@@ -103,7 +103,9 @@ export class ImportRunner {
   async round(): Promise<void> {
     try {
       const found = await this.#parts.database.outsideCounties((trx) =>
-        sql`select id from public.counties`.execute(trx),
+        sql`select id from public.counties c where not exists (select from engine.moves m where m.county_id = c.id)`.execute(
+          trx,
+        ),
       );
       const forget = this.#parts.now() - this.#forgotAt > forgetEveryMs;
       for (const { id: countyId } of Counties.parse(found.rows)) {

@@ -96,7 +96,7 @@ async function begin({ owner, keyring, secrets, now }: RotateParts): Promise<num
 }
 
 /** As PostgreSQL itself waits when it builds an index beside writers: each transaction holds a lock on its own number. */
-async function earlierTransactionsEnd(owner: Database): Promise<Problem | null> {
+export async function earlierTransactionsEnd(owner: Database): Promise<Problem | null> {
   const Held = z.array(z.object({ id: z.string() }));
   const held = async () =>
     Held.parse(
@@ -149,7 +149,7 @@ async function wrapAnew(
 }
 
 /** Sealed columns with a match beside them, of every table. */
-function matched(): { table: Table; column: string; sql: string; match: string }[] {
+export function matched(): { table: Table; column: string; sql: string; match: string }[] {
   return [...catalogue.tables.values()].flatMap((table) =>
     sqlColumns(table).flatMap(({ name, sql: stored, match }) =>
       match === null ? [] : [{ table, column: name, sql: stored, match }],
@@ -157,8 +157,14 @@ function matched(): { table: Table; column: string; sql: string; match: string }
   );
 }
 
-async function matchAnew(
-  { database, keyring }: RotateParts,
+/**
+ * What a match begins with where none of this house's keys made it: a county that moved here. Shorter than any that a key
+ * makes.
+ */
+export const noKeysMatch = Buffer.from([0]);
+
+export async function matchAnew(
+  { database, keyring }: Pick<RotateParts, 'database' | 'keyring'>,
   countyId: string,
   version: number,
   told: (n: number) => Promise<void>,
@@ -167,7 +173,10 @@ async function matchAnew(
   const stamp = versionBytes(version);
   for (const { table, column, match } of matched()) {
     // A first version's match is the bare digest; all later ones begin with their version.
-    const stale = `${match} is not null and (octet_length(${match}) = 32 or substring(${match} from 1 for 4) <> $1)`;
+    const stale =
+      version === 1
+        ? `octet_length(${match}) < 32 and $1::bytea is not null`
+        : `(octet_length(${match}) < 36 or substring(${match} from 1 for 4) <> $1)`;
     const where = `id in (select id from ${table.name} where ${stale} order by id limit ${chunk} for update)`;
     for (let n = -1; n !== 0; ) {
       n = await database.inCounty(countyId, async (trx) => {

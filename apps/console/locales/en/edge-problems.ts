@@ -168,6 +168,10 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
     'not-found': { title: 'Not there, or not for you to see', next: 'Go back, or ask who looks after this place.' },
     'wrong-input': { title: '“{field}” is not right', next: 'Put it right and try again.' },
   },
+  county: {
+    moving: { title: 'The county is moving to another server', next: 'Nothing can be changed until it has arrived.' },
+    moved: { title: 'The county has moved to {to}', next: 'Open the new address and sign in as before.' },
+  },
   server: {
     'bad-request': { title: 'The request can’t be read', next: 'Reload the page and try again.' },
     busy: { title: 'The server has its hands full', next: 'Try again in a few seconds.' },

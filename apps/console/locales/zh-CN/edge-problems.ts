@@ -87,6 +87,10 @@ export const edgeProblems = {
     'not-found': { title: '没有，或不在您能看的范围', next: '回上一页看看，或请管这个地方的同事。' },
     'wrong-input': { title: '“{field}”填得不对', next: '请改好再试。' },
   },
+  county: {
+    moving: { title: '县里正在换服务器', next: '现在只能看，不能改；换好了再试。' },
+    moved: { title: '县里已搬到 {to}', next: '请打开新地址，照旧登录。' },
+  },
   server: {
     'bad-request': { title: '这个请求读不懂', next: '请刷新页面再试。' },
     'body-too-large': { title: '一次送得太多', next: '请分几次来。' },

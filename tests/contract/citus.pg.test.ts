@@ -15,7 +15,7 @@ import { client, counties, named, newVisit, openTrialHouse, place } from '../../
 const referenceTables = [
   ...['public.counties', 'public.house_proofs', 'login.cities', 'login.accounts', 'login.city_posts', 'login.sessions'],
   ...['login.devices', 'login.enrolments', 'login.attempts', 'login.acts'],
-  ...['login.totp', 'login.recovery_codes', 'login.passkeys', 'login.steps', 'engine.key_versions'],
+  ...['login.totp', 'login.recovery_codes', 'login.passkeys', 'login.steps', 'engine.key_versions', 'engine.moves'],
   ...['figures.area_steps', 'figures.area_sums'],
   ...['reference.divisions', 'reference.division_codes', 'reference.loads'],
 ];

@@ -24,6 +24,7 @@ const seenWithoutCounty: Readonly<Record<string, string>> = {
   'login.passkeys': 'a passkey names its person to the door',
   'login.steps': 'a sign-in stands between its two steps',
   'login.acts': 'acts on the accounts of cities belong to no county',
+  'engine.moves': 'whether a county has moved away is asked at the door, before anybody enters it',
 };
 
 /** Tables without a county, and why they need none. */

@@ -20,7 +20,8 @@ grant select (county_id, move_id, state, other_url, began_at) on engine.moves to
 create function engine.refuse_moved(county uuid) returns void language plpgsql as $$
 declare found_state text; found_url text;
 begin
-  select m.state, m.other_url into found_state, found_url from engine.moves m where m.county_id = county;
+  select m.state, m.other_url into found_state, found_url from engine.moves m
+    where m.county_id = county and m.state in ('leaving', 'left', 'arriving');
   if found then
     raise exception 'the county is on the move' using errcode = 'YM001', detail = found_state, hint = found_url;
   end if;

@@ -15,7 +15,8 @@ import type { Cellar } from '../house.ts';
 const apart = new Set(['engine.subject_keys', 'engine.audit_unsealed', 'engine.moves', 'login.steps']);
 
 /** Of public.counties alone the row's own id is the county's. */
-export const countyColumn = (table: string): string => (table === 'public.counties' ? 'id' : 'county_id');
+const own = 'public.counties';
+export const countyColumn = (table: string): string => (table === own ? 'id' : 'county_id');
 
 const Named = z.array(z.object({ table: z.string() }));
 
@@ -28,11 +29,14 @@ export async function tablesOfCounties(
        join pg_attribute a on a.attrelid = c.oid and a.attname = 'county_id' and not a.attisdropped
      where c.relkind = 'r' and c.relpersistence = 'p'`,
   );
-  const named = new Set([...Named.parse(found.rows).map((row) => row.table), 'public.counties']);
+  const named = new Set([...Named.parse(found.rows).map((row) => row.table), own]);
   const columns = new Map((await tablesOf(client)).map((table) => [sqlName(table), table.columns]));
-  return (await inOrderOfReferences(client))
-    .filter(({ name }) => named.has(name) && !apart.has(name))
-    .map((table) => ({ ...table, columns: columns.get(table.sql) ?? [] }));
+  const sorted = (await inOrderOfReferences(client)).filter(({ name }) => named.has(name) && !apart.has(name));
+  // The county itself first: triggers ask it for its city when counts come and go (figures.area_steps).
+  return [...sorted.filter(({ name }) => name === own), ...sorted.filter(({ name }) => name !== own)].map((table) => ({
+    ...table,
+    columns: columns.get(table.sql) ?? [],
+  }));
 }
 
 const Files = z.array(z.object({ sha256: z.string() }));

@@ -147,6 +147,7 @@ it('a parcel of a move that was called off can be taken in and never opened', as
   expect(await admin(next, 'call-off-move', '--county', '459901')).toBe(0);
   const left = await next.cellar.owner.pool.query('select count(*)::int as n from public.counties');
   expect(left.rows).toEqual([{ n: 0 }]);
+  expect(await areaFaults(next.cellar.database)).toEqual([]);
 }, 120_000);
 
 it('moves with everything; a phone goes on where it is, with what it had not sent', async () => {

@@ -34,7 +34,7 @@ import {
 import { verifyCounty } from '../verify/index.ts';
 
 const here = 'http://old.example.cn';
-const there = 'http://new.example.cn';
+let there = '';
 const folders: string[] = [];
 const said: string[] = [];
 const noted: string[] = [];
@@ -91,6 +91,7 @@ const signIn = (house: TrialHouse) => ask(house, null, 'POST', '/api/session', {
 beforeAll(async () => {
   old = await openTrialHouse();
   next = await openTrialHouse(null, async () => undefined);
+  there = next.address;
   keys = await newFolder();
   const pair = generateKeyPairSync('rsa', { modulusLength: 3072 });
   await writeFile(join(keys, 'pub.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }));
@@ -206,6 +207,11 @@ it('moves with everything; a phone goes on where it is, with what it had not sen
     outcomes: [{ status: 'accepted' }],
   });
   expect(wei.depositToken).not.toBe(me.depositToken);
+  // A phone that stays at the old address hands in there, and the old house passes it on.
+  const passed = await ask(old, null, 'POST', '/api/deposit', deposit);
+  expect(passed.body).toMatchObject({ taken: [0], outcomes: [{ id: named('deposited'), status: 'accepted' }] });
+  const wrong = await ask(old, null, 'POST', '/api/deposit', { ...deposit, depositToken: wei.depositToken });
+  expect(wrong.body).toMatchObject({ code: 'deposits.wrong-token' });
 }, 180_000);
 
 it('what was sealed opens at the new house, by its own keys alone; a card number is found by its match', async () => {

@@ -188,7 +188,6 @@ class PretendUser implements OpenUser {
         signedOut: false,
         updateReady: false,
         mustUpdate: false,
-        move: null,
         whole: true,
       },
     };

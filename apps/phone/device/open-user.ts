@@ -44,8 +44,6 @@ export interface SyncStatus {
   updateReady: boolean;
   /** The server no longer speaks with this version (426). */
   mustUpdate: boolean;
-  /** The county is on its way to another server, or has gone there. */
-  move: Problem | null;
   /** Everybody this person may see is here, and all their records; until then lists of records are short (S7). */
   whole: boolean;
 }
@@ -273,7 +271,6 @@ export class OpenVault implements OpenUser {
       signedOut: problem?.kind === 'unauthenticated',
       updateReady: updateReady(),
       mustUpdate: problem?.kind === 'stale-client',
-      move: problem?.code.startsWith('county.') === true ? problem : null,
       whole: this.replica.isWhole,
     };
   }

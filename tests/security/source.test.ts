@@ -42,9 +42,12 @@ it('is all read by these tests', () => {
   expect(onServer.length).toBeGreaterThan(150);
 });
 
-it('SSRF: the server opens no connection but to its database and asks no address, whoever sent it', () => {
+it('SSRF: the server opens no connection but to its database, and asks no address that somebody sent', () => {
   // Not `keys.fetch(`, nor the method of that name where it is declared.
-  expect(found(onServer, /(?<!async |[.\w])fetch\(|from 'undici'|from 'node:(tls|dgram)'|XMLHttpRequest/)).toEqual([]);
+  expect(found(onServer, /(?<!async |[.\w])fetch\(|from 'undici'|from 'node:(tls|dgram)'|XMLHttpRequest/)).toEqual([
+    // To the one address that the operator at the machine named when a county moved there (law S5); no request names it.
+    'apps/server/deposits/passed-on.ts',
+  ]);
   // Types of requests and answers that come in, and nothing with which to send one.
   expect(found(onServer, /import (?!type)[^;]*from 'node:https?'/)).toEqual([]);
   expect(found(onServer, /from 'node:net'/)).toEqual(

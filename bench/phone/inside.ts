@@ -25,18 +25,35 @@ declare global {
   var bench: OpenUser;
 }
 
-/** One round with the server, begun now. @returns its milliseconds; a round that fails is begun again and counts */
-export function roundMs(page: Page): Promise<number> {
+/**
+ * One round with the server, begun now, until the phone notes that it is in step; what the server has to say afterwards begins
+ * another round, which is no part of it. Nothing may be under way when it is called.
+ * @returns milliseconds until the last record was answered, and until the round had ended; a round that fails is begun again and counts
+ */
+export function roundOf(page: Page): Promise<{ answeredMs: number; ms: number }> {
   return page.evaluate(async () => {
     const begun = performance.now();
     const before = bench.status.value.lastSyncAt ?? 0;
-    for (let tries = 0; tries < 20; tries++) {
-      await bench.syncNow();
-      const { lastSyncAt, pending } = bench.status.value;
-      if ((lastSyncAt ?? 0) > before && pending === 0) return Math.round(performance.now() - begun);
-    }
-    throw new Error('the server cannot be reached');
+    let answeredMs = 0;
+    const ended = new Promise<number>((done) => {
+      const stop = bench.subscribe(() => {
+        const { lastSyncAt, pending } = bench.status.value;
+        if (pending > 0) return;
+        answeredMs ||= performance.now() - begun;
+        if ((lastSyncAt ?? 0) <= before) return;
+        stop();
+        done(performance.now() - begun);
+      });
+    });
+    for (let tries = 0; tries < 20 && (bench.status.value.lastSyncAt ?? 0) <= before; tries++) await bench.syncNow();
+    if ((bench.status.value.lastSyncAt ?? 0) <= before) throw new Error('the server cannot be reached');
+    return { answeredMs: Math.round(answeredMs), ms: Math.round(await ended) };
   });
+}
+
+/** No round is under way, whatever waits. */
+export async function quiet(page: Page): Promise<void> {
+  await page.waitForFunction(() => !bench.status.value.syncing);
 }
 
 export function recordAll(page: Page, name: string, inputs: readonly unknown[]): Promise<void> {

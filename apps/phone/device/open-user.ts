@@ -218,7 +218,7 @@ export class OpenVault implements OpenUser {
     await this.#store.refresh();
     this.#changed();
     if (!this.status.value.online) await askForBackgroundDeposit();
-    this.#loop.soon();
+    this.#loop.recorded();
   }
 
   syncNow(): Promise<void> {

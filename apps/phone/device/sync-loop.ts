@@ -14,6 +14,8 @@ const firstRetryMs = 1_000;
 const lastRetryMs = 300_000;
 /** Several records or notices in a row make one round. */
 const gatherMs = 50;
+/** Away, several records in a row make one try of it: each would send all that waits. */
+const awayMs = 5_000;
 /** A mast that comes back calls all phones of a valley in one second: they are spread over these. */
 const spreadMs = 3_000;
 
@@ -52,6 +54,8 @@ export class SyncLoop {
   #again = false;
   #told = false;
   #failures = 0;
+  /** When the timer rings; never, while a round is under way. */
+  #dueAt = Number.POSITIVE_INFINITY;
   #events: EventSource | null = null;
   #on = false;
 
@@ -86,6 +90,12 @@ export class SyncLoop {
     // The round under way sets the next wait when it ends, and what is new may have missed it.
     if (this.#running !== null) this.#again = true;
     else this.#wait(gatherMs);
+  }
+
+  /** Something was recorded. Away, the next try is not put off by it, and comes soon enough for who walks back into reach. */
+  recorded(): void {
+    if (this.#failures === 0 || this.#running !== null) this.soon();
+    else if (this.#dueAt > this.#parts.now() + awayMs) this.#wait(awayMs);
   }
 
   /** One round now; resolves when it has ended, whatever came of it. */
@@ -144,11 +154,14 @@ export class SyncLoop {
 
   #wait(ms: number | null, poll = false): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = ms === null || !this.#on ? null : setTimeout(() => this.#due(poll), ms);
+    const on = ms !== null && this.#on;
+    this.#dueAt = on ? this.#parts.now() + ms : Number.POSITIVE_INFINITY;
+    this.#timer = on ? setTimeout(() => this.#due(poll), ms) : null;
   }
 
   #due(poll: boolean): void {
     this.#timer = null;
+    this.#dueAt = Number.POSITIVE_INFINITY;
     const since = this.#parts.now() - (this.#state.lastSyncAt ?? 0);
     // While events arrive nobody need ask; now and then all the same, for a connection can be dead without a sign.
     if (poll && this.#events?.readyState === EventSource.OPEN && since < silentMs) this.#wait(pollMs, true);

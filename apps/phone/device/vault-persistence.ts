@@ -176,11 +176,14 @@ export class VaultPersistence implements Persistence {
     return known.filter((sha256) => entries.some((entry) => names(entry, sha256)));
   }
 
+  /** What a round took lies aside as one record: after a week without a network that is five hundred entries. */
   async retire(done: readonly Entry[], forgetBefore: number): Promise<void> {
     const rows: SentRow[] = [];
-    for (const entry of done) {
-      const { id } = entry.envelope;
-      rows.push({ id, recordedAt: entry.recordedAt ?? 0, box: await encryptJson(this.#key, entry, sentPlace(id)) });
+    const [first] = done;
+    if (first !== undefined) {
+      const { id } = first.envelope;
+      const recordedAt = Math.max(...done.map((entry) => entry.recordedAt ?? 0));
+      rows.push({ id, recordedAt, box: await encryptJson(this.#key, done, sentPlace(id)) });
     }
     const { db, outbox, sent } = this.#vault;
     await db.transaction('rw', outbox, sent, async () => {
@@ -193,8 +196,12 @@ export class VaultPersistence implements Persistence {
   async sent(): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
     for (const { id, box } of await this.#vault.sent.toArray()) {
-      const entry = entryIn(await decryptJson(this.#key, box, sentPlace(id)));
-      if (entry !== null) entries.push(entry);
+      const said = await decryptJson(this.#key, box, sentPlace(id));
+      // An earlier app laid each entry aside by itself.
+      for (const one of Array.isArray(said) ? said : [said]) {
+        const entry = entryIn(one);
+        if (entry !== null) entries.push(entry);
+      }
     }
     return entries;
   }

@@ -11,14 +11,11 @@ import type { Browser, Page, Route } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import * as z from 'zod';
-import { catalogue } from '../../apps/catalogue.ts';
 import type { Served } from '../../apps/console/dev/serve-built.ts';
 import { serveBuilt } from '../../apps/console/dev/serve-built.ts';
 import { screens } from '../../apps/console/tests/screens.ts';
 import { ensureBrowser } from '../../scripts/browser.ts';
-
-const script = '<img src=x onerror="window.stored=1"><svg onload="window.stored=1"><i data-stored>';
+import { done, isRead, script, spoilt } from './script-in-texts.ts';
 
 let folder = '';
 let served: Served;
@@ -38,26 +35,6 @@ afterAll(async () => {
   await served?.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** Words that schemas take from a list: with anything added the console would not take the answer at all. */
-const listed = new Set<string>();
-for (const { input } of catalogue.commands.values()) collect(z.toJSONSchema(input, { unrepresentable: 'any' }));
-for (const { schema } of catalogue.tables.values()) collect(z.toJSONSchema(schema, { unrepresentable: 'any' }));
-function collect(value: unknown, key = ''): void {
-  if (Array.isArray(value))
-    for (const one of value) key === 'enum' && typeof one === 'string' ? listed.add(one) : collect(one);
-  else if (typeof value === 'object' && value !== null)
-    for (const [name, inner] of Object.entries(value)) collect(inner, name);
-}
-
-/** Texts of people have letters of their language; codes, ids, days and names of commands have none. */
-function spoilt(value: unknown): unknown {
-  if (typeof value === 'string')
-    return /\p{Script=Han}/u.test(value) && !listed.has(value) ? `${value}${script}` : value;
-  if (Array.isArray(value)) return value.map(spoilt);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, spoilt(inner)]));
-}
 
 async function spoil(route: Route): Promise<void> {
   const answer = await route.fetch();
@@ -80,9 +57,8 @@ async function open(name: string, use: (page: Page) => Promise<void>): Promise<s
   await page.route(({ pathname }) => pathname.startsWith('/api/') && !pathname.endsWith('/events'), spoil);
   try {
     await use(page);
-    const ran = await page.evaluate(() => Reflect.get(window, 'stored') !== undefined);
-    const made = await page.locator('[data-stored], img[src="x"]').count();
-    return ran || asked || made > 0 ? `${name}: ran ${ran}, asked ${asked}, elements ${made}` : null;
+    const found = await done(page);
+    return asked || found !== null ? `${name}: asked ${asked}, ${found}` : null;
   } finally {
     await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
@@ -97,7 +73,7 @@ it('runs on no screen of the console, and is shown as the text that it is', asyn
     const found = await open(screen.name, async (page) => {
       // A screen that finds its way by a text that is now another one opens no further; what it shows is looked at all the same.
       await screen.open(page, served.address).catch(() => unopened.push(screen.name));
-      if ((await page.locator('body').innerText()).includes('onerror="window.stored')) shown.add(screen.name);
+      if (await isRead(page)) shown.add(screen.name);
     });
     if (found !== null) broken.push(found);
   }

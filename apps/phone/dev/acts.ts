@@ -2,6 +2,7 @@
 import { addDays, dayOf } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
+import type { PullResponse } from '@yimi/protocol';
 import { cards, ownVisits } from '@yimi/services';
 import type { PretendDevice } from './pretend-device.ts';
 import type { Township } from './township.ts';
@@ -94,7 +95,7 @@ export class Acts {
 
   /** The station plans a trip on foot, which nobody has to grant, to the first village tomorrow. */
   async stationComes(): Promise<void> {
-    const room = this.#user.replica.rows(rooms).find((one) => one.name === '归冲村');
+    const room = this.#user.replica.rows(rooms).find((one) => one.name.startsWith('归冲村'));
     if (room === undefined) throw new Error('no village');
     await this.#world.send(holders.lan.userId, 'services.propose-trip', {
       tripId: this.#user.replica.newId(),
@@ -124,14 +125,16 @@ export class Acts {
 
   /** Somebody of the village by name, as the server holds them. */
   idOf(name: string): string {
-    const held = this.#user.replica.rows(cards).find((one) => one.name === name)?.clientId;
-    return held ?? this.#user.replica.rows(clients).find((one) => one.name === name)?.id ?? '';
+    const held = this.#user.replica.rows(cards).find((one) => one.name.startsWith(name))?.clientId;
+    return held ?? this.#user.replica.rows(clients).find((one) => one.name.startsWith(name))?.id ?? '';
   }
 }
 
 declare global {
   interface Window {
     yimiDev: Acts;
+    /** Set by a test before the page begins: what it does to each answer of the pretended server. */
+    yimiOnTheWay?: (answer: PullResponse) => PullResponse;
     /** Counted by the test. */
     taps: number;
   }

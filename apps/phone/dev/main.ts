@@ -12,7 +12,7 @@ import { smallTownship } from './township.ts';
 
 const asked = new URLSearchParams(location.search);
 const as = asked.get('as') ?? 'wei';
-const world = await smallTownship(Number(asked.get('people') ?? 60));
+const world = await smallTownship(Number(asked.get('people') ?? 60), window.yimiOnTheWay);
 const device = new PretendDevice(world, as);
 window.yimiDev = new Acts(device, world);
 

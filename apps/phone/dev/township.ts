@@ -69,8 +69,11 @@ export class Township {
   readonly store = new MemoryStore();
   readonly engine: ServerEngine;
   readonly faults: unknown[] = [];
+  /** What a test does to an answer of the pretended server on its way. */
+  readonly #onTheWay: (answer: PullResponse) => PullResponse;
 
-  constructor() {
+  constructor(onTheWay: (answer: PullResponse) => PullResponse = (answer) => answer) {
+    this.#onTheWay = onTheWay;
     this.engine = new ServerEngine({
       catalogue,
       store: this.store,
@@ -123,9 +126,8 @@ export class Township {
       pull: (request): Promise<PullResponse> =>
         this.store.snapshot(countyId, async (snapshot) => {
           const parts = { catalogue, entitled: this.#heldBy(userId), now: this.now };
-          return copy(
-            await pull(parts, snapshot, { protocol: 1, scopes: [...request.scopes], diverged: [...request.diverged] }),
-          );
+          const asked = { protocol: 1, scopes: [...request.scopes], diverged: [...request.diverged] };
+          return this.#onTheWay(copy(await pull(parts, snapshot, asked)));
         }),
     };
   }
@@ -155,8 +157,11 @@ function clientInput(at: number, today: string) {
   };
 }
 
-export async function smallTownship(people: number): Promise<Township> {
-  const world = new Township();
+export async function smallTownship(
+  people: number,
+  onTheWay?: (answer: PullResponse) => PullResponse,
+): Promise<Township> {
+  const world = new Township(onTheWay);
   const today = dayOf(Date.now());
   const station = named('station');
   const day = addDays(today, -400);

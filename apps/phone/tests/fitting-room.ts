@@ -79,7 +79,8 @@ export class FittingRoom {
     return new FittingRoom(folder, server, browser, `http://127.0.0.1:${address.port}`);
   }
 
-  async phone(search: string, hash = ''): Promise<Page> {
+  /** @param before a script that runs before the page's own */
+  async phone(search: string, hash = '', before = ''): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width: 360, height: 740 },
       deviceScaleFactor: 2,
@@ -88,6 +89,7 @@ export class FittingRoom {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
+    if (before !== '') await page.addInitScript({ content: before });
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (line) => {
       if (line.type() === 'error' || line.type() === 'warning') this.complaints.push(line.text());
@@ -97,8 +99,8 @@ export class FittingRoom {
   }
 
   /** A phone whose holder has typed the PIN. */
-  async opened(as: string, more = ''): Promise<Page> {
-    const page = await this.phone(`?as=${as}${more}`);
+  async opened(as: string, more = '', before = ''): Promise<Page> {
+    const page = await this.phone(`?as=${as}${more}`, '', before);
     await typePin(page, '246813');
     await page.getByRole('navigation').waitFor();
     return page;

@@ -71,13 +71,8 @@ export class Handset {
     await rm(this.#profile, { recursive: true, force: true });
   }
 
+  /** By taps in the page itself: a robot's hand at a slow phone's pace is no part of what is measured. */
   async typePin(): Promise<void> {
-    const pad = this.page.locator('.y-pin');
-    for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).tap();
-  }
-
-  /** The same by a tap in the page itself: a robot's hand at a slow phone's pace is no part of what is measured. */
-  async typePinQuickly(): Promise<void> {
     await this.page.evaluate(
       async (digits) => {
         const keys = [...document.querySelectorAll<HTMLButtonElement>('.y-pin button')];

@@ -8,17 +8,18 @@ import { floorSeconds } from './floor.ts';
 import { Handset } from './handset.ts';
 import type { BenchHouse } from './house.ts';
 import { openBenchHouse } from './house.ts';
+import { withPeers } from './peers.ts';
 import { publishedRecords, somebody } from './records.ts';
 
 const seconds = (from: number): number => Math.round((performance.now() - from) / 10) / 100;
 
-export async function run({ say }: BenchRun): Promise<Figures> {
+export async function run({ say, peers }: BenchRun): Promise<Figures> {
   const house = await openBenchHouse(say);
   try {
     const { tables, counts } = await publishedRecords(house.origin);
     say(`records: ${JSON.stringify(counts)}`);
     const floor = await floorSeconds(tables);
-    say(`floor: ${floor.seconds.toFixed(2)} s, ${floor.bytes} bytes`);
+    say(`floor: ${floor.seconds.toFixed(2)} s, ${floor.bytes} bytes, of it ${JSON.stringify(floor.of)}`);
     const usable = await untilUsable(house, somebody(tables));
     say(`usable: ${JSON.stringify(usable)}`);
     const complete = await untilComplete(house);
@@ -30,8 +31,10 @@ export async function run({ say }: BenchRun): Promise<Figures> {
       floor_s,
       ratio_to_floor: Math.round((complete.complete_s / floor.seconds) * 100) / 100,
       floor_bytes: floor.bytes,
+      floor_of: floor.of,
       floor_source: 'bench/phone/floor.ts',
       ...counts,
+      ...(peers ? { peers: await withPeers(tables, say, (peer) => peer.load()) } : {}),
     };
   } finally {
     await house.close();

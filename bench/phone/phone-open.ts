@@ -61,7 +61,7 @@ async function opening(phone: Handset, origin: string): Promise<Opening> {
   await phone.page.goto(`${origin}/phone/`);
   await phone.page.locator('.y-pin').waitFor();
   const door = await phone.pageMs();
-  await phone.typePinQuickly();
+  await phone.typePin();
   const typed = await phone.pageMs();
   await phone.home();
   const home = await phone.pageMs();

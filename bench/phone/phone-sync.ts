@@ -10,6 +10,8 @@ import { Handset } from './handset.ts';
 import type { BenchHouse } from './house.ts';
 import { openBenchHouse } from './house.ts';
 import { atRest, quiet, reach, recordAll, roundOf } from './inside.ts';
+import type { Peer } from './peers.ts';
+import { withPeers } from './peers.ts';
 import { publishedRecords, pushAs } from './records.ts';
 import { dice } from './station.ts';
 import { clauses } from './words.ts';
@@ -17,7 +19,7 @@ import { clauses } from './words.ts';
 const looks = 5;
 const made = { changed: 100, offline: 500 } as const;
 
-export async function run({ say }: BenchRun): Promise<Figures> {
+export async function run({ say, peers }: BenchRun): Promise<Figures> {
   const house = await openBenchHouse(say);
   const phone = await Handset.fresh();
   try {
@@ -36,11 +38,17 @@ export async function run({ say }: BenchRun): Promise<Figures> {
     say(`${made.changed} changed: ${JSON.stringify(incr)}`);
     const push = await madeOffline(house, phone, people);
     say(`${made.offline} offline: ${JSON.stringify(push)}`);
-    return { ...noop, ...incr, ...push };
+    const beside = peers ? { peers: await withPeers(tables, say, (peer) => roundsOf(peer)) } : {};
+    return { ...noop, ...incr, ...push, ...beside };
   } finally {
     await phone.throwAway();
     await house.close();
   }
+}
+
+async function roundsOf(peer: Peer) {
+  await peer.load();
+  return peer.rounds(made.changed, made.offline);
 }
 
 /** A round that finds no server: from here on the phone knows that it is away. */

@@ -7,6 +7,7 @@ export { MemoryPersistence } from './memory-persistence.ts';
 export { MemoryStore } from './memory-store.ts';
 export type { Entry, EntryState, Frames, Persistence, Segment, Transport } from './persistence.ts';
 export { pull } from './pull.ts';
+export { PulledAhead } from './pull-ahead.ts';
 export { canonical } from './receipts.ts';
 export { Replica } from './replica.ts';
 export type { ReplicaParts, SyncReport } from './replica-parts.ts';

@@ -8,7 +8,7 @@ import { catalogue } from '../../apps/catalogue.ts';
 import { entitledTo, postsOf } from '../../apps/server/engine.ts';
 import type { World } from '../../tests/world/world.ts';
 import { countyId, named, newVisit, place, smallCounty, who } from '../../tests/world/world.ts';
-import { digestOf, MemoryPersistence, pull } from './index.ts';
+import { digestOf, MemoryPersistence, PulledAhead, pull } from './index.ts';
 import type { Transport } from './persistence.ts';
 
 /** A county in which 蓝 has visited 杨桂花 three times. */
@@ -82,6 +82,38 @@ describe('S7: people first', () => {
     expect(await phone.sync()).toMatchObject({ pushed: 1, refused: 0, diverged: [] });
     expect(phone.rows(visits)).toHaveLength(4);
     expect(phone.isWhole).toBe(true);
+  });
+
+  it('asked for while a PIN is chosen, the first pages are asked for once, and all agrees in the end', async () => {
+    const world = await visited();
+    const line = breaking(world, 1000);
+    const ahead = new PulledAhead(line.transport.pull);
+    await new Promise((done) => setTimeout(done, 50));
+    const before = line.heard.length;
+    expect(before).toBeGreaterThan(1);
+    // Something happens between the page and the phone's coming for it.
+    const other = await world.phone(who.lan);
+    await other.sync();
+    await other.record('services.record-visit', newVisit(other.newId(), world));
+    await other.sync();
+    const phone = await world.phone(who.lan, new MemoryPersistence(), ahead.laidBefore(line.transport));
+    expect(await phone.sync()).toMatchObject({ diverged: [] });
+    expect(phone.isWhole).toBe(true);
+    expect(line.heard.length).toBe(before);
+    await phone.sync(true);
+    expect(phone.rows(visits)).toHaveLength(4);
+  });
+
+  it('asked for ahead over a line that breaks, they are asked for again by the phone itself', async () => {
+    const world = await visited();
+    const line = breaking(world, 1);
+    const ahead = new PulledAhead(line.transport.pull);
+    await new Promise((done) => setTimeout(done, 50));
+    const phone = await world.phone(who.lan, new MemoryPersistence(), ahead.laidBefore(line.transport));
+    line.mend();
+    expect(await phone.sync()).toMatchObject({ diverged: [] });
+    expect(phone.isWhole).toBe(true);
+    expect(phone.rows(visits)).toHaveLength(3);
   });
 
   it('switched off between people and history, the phone goes on with the history and asks for nobody twice', async () => {

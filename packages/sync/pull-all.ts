@@ -7,7 +7,7 @@ import type { Confirmed } from './confirmed.ts';
 import type { HeldVersion, PullAsked, Segment, Transport } from './persistence.ts';
 import { hashText } from './set-hash.ts';
 
-type Answer = Awaited<ReturnType<Transport['pull']>>;
+export type Answer = Awaited<ReturnType<Transport['pull']>>;
 
 interface Pulling {
   /** Scopes that were found to differ in an earlier round. */
@@ -35,8 +35,7 @@ export async function pullAll(of: Pulling): Promise<{ found: ScopeKey[]; again: 
   for (;;) {
     const answer = await coming;
     if (await of.meet(answer.epoch)) return 'restored';
-    const scopes = followed(asked, answer);
-    const following: PullAsked | null = answer.more ? { epoch: answer.epoch ?? epoch, scopes, diverged: [] } : null;
+    const following = afterThis(asked, answer);
     const next = following === null ? null : of.pull(following);
     // Told of when it is waited for; a disk that is full stops the round before that.
     next?.catch(() => undefined);
@@ -65,6 +64,11 @@ export function heldVersions({ scopes, epoch: now }: Confirmed, suspects: readon
     const held = { scope, roleClass, version: anew ? 0 : version, hash: hashText(hash) };
     return rest && !anew ? { ...held, rest } : held;
   });
+}
+
+/** What to ask for after an answer, before it has been taken in; null if it was the last. */
+export function afterThis(asked: PullAsked, answer: Answer): PullAsked | null {
+  return answer.more ? { epoch: answer.epoch ?? asked.epoch, scopes: followed(asked, answer), diverged: [] } : null;
 }
 
 /** What will be held when the answer has been taken in, if it is what it says it is. */

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { isProblem, uuidv7 } from '@yimi/kernel';
+import { PulledAhead } from '@yimi/sync';
 import * as z from 'zod/mini';
 import { Me } from './api.ts';
 import { randomBytes } from './bytes.ts';
@@ -12,13 +13,14 @@ import { decryptJson, encryptJson } from './cipher.ts';
 import type { DeviceDatabase } from './databases.ts';
 import { deviceDatabase, hasVault, vaultOf } from './databases.ts';
 import { countUndeposited, handIn } from './deposit-desk.ts';
-import type { OpenUser } from './open-user.ts';
+import type { OpenUser, OpenUserParts } from './open-user.ts';
 import { OpenVault } from './open-user.ts';
 import { longestWait, newDeviceKeys, newVaultKey, openVaultKey, rewrapVaultKey, waitAfter } from './pin-lock.ts';
 import { noVault, openElsewhere, Refused, wrongPin } from './problems.ts';
 import { beginSession, finishSignOut } from './session.ts';
 import type { PhoneFact, UserLabel, UserRow } from './stored.ts';
 import { labelPlace } from './stored.ts';
+import { httpTransport } from './transport.ts';
 import { giveUpVault, holdVault } from './vault-keeping.ts';
 
 export interface Device {
@@ -82,6 +84,8 @@ class Phone implements Device {
   readonly #database: DeviceDatabase;
   readonly #phone: PhoneFact;
   readonly #open = new Map<string, OpenVault>();
+  /** Whoever has signed in and has no vault yet: the people they serve come while they choose a PIN. */
+  #newcomer: { readonly userId: string; readonly ahead: PulledAhead } | null = null;
   #depositing: Promise<void> | null = null;
 
   constructor(database: DeviceDatabase, phone: PhoneFact) {
@@ -130,6 +134,10 @@ class Phone implements Device {
     if (isProblem(me)) return me;
     await this.#keepLabel(me);
     this.#open.get(me.userId)?.signedInAgain(me);
+    const { userId } = me;
+    const { pull } = httpTransport(this.#database, userId, () => Date.now());
+    const isNew = (await this.#database.users.get(userId))?.vault === null;
+    this.#newcomer = isNew ? { userId, ahead: new PulledAhead(pull) } : null;
     return me;
   }
 
@@ -174,7 +182,9 @@ class Phone implements Device {
         lastSyncAt: null,
       };
       await this.#database.users.update(me.userId, fresh);
-      return await this.#openVault(me, key, null, release);
+      const ahead = this.#newcomer?.userId === me.userId ? this.#newcomer.ahead : null;
+      this.#newcomer = null;
+      return await this.#openVault({ me, key, lastSyncAt: null, ahead }, release);
     } catch (error) {
       release();
       throw error;
@@ -192,7 +202,7 @@ class Phone implements Device {
         release();
         return answer;
       }
-      return await this.#openVault(answer.me, answer.key, answer.lastSyncAt, release);
+      return await this.#openVault({ ...answer, ahead: null }, release);
     } catch (error) {
       release();
       throw error;
@@ -237,13 +247,15 @@ class Phone implements Device {
     return opened;
   }
 
-  async #openVault(me: Me, key: CryptoKey, lastSyncAt: number | null, release: () => void): Promise<OpenUser> {
+  async #openVault(
+    opened: Pick<OpenUserParts, 'me' | 'key' | 'lastSyncAt' | 'ahead'>,
+    release: () => void,
+  ): Promise<OpenUser> {
+    const { me, key } = opened;
     const user = new OpenVault({
+      ...opened,
       device: this.#database,
       vault: vaultOf(me.userId),
-      key,
-      me,
-      lastSyncAt,
       keepMe: async (now) => {
         await this.#keepLabel(now);
         await this.#database.users.update(now.userId, { me: await encryptJson(key, now, mePlace) });

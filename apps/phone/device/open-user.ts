@@ -5,7 +5,7 @@ import { activePosts, dayOf, isProblem } from '@yimi/kernel';
 import { posts } from '@yimi/network';
 import type { Envelope } from '@yimi/protocol';
 import { defaultEvidenceRule, evidenceRules } from '@yimi/services';
-import type { Entry } from '@yimi/sync';
+import type { Entry, PulledAhead } from '@yimi/sync';
 import { Replica } from '@yimi/sync';
 import * as z from 'zod/mini';
 import { phoneCatalogue } from '../../phone-catalogue.ts';
@@ -70,6 +70,8 @@ export interface OpenUserParts {
   readonly key: CryptoKey;
   readonly me: Me;
   readonly lastSyncAt: number | null;
+  /** Set by who has just signed in: what the server said of them is as fresh as it can be, and it may have begun to answer. */
+  readonly ahead: PulledAhead | null;
   /** Keeps what the server says of the person, under the vault's key. */
   readonly keepMe: (me: Me) => Promise<void>;
   /** No session: what is unsent can still be handed in, sealed (law S5). */
@@ -92,19 +94,21 @@ export class OpenVault implements OpenUser {
   readonly drafts: Drafts;
   readonly status: { value: SyncStatus };
   #me: Me;
-  #meIsFresh = false;
+  #meIsFresh: boolean;
   /** Records on their way to the disk: the vault closes after them. */
   readonly #writing = new Set<Promise<unknown>>();
 
   constructor(parts: OpenUserParts) {
     this.#parts = parts;
     this.#me = parts.me;
-    const { device, vault, key, me } = parts;
+    const { device, vault, key, me, ahead } = parts;
+    this.#meIsFresh = ahead !== null;
     const now = (): number => Date.now();
+    const transport = httpTransport(device, me.userId, now);
     this.replica = new Replica({
       catalogue: phoneCatalogue,
       persistence: new VaultPersistence(vault, key, (envelope) => this.#sealed({ envelope })),
-      transport: httpTransport(device, me.userId, now),
+      transport: ahead?.laidBefore(transport) ?? transport,
       now,
       random: randomBytes,
       userId: me.userId,

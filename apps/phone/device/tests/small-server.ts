@@ -57,7 +57,7 @@ export class SmallServer {
   /** The visit whose command the edge refuses, together with its whole batch. */
   refusedAtEdge: string | null = null;
   /** Which life of its data this is. */
-  epoch = 'first';
+  epoch = '1';
   port = 0;
   readonly #events = new Set<ServerResponse>();
 
@@ -135,7 +135,7 @@ export class SmallServer {
         map.clear();
         for (const [key, value] of content) map.set(key, value);
       }
-      this.epoch = 'second';
+      this.epoch = `${Number(this.epoch) + 1}`;
     };
   }
 

@@ -1,7 +1,7 @@
 /**
  * `--peers`: RxDB (Dexie storage) and PouchDB with pouchdb-server's own app, installed from npm into a temporary folder, on the
  * people and visits of the same station, over the same line, on the same slow phone. Their pages and server: bench/phone/peers.
- * They are given less to do: two tables of eight, nothing sealed, nobody's rights asked for (`lacks`).
+ * They are given less to do: two tables of nine, nothing sealed, nobody's rights asked for (`lacks`).
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawn, spawnSync } from 'node:child_process';
@@ -22,7 +22,8 @@ const peers = {
       'rights by role and scope, commands checked by the server, sealing on the disk, an outbox that outlives a lost key, hashes that show divergence, rollups, a server',
   },
   pouchdb: {
-    packages: ['pouchdb@9', 'pouchdb-find@9', 'pouchdb-server@4'],
+    // `events` is Node's own, which PouchDB's page needs too.
+    packages: ['pouchdb@9', 'pouchdb-find@9', 'pouchdb-server@4', 'events@3'],
     lacks:
       'rights by role and scope (a database a scope), commands checked by the server, sealing on the disk, deposit of what a locked phone owes, rollups; conflicts are kept, and nobody is shown them',
   },
@@ -107,7 +108,7 @@ export class Peer {
     const phone = await Handset.fresh();
     await phone.switchOn();
     await phone.page.goto(link.origin);
-    await phone.page.waitForFunction(() => 'peer' in globalThis);
+    await phone.page.waitForFunction(() => 'peer' in globalThis, undefined, { timeout: 60_000 });
     return new Peer(name, folder, server, origin, link, phone, tables);
   }
 

@@ -19,7 +19,7 @@ export async function run({ say, peers }: BenchRun): Promise<Figures> {
     const { tables, counts } = await publishedRecords(house.origin);
     say(`records: ${JSON.stringify(counts)}`);
     const floor = await floorSeconds(tables);
-    say(`floor: ${floor.seconds.toFixed(2)} s, ${floor.bytes} bytes, of it ${JSON.stringify(floor.of)}`);
+    say(`floor: ${floor.seconds.toFixed(2)} s, ${floor.bytes} bytes`);
     const usable = await untilUsable(house, somebody(tables));
     say(`usable: ${JSON.stringify(usable)}`);
     const complete = await untilComplete(house);
@@ -31,7 +31,6 @@ export async function run({ say, peers }: BenchRun): Promise<Figures> {
       floor_s,
       ratio_to_floor: Math.round((complete.complete_s / floor.seconds) * 100) / 100,
       floor_bytes: floor.bytes,
-      floor_of: floor.of,
       floor_source: 'bench/phone/floor.ts',
       ...counts,
       ...(peers ? { peers: await withPeers(tables, say, (peer) => peer.load()) } : {}),

@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(run: BenchRun): Promi
   'phone-load': () => import('./phone/phone-load.ts'),
   'phone-open': () => import('./phone/phone-open.ts'),
   'phone-sync': () => import('./phone/phone-sync.ts'),
+  steps: () => import('./figures/steps.ts'),
   trips: () => import('./trips/trips.ts'),
   weight: () => import('./weight/weight.ts'),
 };

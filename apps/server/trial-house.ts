@@ -47,6 +47,8 @@ export interface TrialHouse {
   /** The cookie of somebody who signs in. */
   cookieOf(login: Login): Promise<string>;
   system(name: string, input: unknown, countyId?: string): Promise<void>;
+  /** Ends, and leaves its folder to whoever opens it again. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,12 +82,15 @@ export async function openTrialHouse(given: string | null = null, make = furnish
     if (token === undefined) throw new Error(answer.body);
     return token;
   };
-  const close = async () => {
+  const stop = async () => {
     await house.close();
     await cellar.close();
+  };
+  const close = async () => {
+    await stop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { app: house.app, cellar, folder, address, lines, cookieOf, system, close };
+  return { app: house.app, cellar, folder, address, lines, cookieOf, system, stop, close };
 }
 
 /** A phone's replica over the routes of whichever house stands now. */

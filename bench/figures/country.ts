@@ -3,6 +3,7 @@
  * through the engine for a year, and every other station's leaves are that one's, under its own ids, written by plain SQL.
  * A hundred counties hold each village's leaves, the others their stations' sums; a hundred stations hold the records too.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { derivedId, uuidv7 } from '@yimi/kernel';
 import { systemActor } from '@yimi/sync';
 import type pg from 'pg';
@@ -11,6 +12,8 @@ import { buildEngine } from '../../apps/server/engine.ts';
 import { foldAreas } from '../../apps/server/figures/index.ts';
 import type { TrialHouse } from '../../apps/server/trial-house.ts';
 import { counties, idOf, newClient, newVisit, place } from '../../apps/server/trial-house.ts';
+import { verifyCounty } from '../../apps/server/verify/index.ts';
+import { rollupFaults } from '../../apps/server/verify/rollups.ts';
 
 const countyCount = 2_850;
 export const stationCount = 29_000;
@@ -18,16 +21,35 @@ export const stationCount = 29_000;
 const visitsAYear = 2_069;
 export const wholeCounties = 100;
 export const drilledStations = 100;
+/** Of these all stations hold their records and contributions, so that a whole county can be counted anew. */
+const sampleCounties = 3;
+const withRecords = `s.whole and (s.n < ${drilledStations} or s.c < ${sampleCounties})`;
 const villages = 8;
-const people = 120;
+export const people = 120;
 const dayMs = 86_400_000;
 
 const named = (label: string): string => derivedId('bench figures', label);
 const rooms = Array.from({ length: villages }, (_, at) => (at === 0 ? place.room : named(`room ${at}`)));
 export const clientOf = (at: number): string => named(`client ${at}`);
 
+/** The whole country; it stops unless the leaves that are copied equal a recount of their records. */
+export async function layCountry(house: TrialHouse, say: (line: string) => void): Promise<void> {
+  await workAYear(house, say);
+  const { database, store, owner } = house.cellar;
+  // Its jobs have gone round, looked at everybody, and marked each village as brought into step.
+  const settled = `select (select count(*) from engine.job_marks where key = any($1::uuid[])) = ${villages}
+    and not exists (select from people.likeness_checks) as settled`;
+  while ((await owner.pool.query<{ settled: boolean }>(settled, [rooms])).rows[0]?.settled !== true) await sleep(500);
+  const proof = await verifyCounty(database, store, catalogue, counties.here);
+  if (!proof.rollups) throw new Error(`the engine's leaves differ from a recount: ${JSON.stringify(proof.details)}`);
+  await copyOut(house, say);
+  const faults = await sampleFaults(house);
+  if (faults.length > 0) throw new Error(`copied leaves differ from a recount: ${faults.join('; ')}`);
+  say(`${sampleCounties} counties counted anew: no difference`);
+}
+
 /** A year of one station through the engine, whose clock goes along with the visits. */
-export async function workAYear(house: TrialHouse, say: (line: string) => void): Promise<void> {
+async function workAYear(house: TrialHouse, say: (line: string) => void): Promise<void> {
   let now = Date.now() - 364 * dayMs;
   let made = 0;
   const { cellar } = house;
@@ -70,25 +92,35 @@ export async function workAYear(house: TrialHouse, say: (line: string) => void):
   say(`one station's year through the engine: ${visitsAYear} visits`);
 }
 
-const ids = `md5(s.n || '/' || %) :: uuid`;
-const mapped = (column: string): string => ids.replace('%', `${column}::text`);
+/** An id out of a text, in SQL; version and variant are set, for whoever reads a row parses its ids. */
+export const sqlId = (text: string): string =>
+  `overlay(overlay(md5(${text}) placing '8' from 13 for 1) placing '8' from 17 for 1)::uuid`;
+const mapped = (column: string): string => sqlId(`s.n || '/' || ${column}::text`);
 
 /** Stations, villages and leaves of everybody else. The last of the counties is the one that was worked. */
-export async function copyOut(house: TrialHouse, say: (line: string) => void): Promise<void> {
+async function copyOut(house: TrialHouse, say: (line: string) => void): Promise<void> {
   const client = await house.cellar.owner.pool.connect();
   try {
     await client.query("set synchronous_commit = off; set work_mem = '256MB'; set maintenance_work_mem = '512MB'");
     await client.query(`create temporary table s as
-      select n, n % ${countyCount} as c, md5('county ' || n % ${countyCount})::uuid as county, md5('station ' || n)::uuid as station,
+      select n, n % ${countyCount} as c, ${sqlId(`'county ' || n % ${countyCount}`)} as county, ${sqlId("'station ' || n")} as station,
         n % ${countyCount} < ${wholeCounties} as whole from generate_series(0, ${stationCount - 1}) n`);
     await client.query(`insert into public.counties (id, name, code, city_code, created_at)
-      select md5('county ' || c)::uuid, '县' || c, (11 + c % 31) || lpad((1 + c / 31 % 11)::text, 2, '0') || lpad((1 + c / 341)::text, 2, '0'),
+      select ${sqlId("'county ' || c")}, '县' || c, (11 + c % 31) || lpad((1 + c / 31 % 11)::text, 2, '0') || lpad((1 + c / 341)::text, 2, '0'),
         (11 + c % 31) || lpad((1 + c / 31 % 11)::text, 2, '0') || '00', 0 from generate_series(0, ${countyCount - 1}) c`);
     await client.query(`insert into figures.definitions (county_id, figure, hash, counted_at)
-      select md5('county ' || c)::uuid, figure, hash, counted_at from figures.definitions, generate_series(0, ${countyCount - 1}) c
+      select ${sqlId("'county ' || c")}, figure, hash, counted_at from figures.definitions, generate_series(0, ${countyCount - 1}) c
       where county_id = '${counties.here}'`);
     await client.query(`insert into network.stations (id, county_id, scope, version, name, code, state, phone)
       select station, county, 'county', 1, '站' || n, lpad(n::text, 12, '0'), 'open', null from s`);
+    // A house that has stood for a while has nothing to bring into step; else its jobs would do that while it is measured.
+    await client.query(
+      `insert into engine.job_marks (county_id, job, key, version)
+      select s.county, m.job, ${mapped('m.key')}, 1 from s
+      join (select distinct job, key from engine.job_marks where county_id = '${counties.here}' and key = any($1::uuid[])) m on true
+      where s.whole or m.key = '${place.room}'`,
+      [rooms],
+    );
     await client.query(`insert into network.rooms (id, county_id, scope, version, name, code, station_id, station_history, minutes_away)
       select ${mapped('r.id')}, s.county, 'county', 1, r.name, lpad(s.n::text, 12, '0') || right(r.code, 2), s.station, '[]', 60
       from s join network.rooms r on r.county_id = '${counties.here}' and r.station_id = '${place.station}'
@@ -99,11 +131,17 @@ export async function copyOut(house: TrialHouse, say: (line: string) => void): P
     say('records of the drilled stations');
     await copyRecords(client, 'people.clients', ['id', 'room_id']);
     await copyRecords(client, 'services.visits', ['id', 'room_id', 'client_id', 'held_in']);
+    await copyRecords(client, 'services.care', ['id', 'room_id']);
+    await client.query(`insert into engine.contributions (county_id, figure, grain, place_id, period, dims, subject, n)
+      select s.county, t.figure, t.grain, case t.grain when 'county-month' then t.place_id when 'station-month' then s.station::text
+        else (${mapped('t.place_id')})::text end, t.period, t.dims, ${mapped('t.subject')}, t.n
+      from s join engine.contributions t on t.county_id = '${counties.here}' where s.c < ${sampleCounties}`);
     say('statistics');
     for (const table of [
       'figures.rollups',
       'figures.day_histogram',
       'services.visits',
+      'services.care',
       'people.clients',
       'network.rooms',
     ])
@@ -112,6 +150,17 @@ export async function copyOut(house: TrialHouse, say: (line: string) => void): P
     client.release();
   }
   await foldAreas(house.cellar.owner);
+}
+
+/** What a recount of the furnished counties' records says of their leaves, by the check of `npm run verify` (law N2). */
+async function sampleFaults({ cellar }: TrialHouse): Promise<string[]> {
+  const found = await cellar.owner.pool.query<{ id: string }>(
+    `select ${sqlId("'county ' || c")} as id from generate_series(0, ${sampleCounties - 1}) c`,
+  );
+  const faults: string[] = [];
+  for (const { id } of found.rows)
+    faults.push(...(await cellar.database.snapshotOf(id, (trx) => rollupFaults(trx, catalogue))));
+  return faults;
 }
 
 /** Only what is summed above the county of a station whose villages are not told apart; steps are left once, as sums. */
@@ -160,7 +209,7 @@ async function copyRecords(client: pg.PoolClient, table: string, own: readonly s
   await client.query(
     `insert into ${table} (${names}) select ${found.rows.map(value).join(', ')}
     from s join ${table} t on t.county_id = '${counties.here}' and t.room_id = any($1::uuid[])
-    where s.whole and s.n < ${drilledStations}`,
+    where ${withRecords}`,
     [rooms],
   );
   await client.query(`alter table ${table} enable trigger user`);

@@ -4,7 +4,9 @@
  * queries, names of staff, JSON; the network is left out. Aims: page 5 ms (p50) and 20 ms (p99), search 50 ms (p99).
  */
 
-import { counties, openTrialHouse, place } from '../../apps/server/trial-house.ts';
+import type { TrialHouse } from '../../apps/server/trial-house.ts';
+import { counties, place } from '../../apps/server/trial-house.ts';
+import { furnishedHouse } from '../furnished.ts';
 import type { BenchRun, Figures } from '../main.ts';
 import { measureDirectus } from '../peers/directus.ts';
 import { layDown } from './million.ts';
@@ -42,10 +44,11 @@ export async function run({ say, peers }: BenchRun): Promise<Figures> {
 }
 
 async function measured({ say }: Pick<BenchRun, 'say'>): Promise<Figures> {
-  const house = await openTrialHouse();
+  const lay = ({ cellar }: TrialHouse) => layDown(cellar.owner.pool, counties.here, place.station, say);
+  const house = await furnishedHouse('list', lay, say);
   try {
-    const people = await layDown(house.cellar.owner.pool, counties.here, place.station, say);
-    say(`${people} people`);
+    const present = await sizes(house);
+    say(JSON.stringify(present));
     const cookie = await house.cookieOf('lan');
     const ask = async (query: string): Promise<{ ms: number; rows: number }> => {
       const sought = query.startsWith('?') || query === '' ? null : { search: query };
@@ -77,15 +80,22 @@ async function measured({ say }: Pick<BenchRun, 'say'>): Promise<Figures> {
     const all = Object.values(listed).flat();
     const sought = Object.values(searched).flat();
     return {
-      people,
       p50: at(all, 0.5),
       p99: at(all, 0.99),
       search_p50: at(sought, 0.5),
       search_p99: at(sought, 0.99),
+      ...present,
     };
   } finally {
     await house.close();
   }
+}
+
+async function sizes({ cellar }: TrialHouse): Promise<Figures> {
+  const found = await cellar.owner.pool.query<Record<string, string>>(`select
+    (select count(*) from people.clients) as people, (select count(*) from engine.search_tokens) as tokens,
+    (select count(*) from network.rooms) as villages, pg_database_size(current_database()) / 1000000 as database_mb`);
+  return Object.fromEntries(Object.entries(found.rows[0] ?? {}).map(([key, value]) => [key, Number(value)]));
 }
 
 function at(times: readonly number[], share: number): number {

@@ -78,19 +78,18 @@ async function nameOfCity(trx: Trx, cityCode: string): Promise<string> {
 /** Reads one county from within the same snapshot, and leaves the transaction where it was. */
 async function lineOf(trx: Trx, home: string, county: CityCounty, month: Month, today: Day): Promise<CountyLine> {
   await sql`select set_config('yimi.county', ${county.id}, true)`.execute(trx);
-  const previous = addMonths(month, -1);
   const at = { level: 'county' } as const;
-  const read = await readings(trx, at, month, previous, today);
-  const days = await rowsOf(trx, DayCount, daysFromSource(visitCount, at, spanOf(month)));
-  const everywhere = (): boolean => true;
-  const now = measure(read, 'county', month, everywhere);
-  const splits = await splitSums(trx, at, month, now.clients);
+  const [read, days] = await Promise.all([
+    readings(trx, at, month, today),
+    rowsOf(trx, DayCount, daysFromSource(visitCount, at, spanOf(month))),
+  ]);
+  const now = measure(read, month);
   await sql`select set_config('yimi.county', ${home}, true)`.execute(trx);
   return {
     place: county,
     now,
-    splits,
-    before: measure(read, 'county', previous, everywhere),
+    splits: splitSums(read, now.clients),
+    before: measure(read, addMonths(month, -1)),
     days,
   };
 }

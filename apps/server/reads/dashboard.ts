@@ -1,17 +1,16 @@
 /** GET /api/figures: one place's tiles, its children and its days. Every number opens to its records (UX.md 4). */
-import type { Day, Figure, Month, Problem } from '@yimi/kernel';
+import type { Day, Month, Problem } from '@yimi/kernel';
 import { daysBetween, monthOf } from '@yimi/kernel';
 import { clientsVisited, visitCount } from '@yimi/services';
 import * as z from 'zod';
-import type { Trx } from '../database.ts';
 import { areaDashboard, wideLevel } from './area.ts';
 import { cityDashboard } from './city.ts';
 import type { At, Span } from './figure-sql.ts';
-import { course, daysFromSource, grainOf, histogramDays, spanOf } from './figure-sql.ts';
+import { daysFromSource, histogramDays, spanOf } from './figure-sql.ts';
 import { MonthInput, TextInput } from './input.ts';
 import type { Measures, Readings } from './measures.ts';
-import { measure, readings } from './measures.ts';
-import { addMonths, monthsUpTo } from './months.ts';
+import { courseOf, measure, measuresBelow, readings } from './measures.ts';
+import { addMonths } from './months.ts';
 import type { CountyPlaces } from './places-of-county.ts';
 import { notForYou, notFound } from './problems.ts';
 import { rowsOf } from './query.ts';
@@ -73,42 +72,30 @@ export function atOf({ level, id }: { level: Level; id: string }): At {
 async function dashboard(context: ReadContext, place: PlaceRef, month: Month): Promise<object> {
   const { trx, reader, today } = context;
   const at = atOf(place);
-  const previous = addMonths(month, -1);
-  const read = await readings(trx, at, month, previous, today);
-  const everywhere = (): boolean => true;
+  const [read, days] = await Promise.all([readings(trx, at, month, today), daysOf(context, at, month)]);
   const courses = {
-    'services.visits': await courseOf(trx, visitCount, at, month),
-    'services.clients-visited': await courseOf(trx, clientsVisited, at, month),
+    'services.visits': courseOf(read, visitCount),
+    'services.clients-visited': courseOf(read, clientsVisited),
   };
-  const now = measure(read, at.level, month, everywhere);
+  const now = measure(read, month);
   const rights = reader.of(place.level === 'city' ? 'county' : place.level, place.id);
-  const splits = await splitSums(trx, at, month, now.clients);
+  const splits = splitSums(read, now.clients);
   return {
     asOf: context.now,
     today,
     month,
     place,
     parents: parentsOf(reader, place),
-    tiles: tilesOf(now, measure(read, at.level, previous, everywhere), courses),
+    tiles: tilesOf(now, measure(read, addMonths(month, -1)), courses),
     splits: splitsShown(splits, opensPeople(rights) ? 'all' : 'figures'),
-    children: childrenOf(reader, place, read, month, today),
-    days: await daysOf(context, at, month),
+    children: childrenOf(reader, place, read),
+    days,
   };
 }
 
 /** Whoever may open people, or ask for them with a purpose, may be told how few they are. */
 export function opensPeople(rights: Rights): boolean {
   return rights.people || rights.reveal;
-}
-
-const Period = z.object({ period: z.string(), n: z.number() });
-
-async function courseOf(trx: Trx, figure: Figure, at: At, month: Month): Promise<number[]> {
-  const months = monthsUpTo(month, 12);
-  const grain = figure.kind === 'subjects' ? grainOf(at.level) : null;
-  const found = await rowsOf(trx, Period, course(figure, at, months[0] ?? month, month, grain));
-  const byMonth = new Map(found.map((row) => [row.period, row.n]));
-  return months.map((one) => byMonth.get(one) ?? 0);
 }
 
 function parentsOf(reader: ReaderRights, place: PlaceRef): PlaceRef[] {
@@ -123,29 +110,20 @@ function parentsOf(reader: ReaderRights, place: PlaceRef): PlaceRef[] {
   return parents;
 }
 
-function childrenOf(reader: ReaderRights, place: PlaceRef, read: Readings, month: Month, today: Day): object[] {
+function childrenOf(reader: ReaderRights, place: PlaceRef, read: Readings): object[] {
+  const of = measuresBelow(read);
   if (place.level === 'county') {
-    return [...reader.places.stations.values()].map((station) =>
-      childOf(
-        { level: 'station', id: station.id, name: station.name },
-        measure(read, 'station', month, (leaf) => leaf.station_id === station.id),
-        today,
-      ),
+    return [...reader.places.stations.values()].map(({ id, name }) =>
+      childOf({ level: 'station', id, name }, of(id), read.today),
     );
   }
   if (place.level !== 'station') return [];
-  const counted = new Set([...read.visits, ...read.due].map((leaf) => leaf.room_id));
+  const counted = new Set([...read.below.map((row) => row.place), ...read.due.map((row) => row.room_id)]);
   // A village that has passed to another station still stands under what was counted here.
   const rooms = [...reader.places.rooms.values()].filter(
     (room) => counted.has(room.id) || (room.stationId === place.id && room.mergedInto === null),
   );
-  return rooms.map(({ id, name }) =>
-    childOf(
-      { level: 'room', id, name },
-      measure(read, 'room', month, (leaf) => leaf.room_id === id),
-      today,
-    ),
-  );
+  return rooms.map(({ id, name }) => childOf({ level: 'room', id, name }, of(id), read.today));
 }
 
 function childOf(place: PlaceRef, measures: Measures, today: Day): object {
@@ -174,6 +152,6 @@ async function daysOf({ trx, catalogue }: ReadContext, at: At, month: Month): Pr
   const span = spanOf(month);
   const year: Span = { from: `${addMonths(month, -11)}-01`, to: span.to };
   const figure = catalogue.figures.get('services.visit-days');
-  if (figure !== undefined) return rowsOf(trx, DayCount, histogramDays(figure, at, year));
+  if (figure !== undefined) return rowsOf(trx, DayCount, { ...histogramDays(figure, at, year), often: true });
   return rowsOf(trx, DayCount, daysFromSource(visitCount, at, at.level === 'county' ? span : year));
 }

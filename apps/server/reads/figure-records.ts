@@ -119,14 +119,12 @@ async function records(context: ReadContext, open: Opened, place: PlaceRef, aske
   });
   const namesNeedPurpose = needsPurpose(context, place);
   if (open.rows === 'villages') return { ...(await villageRecords(context, place)), namesNeedPurpose };
-  const omitted = await rowsOf(context.trx, Reason, leftOut(open.figure, spanned(open.shown)));
-  const total = await countOf(context.trx, drillTotal(open.figure, spanned(open.counted)));
-  return {
-    total,
-    ...(await pages[open.rows](context, open.figure, spanned(open.shown), asked.cursor)),
-    leftOut: omitted,
-    namesNeedPurpose,
-  };
+  const [omitted, total, page] = await Promise.all([
+    rowsOf(context.trx, Reason, leftOut(open.figure, spanned(open.shown))),
+    countOf(context.trx, drillTotal(open.figure, spanned(open.counted))),
+    pages[open.rows](context, open.figure, spanned(open.shown), asked.cursor),
+  ]);
+  return { total, ...page, leftOut: omitted, namesNeedPurpose };
 }
 
 const Reason = z.object({ reason: z.string(), n: z.number() });
@@ -186,8 +184,10 @@ function personRow({ reader, today }: ReadContext, one: Care, client: { name: st
 
 async function villageRecords({ trx, reader, today }: ReadContext, place: PlaceRef) {
   const at = atOf(place);
-  const due = await rowsOf(trx, HistogramRow, histogram(dueDays, at, today));
-  const last = await rowsOf(trx, HistogramRow, histogram(lastVisitDays, at, today));
+  const [due, last] = await Promise.all([
+    rowsOf(trx, HistogramRow, histogram(dueDays, at, today)),
+    rowsOf(trx, HistogramRow, histogram(lastVisitDays, at, today)),
+  ]);
   const served = villages(due, last, today);
   const rows = [...served]
     .filter(([, village]) => village.unvisited)

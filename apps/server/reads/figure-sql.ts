@@ -127,36 +127,67 @@ export function leaves(figure: Figure, at: At, from: Month, to: Month): Query {
   return { text, values: values.list };
 }
 
-/** One month at one place, its villages added: dims, n. */
-export function leafSums(figure: Figure, at: At, month: Month): Query {
-  const values = new Values();
-  const where = [`figure = ${values.add(figure.name)}`, `period = ${values.add(month)}`, ...keptPlace(at, values)];
-  const text = `select dims, sum(n)::bigint as n from figures.rollups where ${all(where)} group by dims having sum(n) <> 0`;
-  return { text, values: values.list };
+/** Months of some figures, both ends included. */
+export interface Months {
+  readonly figures: readonly Figure[];
+  readonly from: Month;
+  readonly to: Month;
 }
 
-/** A whole histogram at one place, its villages and days added: dims, n. */
-export function histogramSums(figure: Figure, at: At): Query {
-  const values = new Values();
-  const where = [`figure = ${values.add(figure.name)}`, ...keptPlace(at, values)];
-  const text = `select dims, sum(n)::bigint as n from figures.day_histogram where ${all(where)} group by dims having sum(n) <> 0`;
-  return { text, values: values.list };
-}
-
-/** Month by month at one place: period, n. @param grain of a distinct figure, whose leaves of other grains are not added */
-export function course(figure: Figure, at: At, from: Month, to: Month, grain: Grain | null): Query {
-  const values = new Values();
-  const where = [
-    `figure = ${values.add(figure.name)}`,
+/** Kept leaves of those months; of a distinct figure only the leaves of one grain, which are never added to another's (law N3). */
+function keptMonths({ figures, from, to }: Months, at: At, grain: Grain, values: Values): string[] {
+  const distinct = figures.filter((figure) => figure.kind === 'subjects').map(({ name }) => name);
+  const opening = JSON.stringify([grain]).slice(0, -1);
+  return [
+    `figure = any(${values.add(figures.map(({ name }) => name))}::text[])`,
     `period >= ${values.add(from)}`,
     `period <= ${values.add(to)}`,
+    `(figure <> all(${values.add(distinct)}::text[]) or dims like ${values.add(`${opening}%`)})`,
     ...keptPlace(at, values),
-    ...(grain === null ? [] : [`dims::jsonb ->> 0 = ${values.add(grain)}`]),
   ];
-  return {
-    text: `select period, sum(n)::bigint as n from figures.rollups where ${all(where)} group by period`,
-    values: values.list,
-  };
+}
+
+/** What `monthSums` answers. */
+export const MonthSum = z.object({ figure: z.string(), period: z.string(), dims: z.string(), n: z.number() });
+export type MonthSum = z.infer<typeof MonthSum>;
+
+/** All that is asked of one place's months in one reading, its villages added: figure, period, dims, n. */
+export function monthSums(at: At, wanted: readonly Months[]): Query {
+  const values = new Values();
+  const parts = wanted.map(
+    (months) =>
+      `select figure, period, dims, n from figures.rollups where ${all(keptMonths(months, at, grainOf(at.level), values))}`,
+  );
+  const text = `select figure, period, dims, sum(n)::bigint as n from (${parts.join(' union all ')}) as kept
+    group by figure, period, dims having sum(n) <> 0`;
+  return { text, values: values.list, often: true };
+}
+
+/** What `sumsBelow` answers. */
+export const SumBelow = z.object({ figure: z.string(), place: z.string(), period: z.string(), n: z.number() });
+export type SumBelow = z.infer<typeof SumBelow>;
+
+/** The same of each place directly below, stations of a county or villages of a station: figure, place, period, n. */
+export function sumsBelow(at: At, months: Months): Query {
+  const values = new Values();
+  const below = at.level === 'county' ? 'station' : 'room';
+  const where = all(keptMonths(months, at, grainOf(below), values));
+  const text = `select figure, ${below}_id as place, period, sum(n)::bigint as n from figures.rollups where ${where}
+    group by figure, place, period having sum(n) <> 0`;
+  return { text, values: values.list, often: true };
+}
+
+/** What `standingSums` answers. */
+export const StandingSum = z.object({ figure: z.string(), dims: z.string(), n: z.number() });
+export type StandingSum = z.infer<typeof StandingSum>;
+
+/** Whole histograms at one place, their villages and days added: figure, dims, n. */
+export function standingSums(at: At, figures: readonly Figure[]): Query {
+  const values = new Values();
+  const where = [`figure = any(${values.add(figures.map(({ name }) => name))}::text[])`, ...keptPlace(at, values)];
+  const text = `select figure, dims, sum(n)::bigint as n from figures.day_histogram where ${all(where)}
+    group by figure, dims having sum(n) <> 0`;
+  return { text, values: values.list, often: true };
 }
 
 /** What `histogram` answers: days before `asOf` and since, and the latest of them. */

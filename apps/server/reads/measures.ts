@@ -1,18 +1,43 @@
 /**
  * What a dashboard shows of a place, read from the kept rollups alone (laws N1, N2, Z3): its cost grows with the villages
- * shown and the days of a histogram, never with the records. One reading serves the place and all its children.
+ * shown and the days of a histogram, never with the records. One reading, sent at once, serves the place and all its children.
  */
 import type { Day, Figure, Month } from '@yimi/kernel';
 import { addDays } from '@yimi/kernel';
-import { clientsVisited, dueDays, lastVisitDays, visitCount } from '@yimi/services';
+import {
+  clientsVisited,
+  clientsVisitedByGroup,
+  dueByGroup,
+  dueDays,
+  lastVisitDays,
+  neverVisited,
+  neverVisitedByGroup,
+  tripCount,
+  villageCalls,
+  visitCount,
+  visitsByGroup,
+} from '@yimi/services';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
-import type { At } from './figure-sql.ts';
-import { grainOf, HistogramRow, histogram, LeafRow, leaves } from './figure-sql.ts';
+import type { At, Query } from './figure-sql.ts';
+import {
+  HistogramRow,
+  histogram,
+  MonthSum,
+  monthSums,
+  StandingSum,
+  SumBelow,
+  standingSums,
+  sumsBelow,
+} from './figure-sql.ts';
+import { addMonths, monthsUpTo } from './months.ts';
 import { rowsOf } from './query.ts';
 
 /** 30天未探访: a village in which nobody was called on since. */
 export const daysUnvisited = 30;
+
+/** A year, so that a month stands beside the same one of last year. */
+const courseMonths = 12;
 
 export const riskKeys = ['high', 'key', 'ordinary'] as const;
 
@@ -36,59 +61,90 @@ export interface Measures {
   readonly lastVisitOn: Day | null;
 }
 
-/** All that one dashboard needs, by village. */
+/** All that one dashboard needs of a place and of what lies directly below it. */
 export interface Readings {
-  readonly visits: readonly LeafRow[];
-  readonly subjects: readonly LeafRow[];
+  readonly at: At;
+  readonly sums: readonly MonthSum[];
+  readonly below: readonly SumBelow[];
   readonly due: readonly HistogramRow[];
   readonly last: readonly HistogramRow[];
+  readonly standing: readonly StandingSum[];
   readonly month: Month;
   readonly today: Day;
 }
 
-export async function readings(trx: Trx, at: At, month: Month, previous: Month, today: Day): Promise<Readings> {
-  const months = (figure: Figure): Promise<LeafRow[]> => rowsOf(trx, LeafRow, leaves(figure, at, previous, month));
-  return {
-    visits: await months(visitCount),
-    subjects: await months(clientsVisited),
-    due: await rowsOf(trx, HistogramRow, histogram(dueDays, at, today)),
-    last: await rowsOf(trx, HistogramRow, histogram(lastVisitDays, at, today)),
-    month,
-    today,
-  };
+const often = (query: Query): Query => ({ ...query, often: true });
+
+/** Sent together: each waits for nothing that another answers. */
+export async function readings(trx: Trx, at: At, month: Month, today: Day): Promise<Readings> {
+  const monthly = [visitCount, clientsVisited];
+  const split = [clientsVisitedByGroup, visitsByGroup, tripCount, villageCalls];
+  const months = [
+    { figures: monthly, from: addMonths(month, 1 - courseMonths), to: month },
+    { figures: split, from: month, to: month },
+  ];
+  const children = { figures: monthly, from: addMonths(month, -1), to: month };
+  const [sums, due, last, standing, below] = await Promise.all([
+    rowsOf(trx, MonthSum, monthSums(at, months)),
+    rowsOf(trx, HistogramRow, often(histogram(dueDays, at, today))),
+    rowsOf(trx, HistogramRow, often(histogram(lastVisitDays, at, today))),
+    rowsOf(trx, StandingSum, standingSums(at, [dueByGroup, neverVisited, neverVisitedByGroup])),
+    at.level === 'room' ? [] : rowsOf(trx, SumBelow, sumsBelow(at, children)),
+  ]);
+  return { at, sums, below, due, last, standing, month, today };
 }
 
-interface Placed {
-  readonly station_id: string;
-  readonly room_id: string;
-}
-
-/** The measures of one place among the readings. @param inside which leaves are its own */
-export function measure(all: Readings, level: At['level'], month: Month, inside: (leaf: Placed) => boolean): Measures {
-  const own = <T extends Placed>(rows: readonly T[]): T[] => rows.filter(inside);
-  const grain = grainOf(level);
-  const ofMonth = (rows: readonly LeafRow[]): LeafRow[] => own(rows).filter((leaf) => leaf.period === month);
-  const due = own(all.due);
-  const risks = { high: timeliness(due, 'high'), key: timeliness(due, 'key'), ordinary: timeliness(due, 'ordinary') };
-  const inTime = sum(due, (row) => row.since);
-  const overdue = sum(due, (row) => row.before);
-  return {
-    visits: sum(ofMonth(all.visits), (leaf) => leaf.n),
-    clientsVisited: sum(
-      ofMonth(all.subjects).filter((leaf) => firstDim(leaf) === grain),
-      (leaf) => leaf.n,
+/** Month by month up to the one that is shown. */
+export function courseOf({ sums, month }: Readings, figure: Figure): number[] {
+  const own = sums.filter((row) => row.figure === figure.name);
+  return monthsUpTo(month, courseMonths).map((one) =>
+    sum(
+      own.filter((row) => row.period === one),
+      (row) => row.n,
     ),
-    inTime,
-    overdue,
-    clients: inTime + overdue,
-    risks,
-    ...villagesOf(due, own(all.last), all.today),
+  );
+}
+
+type Counted = Pick<Measures, 'visits' | 'clientsVisited'>;
+
+/** The measures of the place itself. */
+export function measure({ sums, due, last, today }: Readings, month: Month): Measures {
+  return measured(counted(sums, month), due, last, today);
+}
+
+/** The measures of every place directly below that has any. */
+export function measuresBelow({ at, below, due, last, month, today }: Readings): (id: string) => Measures {
+  const column = at.level === 'county' ? 'station_id' : 'room_id';
+  const sumsOf = Map.groupBy(below, (row) => row.place);
+  const dueOf = Map.groupBy(due, (row) => row[column]);
+  const lastOf = Map.groupBy(last, (row) => row[column]);
+  return (id) => measured(counted(sumsOf.get(id) ?? [], month), dueOf.get(id) ?? [], lastOf.get(id) ?? [], today);
+}
+
+function counted(rows: readonly { figure: string; period: string; n: number }[], month: Month): Counted {
+  const of = (figure: Figure): number =>
+    sum(
+      rows.filter((row) => row.figure === figure.name && row.period === month),
+      (row) => row.n,
+    );
+  return { visits: of(visitCount), clientsVisited: of(clientsVisited) };
+}
+
+function measured(months: Counted, due: readonly HistogramRow[], last: readonly HistogramRow[], today: Day): Measures {
+  const byRisk = Map.groupBy(due, firstDim);
+  const timely = (risk: string) => timeliness(byRisk.get(risk) ?? []);
+  const all = timeliness(due);
+  return {
+    ...months,
+    ...all,
+    clients: all.inTime + all.overdue,
+    risks: { high: timely('high'), key: timely('key'), ordinary: timely('ordinary') },
+    ...villagesOf(due, last, today),
   };
 }
 
-function timeliness(due: readonly HistogramRow[], risk: string): Timeliness {
-  const of = due.filter((row) => firstDim(row) === risk);
-  return { inTime: sum(of, (row) => row.since), overdue: sum(of, (row) => row.before) };
+function timeliness(rows: readonly HistogramRow[]): Timeliness {
+  return { inTime: sum(rows, (row) => row.since), overdue: sum(rows, (row) => row.before) };
 }
 
 export function firstDim(row: { readonly dims: string }): string | null {
@@ -114,10 +170,11 @@ export function villages(
 ): Map<string, Village> {
   const found = new Map<string, Village>();
   const since = addDays(today, -daysUnvisited);
+  const lastOf = Map.groupBy(last, (row) => row.room_id);
   for (const [roomId, rows] of Map.groupBy(due, (row) => row.room_id)) {
     const clients = sum(rows, (row) => row.before + row.since);
     if (clients === 0) continue;
-    const lastVisitOn = latest(last.filter((row) => row.room_id === roomId));
+    const lastVisitOn = latest(lastOf.get(roomId) ?? []);
     found.set(roomId, { clients, lastVisitOn, unvisited: lastVisitOn === null || lastVisitOn <= since });
   }
   return found;

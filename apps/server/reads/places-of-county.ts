@@ -6,6 +6,8 @@ import type { Day } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
+import type { Query } from './figure-sql.ts';
+import { rowsOf } from './query.ts';
 
 const StationRow = z.object({
   id: z.string(),
@@ -43,30 +45,30 @@ export interface CountyPlaces {
   readonly rooms: ReadonlyMap<string, Room>;
 }
 
+const Named = z.object({ name: z.string() });
+const roomsText = `select id, name, code, station_id, minutes_away, merged_into, split_from, former_names from network.rooms
+  order by code, id`;
+
 export async function placesOfCounty(trx: Trx, countyId: string): Promise<CountyPlaces> {
-  const county = await sql`select name from public.counties where id = ${countyId}`.execute(trx);
-  const stations = await sql`select id, name, code, state, phone from network.stations order by code, id`.execute(trx);
-  const rooms =
-    await sql`select id, name, code, station_id, minutes_away, merged_into, split_from, former_names from network.rooms order by code, id`.execute(
-      trx,
-    );
-  const name = z.array(z.object({ name: z.string() })).parse(county.rows)[0]?.name ?? '';
+  const often = (text: string, ...values: unknown[]): Query => ({ text, values, often: true });
+  const [[county], stations, rooms] = await Promise.all([
+    rowsOf(trx, Named, often('select name from public.counties where id = $1', countyId)),
+    rowsOf(trx, StationRow, often('select id, name, code, state, phone from network.stations order by code, id')),
+    rowsOf(trx, RoomRow, often(roomsText)),
+  ]);
   return {
-    county: { id: countyId, name },
-    stations: new Map(
-      z
-        .array(StationRow)
-        .parse(stations.rows)
-        .map((row) => [row.id, row]),
-    ),
-    rooms: new Map(
-      z
-        .array(RoomRow)
-        .parse(rooms.rows)
-        .map((row) => [row.id, roomOf(row)]),
-    ),
+    county: { id: countyId, name: county?.name ?? '' },
+    stations: new Map(stations.map((row) => [row.id, row])),
+    rooms: new Map(rooms.map((row) => [row.id, roomOf(row)])),
   };
 }
+
+/** Of a reader of areas, who sees nothing below a county. */
+export const noPlaces = (countyId: string): CountyPlaces => ({
+  county: { id: countyId, name: '' },
+  stations: new Map(),
+  rooms: new Map(),
+});
 
 function roomOf({
   station_id,

@@ -5,7 +5,7 @@
 import type { Day, Post, Role } from '@yimi/kernel';
 import type { Trx } from '../database.ts';
 import type { CountyPlaces } from './places-of-county.ts';
-import { contractedStations, placesOfCounty } from './places-of-county.ts';
+import { contractedStations, noPlaces, placesOfCounty } from './places-of-county.ts';
 import type { Rights } from './rights.ts';
 import { noRights, rightsByRole, together } from './rights.ts';
 
@@ -100,14 +100,15 @@ function covers(grant: Grant, { stationId, roomId }: RecordPlace): boolean {
 }
 
 export async function readerOf(trx: Trx, actor: Actor, today: Day): Promise<ReaderRights> {
-  const places = await placesOfCounty(trx, actor.countyId);
   // City and above see figures of counties and nothing below, whatever else their posts are called (law A2).
   if (actor.cityCode !== null) {
     const city = actor.posts.length > 0 ? actor.cityCode : null;
-    return new ReaderRights(actor.userId, city, places, []);
+    return new ReaderRights(actor.userId, city, noPlaces(actor.countyId), []);
   }
-  const grants: Grant[] = [];
-  for (const post of actor.posts) grants.push(await grantOf(trx, post, today));
+  const [places, ...grants] = await Promise.all([
+    placesOfCounty(trx, actor.countyId),
+    ...actor.posts.map((post) => grantOf(trx, post, today)),
+  ]);
   return new ReaderRights(actor.userId, null, places, grants);
 }
 

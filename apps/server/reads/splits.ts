@@ -4,7 +4,7 @@
  * in each of their groups, so groups never sum to a total. Counts that could point at a person are hidden from those who
  * may not open the people (law A2).
  */
-import type { Figure, Month } from '@yimi/kernel';
+import type { Figure } from '@yimi/kernel';
 import {
   clientsVisitedByGroup,
   dueByGroup,
@@ -16,10 +16,7 @@ import {
   visitsByGroup,
 } from '@yimi/services';
 import * as z from 'zod';
-import type { Trx } from '../database.ts';
-import type { At } from './figure-sql.ts';
-import { grainOf, histogramSums, leafSums } from './figure-sql.ts';
-import { rowsOf } from './query.ts';
+import type { Readings } from './measures.ts';
 import { pointsAtSomebody, suppress } from './small-counts.ts';
 
 export interface GroupSums {
@@ -45,15 +42,14 @@ export interface TripSums {
   readonly calls: number;
 }
 
-const Leaf = z.object({ dims: z.string(), n: z.number() });
 const Dims = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]));
 type Sum = { readonly dims: readonly unknown[]; readonly n: number };
 
-export async function splitSums(trx: Trx, at: At, month: Month, clients: number): Promise<SplitSums> {
-  const months = (figure: Figure): Promise<Sum[]> => sumsOf(trx, leafSums(figure, at, month));
-  const standing = (figure: Figure): Promise<Sum[]> => sumsOf(trx, histogramSums(figure, at));
-  const visits = await months(visitCount);
-  const met = (await months(clientsVisitedByGroup)).filter(({ dims }) => dims[0] === grainOf(at.level));
+export function splitSums({ sums, standing, month }: Readings, clients: number): SplitSums {
+  const monthly = (figure: Figure): Sum[] =>
+    sumsOf(sums.filter((row) => row.figure === figure.name && row.period === month));
+  const all = (figure: Figure): Sum[] => sumsOf(standing.filter((row) => row.figure === figure.name));
+  const visits = monthly(visitCount);
   const volunteer = total(visits.filter(({ dims }) => dims[2] === 'hamlet-volunteer'));
   return {
     mode: {
@@ -62,20 +58,19 @@ export async function splitSums(trx: Trx, at: At, month: Month, clients: number)
     },
     author: { worker: total(visits) - volunteer, volunteer },
     groups: byGroup({
-      clients: await standing(dueByGroup),
-      visits: await months(visitsByGroup),
-      met,
-      never: await standing(neverVisitedByGroup),
+      clients: all(dueByGroup),
+      visits: monthly(visitsByGroup),
+      met: monthly(clientsVisitedByGroup),
+      never: all(neverVisitedByGroup),
     }),
-    never: total(await standing(neverVisited)),
+    never: total(all(neverVisited)),
     clients,
-    trips: { trips: total(await months(tripCount)), calls: total(await months(villageCalls)) },
+    trips: { trips: total(monthly(tripCount)), calls: total(monthly(villageCalls)) },
   };
 }
 
-async function sumsOf(trx: Trx, query: Parameters<typeof rowsOf>[2]): Promise<Sum[]> {
-  const found = await rowsOf(trx, Leaf, query);
-  return found.map(({ dims, n }) => ({ dims: Dims.parse(JSON.parse(dims)), n }));
+function sumsOf(rows: readonly { dims: string; n: number }[]): Sum[] {
+  return rows.map(({ dims, n }) => ({ dims: Dims.parse(JSON.parse(dims)), n }));
 }
 
 function total(sums: readonly Sum[]): number {

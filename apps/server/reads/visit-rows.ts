@@ -79,17 +79,18 @@ interface Named {
 
 export async function visitRows(context: ReadContext, found: readonly Visit[]): Promise<VisitRow[]> {
   const ids = found.map((visit) => visit.id);
-  const named = {
-    staff: await staffNamed(
+  const [staff, clients, files] = await Promise.all([
+    staffNamed(
       context.trx,
       found.map((visit) => visit.authorId),
     ),
-    clients: await clientsNamed(
+    clientsNamed(
       context.trx,
       found.map((visit) => visit.clientId),
     ),
-    files: await filesOf(context, ids),
-  };
+    filesOf(context, ids),
+  ]);
+  const named = { staff, clients, files };
   return found.map((visit) => projected(context.reader, visit, named));
 }
 

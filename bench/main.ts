@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(run: BenchRun): Promi
   import: () => import('./import/import.ts'),
   intake: () => import('./intake/intake.ts'),
   list: () => import('./list/list.ts'),
+  matching: () => import('./matching/matching.ts'),
   'phone-load': () => import('./phone/phone-load.ts'),
   'phone-open': () => import('./phone/phone-open.ts'),
   'phone-sync': () => import('./phone/phone-sync.ts'),

@@ -12,7 +12,7 @@ const numCols = program.colCost.length;
 const numRows = program.rowLower.length;
 const highs = await load();
 const model = highs.createModel({
-  sense: -1,
+  sense: highs.constants.objectiveSense.maximize,
   numCols,
   numRows,
   colCost: program.colCost,

@@ -187,11 +187,12 @@ describe('The menu', () => {
     ]);
   });
 
-  it('shows a station head reviewing, trips, people, registers, reports, places, tray and audit', () => {
+  it('shows a station head reviewing, needs, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
     expect(names).toEqual([
       'board',
       'review',
+      'needs',
       'trips',
       'people',
       'registers',

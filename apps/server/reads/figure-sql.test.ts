@@ -1,17 +1,9 @@
 /** The SQL that a figure's definition gives, stated; `figure-sql.pg.test.ts` runs it. */
 import { clientsVisited, dueDays, visitCount, visitsByGroup } from '@yimi/services';
 import { describe, expect, it } from 'vitest';
+import { drillTotal, leftOut } from './figure-drill-sql.ts';
 import type { Query } from './figure-sql.ts';
-import {
-  drillTotal,
-  histogram,
-  leaves,
-  leavesOfGrain,
-  leftOut,
-  recount,
-  recountSubjects,
-  spanOf,
-} from './figure-sql.ts';
+import { histogram, leaves, leavesOfGrain, recount, recountSubjects, spanOf } from './figure-sql.ts';
 
 const station = 'a0000000-0000-8000-8000-000000000001';
 

@@ -3,7 +3,6 @@
  * it. Names come from declared tables, values travel as parameters. Nothing here knows a business.
  */
 import type { Condition, Day, Figure, Grain, Month } from '@yimi/kernel';
-import { dimensionsOf } from '@yimi/kernel';
 import * as z from 'zod';
 import type { SqlColumn } from '../store/columns.ts';
 import { sqlColumns } from '../store/columns.ts';
@@ -29,20 +28,20 @@ export function spanOf(month: Month): Span {
 }
 
 /** Parameters in the order in which they are named. */
-class Values {
+export class Values {
   readonly list: unknown[] = [];
   add(value: unknown): string {
     return `$${this.list.push(value)}`;
   }
 }
 
-function columnOf(figure: Figure, name: string): SqlColumn {
+export function columnOf(figure: Figure, name: string): SqlColumn {
   const column = sqlColumns(figure.source).find((one) => one.name === name);
   if (column === undefined || column.sealed) throw new Error(`${figure.name} cannot count by ${name}`);
   return column;
 }
 
-function holds(figure: Figure, condition: Condition, values: Values): string {
+export function holds(figure: Figure, condition: Condition, values: Values): string {
   const column = columnOf(figure, condition.column);
   const wanted = condition.in.filter((value) => value !== null);
   const among = `${column.sql} = any(${values.add(wanted)}::${column.type}[])`;
@@ -50,7 +49,7 @@ function holds(figure: Figure, condition: Condition, values: Values): string {
 }
 
 /** The list by which a row counts several times; what is no list counts as an empty one. */
-function listText(figure: Figure, column: string): string {
+export function listText(figure: Figure, column: string): string {
   const { sql } = columnOf(figure, column);
   return `(case jsonb_typeof(${sql}) when 'array' then ${sql} else '[]' end)`;
 }
@@ -70,23 +69,23 @@ function dimsText(figure: Figure): string {
 }
 
 /** A row that counts for nothing in its list is left out, like one that fails a condition. */
-function listsSomething(figure: Figure): string[] {
+export function listsSomething(figure: Figure): string[] {
   return figure.each === null ? [] : [`jsonb_array_length(${listText(figure, figure.each.column)}) > 0`];
 }
 
-function kept(figure: Figure, values: Values): string[] {
+export function kept(figure: Figure, values: Values): string[] {
   const day = columnOf(figure, figure.day).sql;
   const conditions = figure.where.map((condition) => holds(figure, condition, values));
   return [...conditions, ...listsSomething(figure), `${day} is not null`];
 }
 
-function placed(figure: Figure, at: At, values: Values): string[] {
+export function placed(figure: Figure, at: At, values: Values): string[] {
   if (at.level === 'county') return [];
   const column = columnOf(figure, at.level === 'station' ? figure.station : figure.room).sql;
   return [`${column} = ${values.add(at.id)}::uuid`];
 }
 
-function within(figure: Figure, span: Span, values: Values): string[] {
+export function within(figure: Figure, span: Span, values: Values): string[] {
   const day = columnOf(figure, figure.day).sql;
   return [
     ...(span.from === null ? [] : [`${day} >= ${values.add(span.from)}`]),
@@ -94,7 +93,7 @@ function within(figure: Figure, span: Span, values: Values): string[] {
   ];
 }
 
-function all(conditions: readonly string[]): string {
+export function all(conditions: readonly string[]): string {
   return conditions.length === 0 ? 'true' : conditions.join(' and ');
 }
 
@@ -322,86 +321,5 @@ export function leavesOfGrain(figure: Figure, grain: Grain): Query {
   // `["county-month","key"]` without its grain is `["key"]`.
   const text = `select ${place} as place_id, period, '[' || ltrim(substr(dims, ${opening + 1}), ',') as dims, sum(n)::bigint as n
     from figures.rollups where figure = ${name} and dims::jsonb ->> 0 = ${mark} group by 1, 2, 3`;
-  return { text, values: values.list };
-}
-
-export interface Drill {
-  readonly at: At;
-  readonly span: Span;
-  /** Dimension → value or values, of which one has to be it; only the figure's own dimensions. */
-  readonly dims: Readonly<Record<string, string | readonly string[]>>;
-}
-
-/** The records behind a figure, as conditions on its source. */
-export function drillWhere(figure: Figure, { at, span, dims }: Drill): Query {
-  const values = new Values();
-  const where = [
-    ...within(figure, span, values),
-    ...placed(figure, at, values),
-    ...kept(figure, values),
-    ...chosen(figure, dims, values),
-  ];
-  return { text: all(where), values: values.list };
-}
-
-/** Those records and the ones that the figure leaves out, in one list: `reasonLeftOut` tells them apart. */
-export function drillAll(figure: Figure, { at, span, dims }: Drill): Query {
-  const values = new Values();
-  const day = columnOf(figure, figure.day).sql;
-  const where = [
-    ...within(figure, span, values),
-    ...placed(figure, at, values),
-    `${day} is not null`,
-    ...chosen(figure, dims, values),
-  ];
-  return { text: all(where), values: values.list };
-}
-
-/** Only those that the figure leaves out, of the same place and days. */
-export function drillLeftOut(figure: Figure, { at, span, dims }: Drill): Query {
-  const values = new Values();
-  const where = [
-    ...within(figure, span, values),
-    ...placed(figure, at, values),
-    `(${all(kept(figure, values))}) is not true`,
-    ...chosen(figure, dims, values),
-  ];
-  return { text: all(where), values: values.list };
-}
-
-function chosen(figure: Figure, dims: Drill['dims'], values: Values): string[] {
-  return Object.entries(dims).map(([name, value]) => {
-    if (!dimensionsOf(figure).includes(name)) throw new Error(`${figure.name} has no dimension ${name}`);
-    const wanted = values.add(typeof value === 'string' ? [value] : value);
-    if (figure.each?.column === name) return `${listText(figure, name)} ?| ${wanted}::text[]`;
-    return `${columnOf(figure, name).sql}::text = any(${wanted}::text[])`;
-  });
-}
-
-/** As many as the number shows: records, or of a distinct figure the subjects, once for each of its dimensions' values. */
-export function drillTotal(figure: Figure, drill: Drill): Query {
-  const { text, values } = drillWhere(figure, drill);
-  const counted = figure.kind === 'subjects' && figure.subject !== null ? distinctText(figure, figure.subject) : '*';
-  return { text: `select count(${counted}) as n from ${figure.source.name} where ${text}`, values };
-}
-
-function distinctText(figure: Figure, subject: string): string {
-  const columns = [subject, ...figure.dimensions].map((name) => columnOf(figure, name).sql);
-  return `distinct (${columns.join(', ')})`;
-}
-
-/** What the figure leaves out there, by the first reason that holds: reason, n (law N5). */
-export function leftOut(figure: Figure, { at, span, dims }: Drill): Query {
-  const nothing = { text: 'select null::text as reason, 0::bigint as n where false', values: [] };
-  if (figure.where.length === 0 && figure.each === null) return nothing;
-  const values = new Values();
-  const failing = (condition: string, reason: string) =>
-    `when (${condition}) is not true then ${values.add(reason)}::text`;
-  const cases = figure.where.map((condition) => failing(holds(figure, condition, values), condition.otherwise));
-  if (figure.each !== null) cases.push(failing(listsSomething(figure).join(''), figure.each.otherwise));
-  const where = [...within(figure, span, values), ...placed(figure, at, values), ...chosen(figure, dims, values)];
-  const text = `select reason, count(*) as n from (
-      select case ${cases.join(' ')} end as reason from ${figure.source.name} where ${all(where)}) as judged
-    where reason is not null group by reason order by reason`;
   return { text, values: values.list };
 }

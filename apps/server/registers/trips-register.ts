@@ -6,7 +6,7 @@
 import { addDays, reasonLeftOut, startOfDay } from '@yimi/kernel';
 import type { Errand, Stop, Trip, TripReport } from '@yimi/services';
 import { backByInstant, cars, dayDriven, errands, stops, tripCount, tripReport, trips, wentOut } from '@yimi/services';
-import { drillLeftOut, drillWhere } from '../reads/figure-sql.ts';
+import { drillLeftOut, drillWhere } from '../reads/figure-drill-sql.ts';
 import type { NamedStaff } from '../reads/named-people.ts';
 import { staffNamed } from '../reads/named-people.ts';
 import type { ReadContext } from '../reads/read-context.ts';

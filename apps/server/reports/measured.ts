@@ -7,7 +7,7 @@ import type { RegisterName } from '@yimi/services';
 import { clientsVisited, groupLineKey, groupMeasures, registers, visitCount } from '@yimi/services';
 import * as z from 'zod';
 import type { PlaceRef } from '../reads/dashboard.ts';
-import { drillLeftOut, drillWhere } from '../reads/figure-sql.ts';
+import { drillLeftOut, drillWhere } from '../reads/figure-drill-sql.ts';
 import { countOf, rowsOf } from '../reads/query.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { Asked } from '../registers/asked.ts';

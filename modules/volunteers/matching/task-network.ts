@@ -28,8 +28,11 @@ export interface TaskNetwork {
 const urgencyWorth: Record<Urgency, number> = { urgent: 4, soon: 2, ordinary: 1 };
 /** To be met at all; above the dearest step of load, so that a place that is free is never kept back. */
 const metWorth = 100;
-/** A helper's second task of the week costs 15, the third 30, up to 90: below `metWorth`. */
-const loadStep = 15;
+/**
+ * A helper's second task of the week costs 18, the third 36, up to 90 (below `metWorth`): more than living ten minutes
+ * nearer brings an ordinary need, less than having served the person before.
+ */
+const loadStep = 18;
 const dearestLoad = 90;
 /** Half of each village's needs, rounded up, count extra: more than the best fit can bring to an ordinary need. */
 const firstShare = 0.5;

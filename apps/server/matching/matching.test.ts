@@ -1,12 +1,13 @@
 /** Matching is held to what it promises, on invented weeks and on small ones that can be tried out in full. */
+
+import type { Ask, Helper, TaskNetwork } from '@yimi/volunteers';
+import { choicesFor, greedyAssignment, limits, taskNetwork, worthOf } from '@yimi/volunteers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestAssignment } from '../../../apps/server/matching/best-assignment.ts';
 import { optimumByFlow } from '../../../bench/matching/min-cost-flow.ts';
 import type { Size, Week } from '../../../bench/matching/week.ts';
 import { inventedWeek } from '../../../bench/matching/week.ts';
-import type { Ask, Helper, TaskNetwork } from '../index.ts';
-import { choicesFor, greedyAssignment, limits, taskNetwork, worthOf } from '../index.ts';
+import { bestAssignment } from './best-assignment.ts';
 
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
 const small = fc.record({

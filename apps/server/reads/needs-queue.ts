@@ -3,7 +3,8 @@
  * read people with their records, at the station, is answered: the township, the county and the agency read figures.
  */
 import { Day, Id } from '@yimi/kernel';
-import { needStates, needs, openStates } from '@yimi/needs';
+import { channels, needStates, needs, openStates } from '@yimi/needs';
+import { needKinds } from '@yimi/services';
 import * as z from 'zod';
 import { clientsNamed, staffNamed } from './named-people.ts';
 import { notForYou } from './problems.ts';
@@ -15,8 +16,8 @@ const pageSize = 50;
 const Input = z.object({
   /** open: somebody has to do something about it; the default. */
   state: z.optional(z.enum(['open', ...needStates])),
-  channel: z.optional(z.string().max(20)),
-  kind: z.optional(z.string().max(20)),
+  channel: z.optional(z.enum(channels)),
+  kind: z.optional(z.enum(needKinds)),
   room: z.optional(Id),
   /** Past its day, or gone to the head station. */
   late: z.optional(z.enum(['yes'])),

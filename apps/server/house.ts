@@ -33,7 +33,7 @@ import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
-import { publicRoutes } from './public/index.ts';
+import { forgetCounts, publicRoutes } from './public/index.ts';
 import { addRoute, readRoutes, statusRoute } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
 import { reportRoutes } from './reports/index.ts';
@@ -259,7 +259,10 @@ export async function openHouse(
     log,
     data: cellar.data,
   });
-  publicRoutes(app, { database, now });
+  await publicRoutes(app, {
+    ...{ database, now, publicUrl, pepper: cellar.secrets.pepper, random: accounts.random },
+    push: (countyId, envelope) => pushAsSystem(engine, countyId, envelope),
+  });
   await pageRoutes(app);
   addRoute(app, reads, statusRoute({ data: cellar.data, jobs: () => jobs.report() }));
   healthRoutes(app, database);
@@ -280,6 +283,7 @@ export async function openHouse(
       { name: 'retention', run: (countyId) => keepPeriods({ database, engine, vault, now }, countyId) },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },
       { name: 'forget-attempts', run: () => clearForgotten(database, now()) },
+      { name: 'forget-counts', run: () => forgetCounts(database, now()) },
       { name: 'confirm-files', run: (countyId) => confirmArrived(files, countyId) },
     ],
   });

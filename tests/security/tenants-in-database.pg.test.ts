@@ -35,6 +35,7 @@ const ofNoCounty: Readonly<Record<string, string>> = {
   'login.attempts': 'keyed digests of names and addresses that were tried',
   'login.cities': 'names of cities',
   'login.city_posts': 'posts of the cities’ own officers',
+  'login.public_counts': 'keyed digests of where public forms came from, by the hour',
   'public.counties': 'names of counties',
   'public.house_proofs': 'when the whole house was last backed up and last proved',
   'public.migrations': 'files that brought the database to its version',
@@ -49,7 +50,7 @@ const asOwner: Readonly<Record<string, string>> = {
 };
 
 /** What a public page may read of a county, each by columns or by rows that anybody may know. */
-const readByResidents = ['figures.rollups', 'network.public_pages', 'network.rooms', 'network.stations'];
+const readByResidents = ['figures.rollups', 'needs.needs', 'network.public_pages', 'network.rooms', 'network.stations'];
 
 interface Relation {
   readonly name: string;

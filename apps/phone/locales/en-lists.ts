@@ -250,6 +250,7 @@ export const problems: Messages['problems'] = {
     'wrong-content-type': 'Wrong format. Update Yimi under “Me” and try again.',
     'not-json': 'What was sent is incomplete. Try again; everything is kept.',
     'bad-request': 'That did not work. Try again, or update Yimi under “Me”.',
+    'too-often': 'Too much was sent from here. Try again in an hour.',
     busy: 'Many phones are sending at once. Yours goes on by itself in a few seconds.',
     'database-away': 'The server is just starting again. All is kept; it goes on by itself.',
     'disk-full':

@@ -1,2 +1,3 @@
 /** Pages that residents open without an account. */
+export { forgetCounts } from './limits.ts';
 export { publicRoutes } from './routes.ts';

@@ -7,6 +7,9 @@ import { publicWords } from './words.ts';
 
 const byCode: Readonly<Record<string, Refusal>> = {
   'server.busy': 'busy',
+  'server.forged-request': 'foreign',
+  'server.body-too-large': 'large',
+  'server.too-often': 'often',
 };
 
 export function refusalPage({ code, kind }: Problem, lang: PublicLang): string {

@@ -1,36 +1,36 @@
 /**
  * The public pages: no account, no cookie, no script. They answer under /s/, with a policy of their own, as HTML whatever
- * happens.
+ * happens. A form carries a sign that this house gave out instead of the header that our apps send: no right of anybody
+ * hangs on who sends it, so nothing can be forged but what anybody may do.
  */
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Problem } from '@yimi/kernel';
 import { problem } from '@yimi/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
-import type { Database } from '../database.ts';
 import { sendProblem } from '../http/problems.ts';
+import { lookUp, received, showForm } from './asking.ts';
 import { publicPolicy } from './layout.ts';
+import type { PublicParts } from './parts.ts';
 import { refusalPage } from './refusal-page.ts';
 import type { PublicStation } from './station.ts';
-import { numbersOf, stationAt } from './station.ts';
+import { numbersOf, shownOf, stationAt } from './station.ts';
 import { stationPage } from './station-page.ts';
 import type { PublicLang } from './words.ts';
 import { langOf } from './words.ts';
 
-export interface PublicParts {
-  readonly database: Database;
-  readonly now: () => number;
-}
-
 const Query = z.object({ lang: z.string().optional().catch(undefined) });
 const langIn = (request: FastifyRequest): PublicLang => langOf(Query.safeParse(request.query).data?.lang);
+
+/** Five hundred characters of Chinese are nine times as many bytes in a form; all other fields are short. */
+const formLimit = 16 * 1024;
 
 /** With `no-referrer` browsers would name no origin for our own forms. */
 function dress(reply: FastifyReply): FastifyReply {
   return reply.header('content-security-policy', publicPolicy).header('referrer-policy', 'same-origin');
 }
 
-function sendPage(reply: FastifyReply, page: string, kept: string): FastifyReply {
+function sendPage(reply: FastifyReply, page: string, kept = 'no-store'): FastifyReply {
   dress(reply).header('cache-control', kept).header('vary', 'accept-encoding').type('text/html; charset=utf-8');
   if (!/\bbr\b/.test(String(reply.request.headers['accept-encoding']))) return reply.send(page);
   // Five: nearly as small as eleven, at a millisecond a page.
@@ -38,30 +38,59 @@ function sendPage(reply: FastifyReply, page: string, kept: string): FastifyReply
   return reply.header('content-encoding', 'br').send(brotliCompressSync(page, { params }));
 }
 
-type Work = (station: PublicStation, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+const tooOften = (waitSeconds: number) => problem('unavailable', 'server.too-often', { waitSeconds });
 
-export function publicRoutes(app: FastifyInstance, parts: PublicParts): void {
+type Work = (station: PublicStation, reply: FastifyReply, lang: PublicLang) => Promise<FastifyReply>;
+
+export async function publicRoutes(app: FastifyInstance, parts: PublicParts): Promise<void> {
+  // A scope of its own: nowhere else is a form taken.
+  await app.register(async (pages) => {
+    const parse = (_request: FastifyRequest, body: string) => Promise.resolve(new URLSearchParams(body));
+    pages.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, parse);
+    addPages(pages, parts);
+  });
+}
+
+function addPages(app: FastifyInstance, parts: PublicParts): void {
+  const { database, now } = parts;
   const config = {
     refusal: (reply: FastifyReply, refused: Problem) => {
       dress(reply);
       return refusalPage(refused, langIn(reply.request));
     },
   };
-  const page = (below: string, work: Work): void => {
+  const page = (method: 'GET' | 'POST', below: string, work: Work): void => {
     app.route({
-      method: 'GET',
+      method,
       url: `/s/:county/:slug${below}`,
       config,
+      bodyLimit: formLimit,
       handler: async (request, reply) => {
-        const station = await stationAt(parts.database, request.params);
+        const station = await stationAt(database, request.params);
         if (station === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
-        return work(station, request, reply);
+        return work(station, reply, langIn(request));
       },
     });
   };
-  page('', async (station, request, reply) => {
+  page('GET', '', async (station, reply, lang) => {
     const { countyId, id } = station;
-    const numbers = await parts.database.asResident(countyId, (trx) => numbersOf(trx, id, parts.now()));
-    return sendPage(reply, stationPage({ station, numbers }, langIn(request)), 'public, max-age=60');
+    const facts = await database.asResident(countyId, async (trx) => ({
+      numbers: await numbersOf(trx, id, now()),
+      shown: await shownOf(trx, id),
+    }));
+    return sendPage(reply, stationPage({ station, ...facts }, lang), 'public, max-age=60');
+  });
+  page('GET', '/ask', async (station, reply, lang) => sendPage(reply, await showForm(parts, station, lang)));
+  page('POST', '/ask', async (station, reply, lang) => {
+    const { wait, status, text } = await received(parts, station, reply.request, lang);
+    return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
+  });
+  page('GET', '/answer', async (station, reply, lang) => {
+    const { text } = await lookUp(parts, station, null, lang);
+    return sendPage(reply, text);
+  });
+  page('POST', '/answer', async (station, reply, lang) => {
+    const { wait, status, text } = await lookUp(parts, station, reply.request, lang);
+    return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
 }

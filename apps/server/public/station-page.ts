@@ -1,24 +1,28 @@
 /** The page of a station: what it does, how it differs from the committee, how to reach it, its numbers. */
 import { framed } from './layout.ts';
 import { html } from './markup.ts';
-import type { PublicNumber, PublicStation } from './station.ts';
+import type { PublicNumber, PublicStation, ShownNeed } from './station.ts';
 import type { PublicLang, PublicWords } from './words.ts';
-import { publicWords } from './words.ts';
+import { kindName, publicWords } from './words.ts';
 
 export interface StationFacts {
   readonly station: PublicStation;
   readonly numbers: readonly PublicNumber[];
+  readonly shown: readonly ShownNeed[];
 }
 
-export function stationPage({ station, numbers }: StationFacts, lang: PublicLang): string {
+export function stationPage({ station, numbers, shown }: StationFacts, lang: PublicLang): string {
   const words = publicWords[lang];
+  const asked = lang === 'en' ? '?lang=en' : '';
   const body = html`<h1>${words.title(station.name)}</h1>
 <p>${words.lead}</p>
+<p class="acts"><a class="y-button first" href="${station.path}/ask${asked}">${words.ask}</a><a class="y-button" href="${station.path}/answer${asked}">${words.lookUp}</a></p>
 <h2>${words.does}</h2>
 ${station.intro === '' ? null : html`<p lang="zh-CN">${station.intro}</p>`}
 <ul>${words.doesList.map((one) => html`<li>${one}</li>`)}</ul>
 ${differences(words)}
 ${reach(station, words)}
+${whatBecame(shown, words, lang)}
 ${inNumbers(numbers, words)}`;
   return framed({
     lang,
@@ -62,4 +66,14 @@ function inNumbers(numbers: readonly PublicNumber[], words: PublicWords) {
         n === null ? html`<dd class="few">${words.hiddenCount}</dd>` : html`<dd>${n}</dd>`
       }</div>`,
   )}</dl><p class="hint">${words.figuresNote}</p>`;
+}
+
+function whatBecame(shown: readonly ShownNeed[], words: PublicWords, lang: PublicLang) {
+  return html`<h2>${words.asked}</h2><p class="hint">${words.askedNote}</p>${
+    shown.length === 0 && html`<p>${words.askedNothing}</p>`
+  }${shown.map(
+    ({ kind, state, words: said, month }) =>
+      html`<article class="y-sheet"><p class="kind">${kind === null ? words.otherKind : kindName(kind, lang)} · ${month}</p>
+<p lang="zh-CN">${said}</p><p>${words.became}：${words.states[state]}</p></article>`,
+  )}`;
 }

@@ -174,6 +174,7 @@ export const edgeProblems: Words<typeof zh.edgeProblems> = {
   },
   server: {
     'bad-request': { title: 'The request can’t be read', next: 'Reload the page and try again.' },
+    'too-often': { title: 'Too much was sent from here', next: 'Try again in an hour.' },
     busy: { title: 'The server has its hands full', next: 'Try again in a few seconds.' },
     'database-away': { title: 'The server is starting again', next: 'Try again in a moment; what was saved is safe.' },
     'disk-full': {

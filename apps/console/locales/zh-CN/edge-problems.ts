@@ -94,6 +94,7 @@ export const edgeProblems = {
   server: {
     'bad-request': { title: '这个请求读不懂', next: '请刷新页面再试。' },
     'body-too-large': { title: '一次送得太多', next: '请分几次来。' },
+    'too-often': { title: '这里刚才提交得太多了', next: '请过一个小时再试。' },
     busy: { title: '服务器这会儿忙不过来', next: '请等几秒再试。' },
     'database-away': { title: '服务器正在重新启动', next: '稍等再试，存过的都在。' },
     'disk-full': { title: '服务器的硬盘满了', next: '存过的都在，新的存不进去。请管理员腾出地方。' },

@@ -188,6 +188,7 @@ const plain = [
   ...['engine.contributions.dims', 'engine.contributions.place_id', 'engine.contributions.grain'],
   ...['engine.phone_states.hash', 'engine.phone_states.scope', 'engine.phone_states.role_class'],
   ...['imports.progress.left_out', 'engine.moves.state', 'engine.moves.other_url'],
+  ...['login.public_counts.key'],
 ];
 
 it('every column beside the modules’ tables is on the page of personal data or said to tell of nobody', async () => {

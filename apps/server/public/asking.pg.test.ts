@@ -188,6 +188,8 @@ it('takes a form from its own page and from none of another origin; a cookie cha
   const fields = { ...filled, token: sign(), otherName: '', name: '', tel: '', trap: '' };
   const foreign = await post('/ask', fields, '10.2.2.2', { origin: 'https://evil.example' });
   expect([foreign.statusCode, foreign.body.includes('请从本站的页面提交')]).toEqual([403, true]);
+  const answer = await post('/answer', { number: '', act: 'withdraw' }, '10.2.2.2', { origin: 'https://evil.example' });
+  expect([answer.statusCode, answer.body.includes('请从本站的页面提交')]).toEqual([403, true]);
   const cookie = await house.cookieOf('wu');
   const own = await post('/ask', fields, '10.2.2.2', { origin: 'http://localhost', host: 'localhost', cookie });
   expect([own.statusCode, own.headers['set-cookie']]).toEqual([200, undefined]);

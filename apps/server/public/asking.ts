@@ -73,16 +73,20 @@ export async function received(
   const wait =
     (await limits.count('asking', networkOf(request.ip), parts.now())) ||
     (await limits.count('station', station.id, parts.now()));
-  return wait > 0 ? waits(wait) : record(parts, station, token, read.filled, lang);
+  if (wait > 0) return waits(wait);
+  const page = await record(parts, station, token, read.filled, lang);
+  // The village was merged, or the county left, between the form and its coming back: shown anew, with all that was typed.
+  return page ?? told(formPage(parts, station, rooms, lang, { typed, wrong: ['stale'] }), 422);
 }
 
+/** @returns null where the command was refused */
 async function record(
   parts: PublicParts,
   station: PublicStation,
   { commandId, issuedAt }: AskToken,
   filled: Filled,
   lang: PublicLang,
-): Promise<Told> {
+): Promise<Told | null> {
   const number = answerNumberFrom(createHmac('sha256', parts.pepper).update(`answer number/${commandId}`).digest());
   const { kind, words, urgency, village: roomId, tel: askerPhone } = filled;
   const forOther = filled.forWhom === 'other';
@@ -95,7 +99,7 @@ async function record(
   // Dated by the form, not by the sending: what is sent twice must be the same to the letter (law C3).
   const outcome = await parts.push(station.countyId, systemEnvelope('needs.record', input, issuedAt, commandId));
   const again = outcome.problem?.code === 'sync.id-reused';
-  if (outcome.status !== 'accepted' && !again) throw new Error('a need was refused');
+  if (outcome.status !== 'accepted' && !again) return null;
   const address = `${parts.publicUrl}${station.path}/answer`;
   const code = await QRCode.toString(address, { type: 'svg', margin: 1, errorCorrectionLevel: 'M' });
   const need = again ? null : await needByNumber(parts.database, station.countyId, number);

@@ -97,7 +97,8 @@ export class SheetReader {
     if (type === 'e') return { text: unescapeXml(value), kind: 'fault' };
     if (type === 'd') return { text: value.slice(0, 10), kind: 'text' };
     const style = Number(/(?:^|\s)s="(\d+)"/.exec(attributes)?.[1] ?? 0);
-    return withFormula(this.#numberCell(Number(value), value, style), formula);
+    // Plus nothing: a minus zero is a zero, here and wherever the row is carried.
+    return withFormula(this.#numberCell(Number(value) + 0, value, style), formula);
   }
 
   #sharedCell(index: number): Cell | null {

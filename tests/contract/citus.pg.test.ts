@@ -14,7 +14,7 @@ import { client, counties, named, newVisit, openTrialHouse, place } from '../../
 /** Asked for before anybody knows the county, or shared by all: small, and the same on every node. */
 const referenceTables = [
   ...['public.counties', 'public.house_proofs', 'login.cities', 'login.accounts', 'login.city_posts', 'login.sessions'],
-  ...['login.devices', 'login.enrolments', 'login.attempts', 'login.acts'],
+  ...['login.devices', 'login.enrolments', 'login.attempts', 'login.acts', 'login.public_counts'],
   ...['login.totp', 'login.recovery_codes', 'login.passkeys', 'login.steps', 'engine.key_versions', 'engine.moves'],
   ...['figures.area_steps', 'figures.area_sums'],
   ...['reference.divisions', 'reference.division_codes', 'reference.loads'],

@@ -6,7 +6,7 @@ import { html } from './markup.ts';
 import type { NeedByNumber } from './need-by-number.ts';
 import type { PublicStation } from './station.ts';
 import type { PublicLang, PublicWords } from './words.ts';
-import { kindName, publicWords } from './words.ts';
+import { dayName, kindName, publicWords } from './words.ts';
 
 export interface AnswerPage {
   readonly station: PublicStation;
@@ -51,8 +51,8 @@ function found(need: NeedByNumber, { words, lang, number, action, today, failed 
     html`<form class="screen" method="post" action="${action}"><input type="hidden" name="number" value="${number}">${inside}</form>`;
   return html`<section aria-live="polite">${failed && html`<p class="notice">${answer.failed}</p>`}
 <p>${answer.state}</p><p class="state">${states[need.state]}</p>
-<p class="hint">${kindName(need.kind, lang)} · ${answer.since(need.receivedOn)}</p>
-${waits && html`<p>${need.dueOn < today ? answer.late : answer.due(need.dueOn)}</p>`}
+<p class="hint">${kindName(need.kind, lang)} · ${answer.since(dayName(need.receivedOn, lang))}</p>
+${waits && html`<p>${need.dueOn < today ? answer.late : answer.due(dayName(need.dueOn, lang))}</p>`}
 ${need.rating !== null && html`<p>${answer.rated(answer.grades[need.rating] ?? '')}${waits && answer.again}</p>`}
 ${need.state === 'answered' && form(html`<p>${answer.rate}</p><div class="grades">${grades(words)}</div>`)}
 ${openStates.includes(need.state) && form(html`<p class="acts"><button class="y-button" name="act" value="withdraw">${answer.withdraw}</button></p><p class="hint">${answer.withdrawNote}</p>`)}

@@ -8,7 +8,7 @@ import type { Markup } from './markup.ts';
 import { drawn, html } from './markup.ts';
 import type { PublicRoom, PublicStation } from './station.ts';
 import type { PublicLang, PublicWords } from './words.ts';
-import { kindName, publicWords } from './words.ts';
+import { dayName, kindName, publicWords } from './words.ts';
 
 export interface AskPage {
   readonly station: PublicStation;
@@ -144,7 +144,7 @@ export function receivedPage({ station, number, address, code, by }: ReceivedPag
   const asked = lang === 'en' ? '?lang=en' : '';
   const body = html`<h1>${received.title}</h1><p>${received.lead}</p>
 <p class="number y-sheet">${number}</p><p><strong>${received.keep}</strong></p>
-<p>${by === null ? received.again : received.next(by)}</p>
+<p>${by === null ? received.again : received.next(dayName(by, lang))}</p>
 <p>${received.how}</p><p><a href="${station.path}/answer${asked}">${address}</a></p>
 <div class="qr" role="img" aria-label="${received.qr}">${drawn(code)}</div>
 <p class="screen"><a class="y-button" href="${station.path}/ask${asked}">${received.another}</a></p>`;

@@ -90,7 +90,7 @@ const zh = {
     keep: '号码只给您一个人，我们这里不留底，丢了查不回来。',
     how: '以后查答复：扫下面的码，或打开这个地址，填上答复号。',
     qr: '查答复的二维码',
-    next: (day: string) => `接下来：社工会在 ${day} 前看过并给您答复。留了电话的，我们会打给您。`,
+    next: (day: string) => `接下来：社工会在${day}前看过并给您答复。留了电话的，我们会打给您。`,
     again: '这张表刚才已经收到过了，没有重复登记。要说另一件事，请重新填一张。',
     another: '再说一件事',
   },
@@ -101,8 +101,8 @@ const zh = {
     look: '查一查',
     none: '没有查到这个号。请对照着再填一遍；O 和 0、I 和 1 填错也不要紧。',
     state: '现在',
-    since: (day: string) => `${day} 收到`,
-    due: (day: string) => `最晚 ${day} 前给您答复。`,
+    since: (day: string) => `${day}收到`,
+    due: (day: string) => `最晚${day}前给您答复。`,
     late: '已经过了期限，县总站正在催办。',
     rate: '您满意吗？点一下就行',
     grades: { 5: '很满意', 4: '满意', 3: '一般', 2: '不满意', 1: '很不满意' } as Readonly<Record<number, string>>,
@@ -279,6 +279,10 @@ const en: PublicWords = {
 export const publicWords = { 'zh-CN': zh, en } as const;
 export type PublicLang = keyof typeof publicWords;
 export const langOf = (asked: unknown): PublicLang => (asked === 'en' ? 'en' : 'zh-CN');
+
+/** 2026年12月23日, 23 December 2026: as people say it. */
+export const dayName = (day: string, lang: PublicLang): string =>
+  new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
 
 /** The kinds of need in English; in Chinese they are their own names. */
 const kindsEn: Readonly<Record<string, string>> = {

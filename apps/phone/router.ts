@@ -4,6 +4,9 @@
  */
 import type { RouteLocationNormalized, RouteLocationRaw, RouteRecordRaw, Router } from 'vue-router';
 import { createRouter, createWebHashHistory } from 'vue-router';
+import SetPinScreen from './account/SetPinScreen.vue';
+import SignInScreen from './account/SignInScreen.vue';
+import UnlockScreen from './account/UnlockScreen.vue';
 import type { Session } from './session.ts';
 import { laterWords } from './words.ts';
 
@@ -29,7 +32,7 @@ async function withWords<Part>(part: () => Promise<Part>): Promise<Part> {
 /** All other screens are one part, fetched as soon as the list stands. */
 const inside = () => withWords(() => import('./inside.ts'));
 
-/** What a first visit does not show is fetched when first opened; the service worker has it by then. */
+/** The door comes with the first file: each further one costs a poor line a trip. What a first visit does not show is fetched when first opened; the service worker has it by then. */
 const routes: RouteRecordRaw[] = [
   {
     path: '/unsupported',
@@ -37,10 +40,10 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./account/UnsupportedScreen.vue'),
     meta: { door: true },
   },
-  { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInScreen.vue'), meta: { door: true } },
+  { path: '/sign-in', name: 'sign-in', component: SignInScreen, meta: { door: true } },
   { path: '/enrol/:code?', name: 'enrol', component: () => import('./account/EnrolScreen.vue'), meta: { door: true } },
-  { path: '/set-pin', name: 'set-pin', component: () => import('./account/SetPinScreen.vue'), meta: { door: true } },
-  { path: '/unlock', name: 'unlock', component: () => import('./account/UnlockScreen.vue'), meta: { door: true } },
+  { path: '/set-pin', name: 'set-pin', component: SetPinScreen, meta: { door: true } },
+  { path: '/unlock', name: 'unlock', component: UnlockScreen, meta: { door: true } },
   {
     path: '/forgot/:userId',
     name: 'forgot',

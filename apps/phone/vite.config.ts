@@ -43,7 +43,7 @@ export default defineConfig({
   plugins: [
     vue(),
     icons(),
-    firstLoad({ limit: 150 * 1024, screens: ['SignInScreen.vue', 'SetPinScreen.vue', 'TodayScreen.vue'] }),
+    firstLoad({ limit: 150 * 1024, screens: ['TodayScreen.vue'] }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'worker',
@@ -79,5 +79,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Eight kilobytes of style in all: forty files of it would cost a poor line forty trips.
     cssCodeSplit: false,
+    // Few files: each of twenty pieces pays for its headers, and compresses worse than the whole.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'first', tags: ['$initial'] }],
+        },
+      },
+    },
   },
 });

@@ -25,7 +25,7 @@ interface Visit {
 export async function run({ say }: BenchRun): Promise<Figures> {
   const data = await mkdtemp(join(tmpdir(), 'yimi-bench-weight-'));
   await chmod(data, 0o711);
-  const house = await RunningHouse.start(data);
+  const house = await RunningHouse.start(data, '--demo');
   try {
     const phone = await middleOf(() => firstVisit(house.origin, '/phone/', true));
     say(`phone: ${JSON.stringify(phone)}`);
@@ -43,8 +43,8 @@ export async function run({ say }: BenchRun): Promise<Figures> {
       console_kb: console.kb,
       console_fcp_s: console.fcp_s,
       console_requests: console.requests,
-      public_kb: open?.kb ?? null,
-      public_fcp_s: open?.fcp_s ?? null,
+      public_kb: open.kb,
+      public_fcp_s: open.fcp_s,
     };
   } finally {
     await clearAway(house, data);
@@ -52,13 +52,10 @@ export async function run({ say }: BenchRun): Promise<Figures> {
 }
 
 /** The first open station's page of the demo county (`demo/places.ts`). */
-async function publicVisit(house: RunningHouse, say: (line: string) => void): Promise<Visit | null> {
+async function publicVisit(house: RunningHouse, say: (line: string) => void): Promise<Visit> {
   const path = '/s/459926/gulouping';
   const { status } = await fetch(`${house.origin}${path}`);
-  if (status !== 200) {
-    say(`public: ${path} answers ${status}`);
-    return null;
-  }
+  if (status !== 200) throw new Error(`${path} answers ${status}`);
   const visit = await middleOf(() => firstVisit(house.origin, path, true));
   say(`public: ${JSON.stringify(visit)}`);
   return visit;

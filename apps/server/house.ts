@@ -34,7 +34,7 @@ import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { forgetCounts, publicRoutes } from './public/index.ts';
-import { addRoute, readRoutes, statusRoute } from './reads/index.ts';
+import { addRoute, PlacesShelf, readRoutes, statusRoute } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
 import { reportRoutes } from './reports/index.ts';
 import { keepPeriods } from './retention.ts';
@@ -243,7 +243,7 @@ export async function openHouse(
   depositRoutes(app, { ...accounts, store, files: vault });
   syncRoutes(app, { engine, store, now, actorOf: actor, senderOf: sender, watch, epochs: cellar.epochs });
   fileRoutes(app, files);
-  const reads = { database, store, catalogue, now, actorOf: actor };
+  const reads = { database, store, catalogue, now, actorOf: actor, places: new PlacesShelf() };
   readRoutes(app, reads);
   loadRoute(app, { ...reads, owner: cellar.owner });
   registerRoutes(app, reads);

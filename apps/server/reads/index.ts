@@ -23,6 +23,7 @@ import { tripBoardRoute } from './trip-board.ts';
 import { queueRoute, visitRoute } from './visit-pages.ts';
 
 export { statusRoute } from './house-status.ts';
+export { PlacesShelf } from './places-of-county.ts';
 export type { ReadParts } from './read-context.ts';
 export { addRoute } from './read-context.ts';
 export type { Actor } from './reader.ts';

@@ -76,16 +76,21 @@ function villagesNamed(reader: ReaderRights, typed: string, rooms: readonly stri
 type Asked = Omit<Input, 'cursor' | 'room'> & { readonly villages?: readonly string[] };
 
 /** Which of the people: the part of a question that the list and its count share. @param values those of what stands before */
-function narrowed(asked: Asked, today: string, values: unknown[]): string[] {
+function narrowed(asked: Asked, today: string, rooms: readonly string[], values: unknown[]): string[] {
   const only: string[] = [];
   if (asked.group !== undefined) only.push(`c.groups @> $${values.push(JSON.stringify([asked.group]))}::jsonb`);
   if (asked.risk !== undefined) only.push(`c.risk = $${values.push(asked.risk)}`);
   if (asked.care === 'never') only.push('coalesce(s.visits, 0) = 0');
   if (asked.care === 'overdue') only.push(`s.due_on < $${values.push(today)}`);
+  // Few of many: their ids are looked up first, by the day, where everybody else would be asked for theirs one by one.
   if (asked.care === 'week')
-    only.push(`s.due_on between $${values.push(today)} and $${values.push(addDays(today, 7))}`);
+    only.push(`c.id in (select w.id from services.care w where w.room_id = any($${values.push(rooms)}::uuid[])
+      and w.due_on between $${values.push(today)} and $${values.push(addDays(today, 7))})`);
   return only;
 }
+
+/** Whether a condition of `narrowed` speaks of `s`. */
+const asksOfCare = ({ care }: Asked): boolean => care === 'overdue' || care === 'never';
 
 /** Everybody active; or whoever is found, and everybody of a village whose name was typed. */
 function whoever({ search = '', villages = [] }: Asked, rooms: readonly string[], values: unknown[]): string {
@@ -113,7 +118,7 @@ export function peopleQuery(
   today: string,
 ): Query {
   const values: unknown[] = [];
-  const only = [whoever(asked, rooms, values), ...narrowed(asked, today, values)];
+  const only = [whoever(asked, rooms, values), ...narrowed(asked, today, rooms, values)];
   const after =
     cursor === undefined
       ? ''
@@ -122,8 +127,7 @@ export function peopleQuery(
     (room) => `(select id, pinyin, room_id, state, risk, groups from people.clients
       where room_id = $${values.push(room)}::uuid${after} order by pinyin, id)`,
   );
-  const care =
-    asked.care === undefined ? '' : 'left join services.care s on s.county_id = engine.county() and s.id = c.id';
+  const care = asksOfCare(asked) ? 'left join services.care s on s.county_id = engine.county() and s.id = c.id' : '';
   const text = `with listed as materialized (
       select c.id, c.pinyin from (${villages.join(' union all ')}) c ${care}
       where ${only.join(' and ')} order by c.pinyin, c.id limit ${pageSize + 1})
@@ -134,12 +138,11 @@ export function peopleQuery(
 /** How many the list has in all, counted from the same indexes. */
 function countQuery(asked: Asked, rooms: readonly string[], today: string): Query {
   const values: unknown[] = [rooms];
-  const only = narrowed(asked, today, values);
+  const only = narrowed(asked, today, rooms, values);
   const join = asked.care === 'never' ? 'left join' : 'join';
-  const care =
-    asked.care === undefined
-      ? ''
-      : `${join} services.care s on s.county_id = c.county_id and s.id = c.id and s.room_id = any($1::uuid[])`;
+  const care = asksOfCare(asked)
+    ? `${join} services.care s on s.county_id = c.county_id and s.id = c.id and s.room_id = any($1::uuid[])`
+    : '';
   const where = ['c.room_id = any($1::uuid[])', "c.state = 'active'", ...only].join(' and ');
   return { text: `select count(*) as n from people.clients c ${care} where ${where}`, values, often: true };
 }

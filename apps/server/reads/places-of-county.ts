@@ -3,6 +3,7 @@
  * Names, and the tree that reach and drill-down go by.
  */
 import type { Day } from '@yimi/kernel';
+import { scopes } from '@yimi/kernel';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Trx } from '../database.ts';
@@ -45,19 +46,60 @@ export interface CountyPlaces {
   readonly rooms: ReadonlyMap<string, Room>;
 }
 
-const Named = z.object({ name: z.string() });
+const NamedAndMarked = z.object({ name: z.string(), mark: z.string().nullable() });
+/** Every change of a station or village moves the clock of the county's own scope, whose hash tells two restored pasts apart. */
+const markText = `select c.name, k.version || k.hashes::text as mark from public.counties c
+  left join engine.clocks k on k.county_id = c.id and k.scope = $2 where c.id = $1`;
 const roomsText = `select id, name, code, station_id, minutes_away, merged_into, split_from, former_names from network.rooms
   order by code, id`;
 
-export async function placesOfCounty(trx: Trx, countyId: string): Promise<CountyPlaces> {
-  const often = (text: string, ...values: unknown[]): Query => ({ text, values, often: true });
-  const [[county], stations, rooms] = await Promise.all([
-    rowsOf(trx, Named, often('select name from public.counties where id = $1', countyId)),
+type Tree = Omit<CountyPlaces, 'county'>;
+
+/**
+ * The places last read, by county. What is kept is used only where the same snapshot says that nothing has changed since, so
+ * nobody ever sees a village that has been merged, or misses one: it spares the reading, and not the looking.
+ */
+export class PlacesShelf {
+  readonly #kept = new Map<string, { readonly mark: string; readonly tree: Tree }>();
+  readonly #most: number;
+
+  /** @param most counties of which the places are kept; the one that was asked for longest ago goes first */
+  constructor(most = 40) {
+    this.#most = most;
+  }
+
+  find(countyId: string, mark: string): Tree | null {
+    const found = this.#kept.get(countyId);
+    return found?.mark === mark ? found.tree : null;
+  }
+
+  keep(countyId: string, mark: string, tree: Tree): void {
+    this.#kept.delete(countyId);
+    this.#kept.set(countyId, { mark, tree });
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > this.#most && oldest !== undefined) this.#kept.delete(oldest);
+  }
+}
+
+/** @param shelf null: read anew each time */
+export async function placesOfCounty(trx: Trx, countyId: string, shelf: PlacesShelf | null): Promise<CountyPlaces> {
+  const marked = { text: markText, values: [countyId, scopes.county], often: true };
+  const [found] = await rowsOf(trx, NamedAndMarked, marked);
+  const county = { id: countyId, name: found?.name ?? '' };
+  const mark = found?.mark ?? null;
+  const known = mark === null ? null : (shelf?.find(countyId, mark) ?? null);
+  const tree = known ?? (await treeOf(trx));
+  if (mark !== null && known === null) shelf?.keep(countyId, mark, tree);
+  return { county, ...tree };
+}
+
+async function treeOf(trx: Trx): Promise<Tree> {
+  const often = (text: string): Query => ({ text, values: [], often: true });
+  const [stations, rooms] = await Promise.all([
     rowsOf(trx, StationRow, often('select id, name, code, state, phone from network.stations order by code, id')),
     rowsOf(trx, RoomRow, often(roomsText)),
   ]);
   return {
-    county: { id: countyId, name: county?.name ?? '' },
     stations: new Map(stations.map((row) => [row.id, row])),
     rooms: new Map(rooms.map((row) => [row.id, roomOf(row)])),
   };

@@ -11,6 +11,7 @@ import { takes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { PostgresStore, PostgresTx } from '../store/postgres-store.ts';
 import { parseInput } from './input.ts';
+import type { PlacesShelf } from './places-of-county.ts';
 import type { Actor, ReaderRights } from './reader.ts';
 import { readerOf } from './reader.ts';
 
@@ -20,6 +21,8 @@ export interface ReadParts {
   readonly catalogue: Catalogue;
   readonly now: () => number;
   readonly actorOf: (request: FastifyRequest) => Promise<Actor | Problem>;
+  /** Places read before; without it each request reads them. */
+  readonly places?: PlacesShelf;
 }
 
 export interface ReadContext {
@@ -44,7 +47,7 @@ export async function readAs(
   const now = parts.now();
   const today = dayOf(now);
   return parts.database.snapshotOf(actor.countyId, async (trx) => {
-    const reader = await readerOf(trx, actor, today);
+    const reader = await readerOf(trx, actor, today, parts.places);
     const tx = parts.store.within(trx, actor.countyId);
     return answer({ actor, reader, trx, tx, catalogue: parts.catalogue, now, today });
   });

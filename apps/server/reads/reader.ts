@@ -4,7 +4,7 @@
  */
 import type { Day, Post, Role } from '@yimi/kernel';
 import type { Trx } from '../database.ts';
-import type { CountyPlaces } from './places-of-county.ts';
+import type { CountyPlaces, PlacesShelf } from './places-of-county.ts';
 import { contractedStations, noPlaces, placesOfCounty } from './places-of-county.ts';
 import type { Rights } from './rights.ts';
 import { noRights, rightsByRole, together } from './rights.ts';
@@ -99,14 +99,19 @@ function covers(grant: Grant, { stationId, roomId }: RecordPlace): boolean {
   return grant.county || (stationId !== null && grant.stations.has(stationId)) || grant.rooms.has(roomId);
 }
 
-export async function readerOf(trx: Trx, actor: Actor, today: Day): Promise<ReaderRights> {
+export async function readerOf(
+  trx: Trx,
+  actor: Actor,
+  today: Day,
+  shelf: PlacesShelf | null = null,
+): Promise<ReaderRights> {
   // City and above see figures of counties and nothing below, whatever else their posts are called (law A2).
   if (actor.cityCode !== null) {
     const city = actor.posts.length > 0 ? actor.cityCode : null;
     return new ReaderRights(actor.userId, city, noPlaces(actor.countyId), []);
   }
   const [places, ...grants] = await Promise.all([
-    placesOfCounty(trx, actor.countyId),
+    placesOfCounty(trx, actor.countyId, shelf),
     ...actor.posts.map((post) => grantOf(trx, post, today)),
   ]);
   return new ReaderRights(actor.userId, null, places, grants);

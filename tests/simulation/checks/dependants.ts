@@ -57,7 +57,7 @@ class Written {
   names(other: Written): boolean {
     if (this === other) return false;
     const named = [...other.made, ...other.perhapsMade].some((id) => this.text.includes(id));
-    return named || this.#undoes(other) || this.#wasProposedBy(other);
+    return named || this.#undoes(other) || this.#mergesAnew(other) || this.#wasProposedBy(other);
   }
 
   /** Two files begin to look alike when one is corrected or takes a name over: who settles that proposal names it. */
@@ -71,6 +71,13 @@ class Written {
   #undoes(other: Written): boolean {
     if (this.envelope.name !== 'people.undo-merge' || other.envelope.name !== 'people.merge-clients') return false;
     return clientOf(this) === clientOf(other);
+  }
+
+  /** Who was merged can be merged again once they stand by themselves: that merge needs the undoing of the first. */
+  #mergesAnew(other: Written): boolean {
+    if (this.envelope.name !== 'people.merge-clients' || other.envelope.name !== 'people.undo-merge') return false;
+    const { clientId, intoClientId } = this.envelope.input as Record<string, unknown>;
+    return [clientId, intoClientId].includes(clientOf(other));
   }
 }
 
@@ -123,7 +130,11 @@ function checkWaiting(
   const blocker = known.get(blockerId);
   if (blocker !== undefined && needs(one, blocker, [...known.values()], 3)) return;
   const about = `${who}: ${one.envelope.name} ${short(one.envelope.id)}`;
-  log.fail('broken', 'C7 all others pass', `${about} waits for ${short(blockerId)}, which it does not need`);
+  log.fail(
+    'broken',
+    'C7 all others pass',
+    `${about} waits for ${blocker?.envelope.name ?? 'what nobody sent,'} ${short(blockerId)}, which it does not need`,
+  );
 }
 
 /** Directly, or through what lies between: an answer needs the visit, the visit the person. */

@@ -1,4 +1,5 @@
 /** The modules whole, for server, console and tests: as phones carry them, the office's commands of those that have any, and what lives at desks only. */
+import { activitiesModule } from '@yimi/activities';
 import { Catalogue, withOffice } from '@yimi/kernel';
 import { needsModule } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
@@ -12,5 +13,6 @@ export const modules = Object.values({
   people: withOffice(phoneModules.people, peopleOffice, peopleOfficeTables),
   services: withOffice(phoneModules.services, servicesOffice),
   needs: needsModule,
+  activities: activitiesModule,
 });
 export const catalogue = new Catalogue(modules);

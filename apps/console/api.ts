@@ -3,6 +3,7 @@
  * that a reader may not see is null; a field with a default may be left out by the server.
  */
 import './core/strict-csp.ts';
+import { activityStates, attendances, parts } from '@yimi/activities';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
 import { Outcome, WireProblem } from '@yimi/protocol';
 import { Calls, cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
@@ -188,7 +189,36 @@ const CallRow = z.object({
   state: z.enum(stopStates),
   leftOut: z.nullable(z.string()),
 });
-export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, TripRow, CallRow]);
+const ActivityRecord = z.object({
+  kind: z.literal('activity'),
+  id: Id,
+  day: Day,
+  title: z.string(),
+  kinds: z.array(z.string()),
+  roomName: z.string(),
+  stationName: z.string(),
+  openable: z.boolean(),
+  state: z.enum(activityStates),
+  leftOut: z.nullable(z.string()),
+});
+const AttendanceRecord = z.object({
+  kind: z.literal('attendance'),
+  id: Id,
+  activityId: Id,
+  day: Day,
+  title: z.string(),
+  roomName: z.string(),
+  stationName: z.string(),
+  openable: z.boolean(),
+  part: z.enum(parts),
+  /** null: nobody said, or the reader may not know. */
+  name: z.nullable(z.string()),
+  rating: z.nullable(Count),
+  attended: z.enum(attendances),
+  leftOut: z.nullable(z.string()),
+});
+const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord]);
+export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, WorkRow]);
 export type RecordRow = z.infer<typeof RecordRow>;
 
 /** GET /api/figures/:name/records?month=&level=&place=&cursor=&dims= (`dims`: JSON object, column → value) */

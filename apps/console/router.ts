@@ -12,6 +12,7 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   board: () => import('./screens/board/BoardScreen.vue'),
   review: () => import('./screens/review/ReviewScreen.vue'),
   needs: () => import('./screens/needs/NeedsScreen.vue'),
+  activities: () => import('./screens/activities/ActivitiesScreen.vue'),
   people: () => import('./screens/people/PeopleScreen.vue'),
   trips: () => import('./screens/trips/TripsScreen.vue'),
   registers: () => import('./screens/registers/RegistersScreen.vue'),
@@ -42,6 +43,12 @@ export const router = createRouter({
       props: true,
     },
     { path: '/people/:id', name: 'client', component: () => import('./screens/people/ClientScreen.vue'), props: true },
+    {
+      path: '/activities/:id',
+      name: 'activity',
+      component: () => import('./screens/activities/ActivityScreen.vue'),
+      props: true,
+    },
     { path: '/imports/new', name: 'import-new', component: () => import('./screens/imports/ImportWizard.vue') },
     {
       path: '/imports/:id',

@@ -8,6 +8,7 @@ export interface Entry {
     | 'board'
     | 'review'
     | 'needs'
+    | 'activities'
     | 'people'
     | 'imports'
     | 'trips'
@@ -47,6 +48,13 @@ export const entries: readonly Entry[] = [
   },
   { name: 'review', path: '/review', icon: 'stamp', label: 'menu.review', roles: atStation },
   { name: 'needs', path: '/needs', icon: 'heart', label: 'menu.needs', roles: atStation },
+  {
+    name: 'activities',
+    path: '/activities',
+    icon: 'tally',
+    label: 'menu.activities',
+    roles: [...atStation, 'village-worker', 'agency-manager', 'county-officer', 'supervisor', 'evaluator'],
+  },
   { name: 'trips', path: '/trips', icon: 'calendar', label: 'menu.trips', roles: atStation },
   { name: 'people', path: '/people', icon: 'people', label: 'menu.people', roles: [...atStation, 'village-worker'] },
   {

@@ -134,6 +134,12 @@ const figureKeys: Readonly<Record<string, keyof Messages['figures']>> = {
   'services.visits-by-group': 'visits',
   'services.never-visited': 'never',
   'services.never-visited-by-group': 'never',
+  'activities.held': 'activitiesHeld',
+  'activities.held-by-kind': 'activitiesHeld',
+  'activities.attendances': 'attendances',
+  'activities.attendances-by-kind': 'attendances',
+  'activities.people': 'peopleWhoCame',
+  'activities.ratings': 'grades',
 };
 const figureUnits: Readonly<Record<string, TextKey>> = {
   'services.visits': 'figures.unitVisits',
@@ -141,6 +147,11 @@ const figureUnits: Readonly<Record<string, TextKey>> = {
   'services.village-calls': 'figures.unitCalls',
   'services.visits-by-group': 'figures.unitVisits',
   'services.rooms-unvisited': 'figures.unitVillages',
+  'activities.held': 'figures.unitActivities',
+  'activities.held-by-kind': 'figures.unitActivities',
+  'activities.attendances': 'figures.unitAttendances',
+  'activities.attendances-by-kind': 'figures.unitAttendances',
+  'activities.ratings': 'figures.unitGrades',
 };
 
 export function sayFigure(figure: string): string {

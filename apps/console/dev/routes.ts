@@ -14,6 +14,7 @@ import { Desk } from './desk.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
+import { activitiesAt, activityAt } from './read-activities.ts';
 import { bookOf, postsOf, villagersOf } from './read-book.ts';
 import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
@@ -147,6 +148,8 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     ({ county, query }) => ok(queueAt(county, county.stations[0]?.id ?? '', query.get('state') ?? 'open')),
   ],
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
+  [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
+  [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
   [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],
   [/^\/api\/people\/duplicates$/, ({ county }) => ok(duplicatesAt(county, county.stations[0]?.id ?? ''))],

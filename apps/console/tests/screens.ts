@@ -114,6 +114,29 @@ export const screens: readonly Screen[] = [
     await page.locator('.el-dialog input').first().fill('杨');
     await page.locator('.el-dialog .found, .el-dialog form').first().waitFor();
   }),
+  screen('activities', 'head', '/activities', '.ledger tbody tr'),
+  screen('activities-county', 'county', '/activities', '.y-tile'),
+  screen('activities-records', 'head', '/activities', '.ledger tbody tr', async (page) => {
+    await page.locator('.y-tile').first().click();
+    await page.locator('.el-drawer .ledger').waitFor();
+  }),
+  screen(
+    'activities-plan',
+    'head',
+    '/activities?need-kind=%E5%8A%A9%E9%A4%90&add=1',
+    '.el-dialog form',
+    async (page) => {
+      await page.locator('.el-dialog fieldset .y-button').last().click();
+    },
+  ),
+  screen('activity-open', 'head', '/activities', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').nth(1).click();
+    await page.locator('.join').waitFor();
+  }),
+  screen('activity-held', 'head', '/activities', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').nth(2).click();
+    await page.locator('.heads').waitFor();
+  }),
   screen('review', 'head', '/review', '.sheet'),
   screen('review-held', 'head', '/review', '.sheet', async (page) => {
     await page.keyboard.press('j');

@@ -1,6 +1,7 @@
 /** A phone carries what somebody on a phone may give, all that it needs to predict it, and no more (laws C2, C6). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { activitiesModule } from '@yimi/activities';
 import type { Role } from '@yimi/kernel';
 import { needsModule } from '@yimi/needs';
 import { describe, expect, it } from 'vitest';
@@ -14,12 +15,17 @@ const atDesks = [
   ...['needs.record', 'needs.answer', 'needs.rate'],
   ...['needs.triage', 'needs.correct', 'needs.leave-unmet', 'needs.reopen', 'needs.withdraw', 'needs.publish'],
   ...['needs.merge', 'needs.part'],
+  ...['activities.plan', 'activities.change', 'activities.open', 'activities.call-off', 'activities.hold'],
+  ...['activities.close', 'activities.reopen', 'activities.sign-up', 'activities.leave', 'activities.tick'],
+  ...['activities.count-heads', 'activities.rate'],
   'network.write-public-page',
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
 
 /** Tables of the office that no phone is sent, and no command of a phone touches. */
 const officeTables = [
+  'activities.activities',
+  'activities.entries',
   'needs.needs',
   'needs.rules',
   'network.public_pages',
@@ -57,7 +63,7 @@ describe('the catalogue of a phone', () => {
   });
 
   /** Whole modules that live at desks: what follows in them and is counted of them touches no row of a phone. */
-  const atDesksOnly = [needsModule];
+  const atDesksOnly = [needsModule, activitiesModule];
   const ofDesks = new Set<unknown>(atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]));
 
   it('holds all tables but those that nobody is sent, all their followers and figures, so that predictions and what syncs are whole', () => {

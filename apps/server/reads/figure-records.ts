@@ -2,6 +2,7 @@
  * GET /api/figures/:name/records: what lies behind a number, by the figure's own definition (law N1), page by page, with
  * what it leaves out and why (N5). The same place, month and dimensions give the same total as the tile.
  */
+import { attendanceCount, attendancesByKind, gradeCount, heldByKind, heldCount, peopleCount } from '@yimi/activities';
 import type { Day, Figure, Month, Problem } from '@yimi/kernel';
 import { addDays, Day as DayInput, dimensionsOf, monthOf, reasonLeftOut } from '@yimi/kernel';
 import type { Care } from '@yimi/services';
@@ -22,6 +23,7 @@ import {
 import { erase } from '@yimi/sync';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
+import { activityPage, attendancePage } from './activity-records.ts';
 import type { PlaceRef } from './dashboard.ts';
 import { atOf, daysSince, FiguresInput, opensPeople, placeAsked } from './dashboard.ts';
 import type { Drill } from './figure-drill-sql.ts';
@@ -79,6 +81,17 @@ const opened: Readonly<Record<string, Opened>> = {
   'services.never-visited-by-group': { figure: neverVisitedByGroup, rows: 'people', counted: always, shown: always },
   'services.trips': { figure: tripCount, rows: 'trips', counted: ofMonth, shown: ofMonth },
   'services.village-calls': { figure: villageCalls, rows: 'calls', counted: ofMonth, shown: ofMonth },
+  'activities.held': { figure: heldCount, rows: 'activities', counted: ofMonth, shown: ofMonth },
+  'activities.held-by-kind': { figure: heldByKind, rows: 'activities', counted: ofMonth, shown: ofMonth },
+  'activities.attendances': { figure: attendanceCount, rows: 'attendances', counted: ofMonth, shown: ofMonth },
+  'activities.attendances-by-kind': {
+    figure: attendancesByKind,
+    rows: 'attendances',
+    counted: ofMonth,
+    shown: ofMonth,
+  },
+  'activities.people': { figure: peopleCount, rows: 'attendances', counted: ofMonth, shown: ofMonth },
+  'activities.ratings': { figure: gradeCount, rows: 'attendances', counted: ofMonth, shown: ofMonth },
   'services.rooms-unvisited': { figure: lastVisitDays, rows: 'villages', counted: always, shown: always },
 };
 
@@ -96,7 +109,8 @@ export const recordsRoute: Route<Input> = {
     if (open === undefined || reader.of(countyOrBelow(place), place.id).records === 'none') return notFound();
     const { [open.figure.day]: day, ...dims } = input.dims ?? {};
     // Which of a village's few people are in a group is for those who may open the people (law A2).
-    const grouped = open.figure.each !== null;
+    const listed = open.figure.each === null ? undefined : open.figure.source.columns[open.figure.each.column];
+    const grouped = listed?.mark === 'guarded';
     if (grouped && !opensPeople(reader.of(countyOrBelow(place), place.id))) return notForYou();
     const unknown = Object.keys(dims).some((name) => !dimensionsOf(open.figure).includes(name));
     if (unknown || (day !== undefined && !DayInput.safeParse(day).success))
@@ -162,7 +176,10 @@ async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, cu
   return { rows, next: last === undefined ? null : `${last.dueOn}_${last.id}` };
 }
 
-const pages = { visits: visitPage, people: peoplePage, trips: tripPage, calls: callPage } as const;
+const pages = {
+  ...{ visits: visitPage, people: peoplePage, trips: tripPage, calls: callPage },
+  ...{ activities: activityPage, attendances: attendancePage },
+} as const;
 
 function personRow({ reader, today }: ReadContext, one: Care, client: { name: string; hamlet: string } | null): object {
   const rights = reader.atRoom(one.roomId);

@@ -1,5 +1,6 @@
 /** The console's reading side: figures and the records behind them, visits, people, places, audit. */
 import type { FastifyInstance } from 'fastify';
+import { activitiesRoute, activityRoute } from './activities-board.ts';
 import { auditRoute } from './audit-list.ts';
 import { clientRoute } from './client-page.ts';
 import { networkBookRoute, villagersRoute } from './county-book.ts';
@@ -53,6 +54,8 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, revealRoute);
   addRoute(app, parts, tripBoardRoute);
   addRoute(app, parts, needsRoute);
+  addRoute(app, parts, activitiesRoute);
+  addRoute(app, parts, activityRoute);
   addRoute(app, parts, settingsRoute);
   addRoute(app, parts, dataProtectionRoute);
 }

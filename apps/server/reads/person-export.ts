@@ -3,6 +3,7 @@
  * stated purpose, and written to the audit before anything is answered. Other people stay out of it: a tie says what somebody
  * is to the person, and no more.
  */
+import { entries } from '@yimi/activities';
 import { Id } from '@yimi/kernel';
 import type { Client } from '@yimi/people';
 import { clients, conflicts, households, membershipsOf, merges, ties } from '@yimi/people';
@@ -84,6 +85,9 @@ async function documentOf(context: ReadContext, client: Client, purpose: string)
     })),
     files: (await all(evidence as never, 'client_id')).map((row) =>
       pick(row, ['kind', 'sha256', 'mime', 'bytes', 'takenAt']),
+    ),
+    activities: (await all(entries as never, 'client_id')).map((row) =>
+      pick(row, ['day', 'part', 'attended', 'rating', 'ratingWords']),
     ),
     replacedValues: (await all(conflicts as never, 'client_id')).map((row) =>
       pick(row, ['field', 'earlier', 'later', 'recordedAt', 'state']),

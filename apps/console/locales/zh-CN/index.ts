@@ -1,4 +1,5 @@
 /** Chinese: the model that the other languages are typed after. */
+import { activities, activityCommands, activityProblems } from './activities.ts';
 import { app, menu, roleNames, words } from './app.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
@@ -41,12 +42,13 @@ export const zhCN = {
   register,
   places,
   accountOf,
-  commandNames,
+  commandNames: { ...commandNames, ...activityCommands },
   needs,
+  activities,
   network,
   odd,
   fields,
-  problems: { ...ownProblems, ...edgeProblems, ...needProblems },
+  problems: { ...ownProblems, ...edgeProblems, ...needProblems, ...activityProblems },
   registers,
   reports,
   review,

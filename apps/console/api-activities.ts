@@ -1,0 +1,76 @@
+/** What the server tells the console of activities (活动), as schemas. */
+import './core/strict-csp.ts';
+import { activityStates, attendances, parts, Shift, seats } from '@yimi/activities';
+import { Day, Id } from '@yimi/kernel';
+import { needKinds } from '@yimi/services';
+import * as z from 'zod/mini';
+import { Count, Level } from './api.ts';
+
+const ActivityRow = z.object({
+  id: Id,
+  title: z.string(),
+  aim: z.string(),
+  kinds: z.array(z.enum(needKinds)),
+  roomId: Id,
+  roomName: z.string(),
+  stationName: z.string(),
+  seriesId: z.nullable(Id),
+  session: Count,
+  sessions: Count,
+  day: Day,
+  fromMinute: Count,
+  toMinute: Count,
+  venue: z.string(),
+  places: z.nullable(Count),
+  shifts: z.array(Shift),
+  /** Fen. */
+  budget: Count,
+  spent: z.nullable(Count),
+  notice: z.nullable(z.string()),
+  state: z.enum(activityStates),
+  reason: z.nullable(z.string()),
+  summary: z.nullable(z.string()),
+  signed: Count,
+  waiting: Count,
+  came: Count,
+});
+export type ActivityRow = z.infer<typeof ActivityRow>;
+
+const Below = z.object({ id: Id, name: z.string(), held: Count, attendances: Count });
+/** GET /api/activities?month=&level=&place= */
+export const Activities = z.object({
+  today: Day,
+  month: z.string(),
+  place: z.object({ level: Level, id: z.string(), name: z.string() }),
+  sums: z.object({ held: Count, attendances: Count, people: Count, helpers: Count, ratings: z.array(Count) }),
+  kinds: z.array(z.object({ kind: z.string(), held: Count, attendances: Count })),
+  below: z.array(Below),
+  rows: z.array(ActivityRow),
+});
+export type Activities = z.infer<typeof Activities>;
+
+const EntryRow = z.object({
+  id: Id,
+  part: z.enum(parts),
+  clientId: z.nullable(Id),
+  helperId: z.nullable(Id),
+  name: z.nullable(z.string()),
+  hamlet: z.nullable(z.string()),
+  phone: z.nullable(z.string()),
+  shiftId: z.nullable(Id),
+  seat: z.enum(seats),
+  attended: z.enum(attendances),
+  rating: z.nullable(Count),
+  ratingWords: z.nullable(z.string()),
+});
+export type EntryRow = z.infer<typeof EntryRow>;
+
+/** GET /api/activities/:id */
+export const OneActivity = z.object({
+  today: Day,
+  activity: z.extend(ActivityRow, { author: z.nullable(z.string()) }),
+  heads: Count,
+  entries: z.array(EntryRow),
+  helpers: z.array(z.object({ id: Id, name: z.string() })),
+});
+export type OneActivity = z.infer<typeof OneActivity>;

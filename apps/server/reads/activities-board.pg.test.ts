@@ -1,0 +1,94 @@
+/** A month of activities at the console: sums that open to their records, lists of names for the organiser's own eyes. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { ReadingCounty } from './reading-county.ts';
+import { named, openReadingCounty, others, place, who } from './reading-county.ts';
+
+let county: ReadingCounty;
+const activityId = named('dumplings');
+
+const joining = (id: string, more: object) => ({
+  ...{ entryId: named(id), activityId, part: 'participant', clientId: null, helperId: null, name: null, phone: null },
+  ...{ shiftId: null, wholeSeries: false, ...more },
+});
+
+beforeAll(async () => {
+  county = await openReadingCounty();
+  const { world } = county;
+  await world.system('activities.plan', {
+    ...{ title: '包饺子', aim: '一起过节', kinds: ['社会融入', '助餐'], roomId: place.room, seriesId: null },
+    ...{ sessions: [{ activityId, day: '2026-03-08' }], fromMinute: 540, toMinute: 660, venue: '村委会' },
+    ...{ places: 2, shifts: [], budget: 80_000, notice: '来帮忙包饺子' },
+  });
+  await world.system('activities.open', { activityId });
+  await world.system('activities.sign-up', joining('e1', { clientId: named('client') }));
+  await world.system('activities.sign-up', joining('e2', { name: '覃来宝', phone: '13800000009' }));
+  await world.system('activities.sign-up', joining('e3', { name: '蒙阿妹' }));
+  await world.system('activities.sign-up', joining('e4', { part: 'helper', helperId: who.wei, name: '韦小妹' }));
+  const ticks = ['e1', 'e4'].map((id) => ({ entryId: named(id), attended: 'came' }));
+  await world.system('activities.tick', { activityId, ticks });
+  await world.system('activities.count-heads', { activityId, heads: 7 });
+  await world.system('activities.rate', { entryId: named('e1'), rating: 5, words: '还想来' });
+  await world.system('activities.hold', { activityId });
+});
+afterAll(() => county.close());
+
+it('adds up a month for station and county, by kind and by what lies below', async () => {
+  const sums = { held: 1, attendances: 9, people: 2, helpers: 1, ratings: [0, 0, 0, 0, 1] };
+  const station = (await county.get(who.lan, '/api/activities?month=2026-03')).body;
+  expect(station).toMatchObject({ sums, below: [{ id: place.room, held: 1, attendances: 9 }] });
+  expect(station).toMatchObject({ rows: [{ id: activityId, signed: 2, waiting: 1, came: 9, budget: 80_000 }] });
+  expect(z.object({ kinds: z.array(z.object({ kind: z.string() })) }).parse(station).kinds).toHaveLength(2);
+  const all = (await county.get(who.wu, '/api/activities?month=2026-03')).body;
+  // The county reads the sums and opens them; the list of the organiser's own activities it does not need.
+  expect(all).toMatchObject({ sums, below: [{ id: place.station, held: 1 }], rows: [] });
+  expect((await county.get(others.long, '/api/activities?month=2026-03')).body).toMatchObject({
+    sums: { held: 0, attendances: 0 },
+    rows: [],
+  });
+  expect((await county.get(who.wei, '/api/activities')).status).toBe(403);
+});
+
+it('opens each number to as many records, with names for who may read people there and for nobody else', async () => {
+  const opened = async (user: string, figure: string, more = '') => {
+    const { status, body } = await county.get(user, `/api/figures/activities.${figure}/records?month=2026-03${more}`);
+    expect(status).toBe(200);
+    return body;
+  };
+  const kind = `&dims=${encodeURIComponent(JSON.stringify({ kinds: '助餐' }))}`;
+  expect(await opened(who.wu, 'held-by-kind', kind)).toMatchObject({ total: 1, rows: [{ title: '包饺子' }] });
+  expect(await opened(who.lan, 'attendances-by-kind', kind)).toMatchObject({ total: 9 });
+  expect(await opened(who.lan, 'people')).toMatchObject({ total: 2 });
+  expect(await opened(who.lan, 'ratings')).toMatchObject({ total: 1 });
+  const told = JSON.stringify(await opened(who.lan, 'attendances'));
+  for (const name of ['杨桂花', '韦小妹', '覃来宝']) expect(told).toContain(name);
+  expect(await opened(who.lan, 'attendances')).toMatchObject({
+    total: 9,
+    leftOut: [{ reason: 'did-not-come', n: 2 }],
+  });
+  const countyTold = JSON.stringify(await opened(who.wu, 'attendances'));
+  for (const name of ['杨桂花', '韦小妹', '覃来宝']) expect(countyTold).not.toContain(name);
+});
+
+it('shows the list of one activity to its station and village, and to others not even that there is one', async () => {
+  const url = `/api/activities/${activityId}`;
+  for (const user of [who.lan, who.shi, who.qin]) {
+    const { status, body } = await county.get(user, url);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ heads: 7, activity: { title: '包饺子' }, helpers: [{ id: who.wei, name: '韦小妹' }] });
+    const { entries } = z
+      .object({ entries: z.array(z.looseObject({ name: z.string(), seat: z.string() })) })
+      .parse(body);
+    expect(entries.map(({ name, seat }) => [name, seat])).toEqual([
+      ['杨桂花', 'in'],
+      ['覃来宝', 'in'],
+      ['蒙阿妹', 'waiting'],
+      ['韦小妹', 'in'],
+    ]);
+  }
+  const elsewhere = await county.get(others.long, url);
+  const nowhere = await county.get(others.long, `/api/activities/${named('never')}`);
+  expect([elsewhere.status, elsewhere.body]).toEqual([nowhere.status, nowhere.body]);
+  expect(elsewhere.status).toBe(404);
+  for (const nobody of [who.wu, who.wei]) expect((await county.get(nobody, url)).status).toBe(403);
+});

@@ -1,0 +1,31 @@
+/** activities: what a station holds for its villages, from the plan to the summary, with everybody who took part. */
+import { defineModule } from '@yimi/kernel';
+import { countHeads, tickAttendance } from './commands/attendance.ts';
+import { callOffActivity, closeActivity, holdActivity, openActivity, reopenActivity } from './commands/course.ts';
+import { changeActivityPlan, planActivity } from './commands/plan.ts';
+import { leaveActivity, rateActivity, signUp } from './commands/sign-up.ts';
+import { figures } from './figures.ts';
+import { followers } from './followers.ts';
+import { activities, entries } from './tables.ts';
+
+export {
+  attendanceCount,
+  attendancesByKind,
+  gradeCount,
+  heldByKind,
+  heldCount,
+  peopleCount,
+} from './figures.ts';
+export type { Activity, ActivityState, Entry } from './tables.ts';
+export { activities, activityStates, attendances, entries, mostSessions, parts, Shift, seats } from './tables.ts';
+
+export const activitiesModule = defineModule({
+  name: 'activities',
+  tables: [activities, entries],
+  commands: [
+    ...[planActivity, changeActivityPlan, openActivity, callOffActivity, holdActivity, closeActivity, reopenActivity],
+    ...[signUp, leaveActivity, tickAttendance, countHeads, rateActivity],
+  ],
+  followers,
+  figures,
+});

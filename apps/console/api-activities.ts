@@ -1,7 +1,7 @@
 /** What the server tells the console of activities (活动), as schemas. */
 import './core/strict-csp.ts';
-import { activityStates, attendances, parts, Shift, seats } from '@yimi/activities';
-import { Day, Id } from '@yimi/kernel';
+import { activityStates, attendances, hourSources, hourStates, parts, Shift, seats } from '@yimi/activities';
+import { Day, Id, Instant } from '@yimi/kernel';
 import { needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
 import { Count, Level } from './api.ts';
@@ -62,6 +62,8 @@ const EntryRow = z.object({
   attended: z.enum(attendances),
   rating: z.nullable(Count),
   ratingWords: z.nullable(z.string()),
+  /** Of a helper: from when to when they helped, as it was noted. */
+  hours: z.nullable(z.object({ fromAt: Instant, toAt: Instant, minutes: Count, state: z.enum(hourStates) })),
 });
 export type EntryRow = z.infer<typeof EntryRow>;
 
@@ -74,3 +76,33 @@ export const OneActivity = z.object({
   helpers: z.array(z.object({ id: Id, name: z.string() })),
 });
 export type OneActivity = z.infer<typeof OneActivity>;
+
+const HoursRow = z.object({
+  id: Id,
+  helperId: Id,
+  helperName: z.string(),
+  title: z.nullable(z.string()),
+  day: Day,
+  fromAt: Instant,
+  toAt: Instant,
+  minutes: Count,
+  overlapping: Count,
+  source: z.enum(hourSources),
+  state: z.enum(hourStates),
+  reason: z.nullable(z.string()),
+  outside: z.nullable(z.string()),
+  addedByName: z.nullable(z.string()),
+  confirmedByName: z.nullable(z.string()),
+});
+export type HoursRow = z.infer<typeof HoursRow>;
+
+/** GET /api/hours?month= */
+export const Hours = z.object({
+  today: Day,
+  month: z.string(),
+  place: z.object({ level: Level, id: z.string(), name: z.string() }),
+  helpers: z.array(z.object({ id: Id, name: z.string(), minutes: Count, total: Count, stars: Count })),
+  rows: z.array(HoursRow),
+  volunteers: z.array(z.object({ id: Id, name: z.string(), roomId: Id })),
+});
+export type Hours = z.infer<typeof Hours>;

@@ -44,6 +44,11 @@ export const router = createRouter({
     },
     { path: '/people/:id', name: 'client', component: () => import('./screens/people/ClientScreen.vue'), props: true },
     {
+      path: '/activities/hours',
+      name: 'hours',
+      component: () => import('./screens/activities/HoursScreen.vue'),
+    },
+    {
       path: '/activities/:id',
       name: 'activity',
       component: () => import('./screens/activities/ActivityScreen.vue'),

@@ -6,6 +6,8 @@ import { changeActivityPlan, planActivity } from './commands/plan.ts';
 import { leaveActivity, rateActivity, signUp } from './commands/sign-up.ts';
 import { figures } from './figures.ts';
 import { followers } from './followers.ts';
+import { addHours, confirmHours, importHours, noteHours, strikeHours } from './hours/commands.ts';
+import { hours } from './hours/tables.ts';
 import { activities, entries } from './tables.ts';
 
 export {
@@ -16,15 +18,19 @@ export {
   heldCount,
   peopleCount,
 } from './figures.ts';
+export { countedOnce, starsOf } from './hours/rules.ts';
+export type { ServiceHours } from './hours/tables.ts';
+export { hourSources, hourStates, hours } from './hours/tables.ts';
 export type { Activity, ActivityState, Entry } from './tables.ts';
 export { activities, activityStates, attendances, entries, mostSessions, parts, Shift, seats } from './tables.ts';
 
 export const activitiesModule = defineModule({
   name: 'activities',
-  tables: [activities, entries],
+  tables: [activities, entries, hours],
   commands: [
     ...[planActivity, changeActivityPlan, openActivity, callOffActivity, holdActivity, closeActivity, reopenActivity],
     ...[signUp, leaveActivity, tickAttendance, countHeads, rateActivity],
+    ...[noteHours, addHours, confirmHours, strikeHours, importHours],
   ],
   followers,
   figures,

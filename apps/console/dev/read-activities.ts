@@ -1,8 +1,8 @@
 /** The invented county's activities of the present month: one in each state, with its list of names. */
 import type { Activity } from '@yimi/activities';
-import { derivedId } from '@yimi/kernel';
+import { derivedId, startOfDay } from '@yimi/kernel';
 import type { Records } from '../api.ts';
-import type { Activities, ActivityRow, EntryRow, OneActivity } from '../api-activities.ts';
+import type { Activities, ActivityRow, EntryRow, Hours, OneActivity } from '../api-activities.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
 
@@ -70,6 +70,34 @@ export function activitiesAt(county: County, query: URLSearchParams): Activities
   };
 }
 
+const stretchOf = (day: string) => ({
+  ...{ fromAt: startOfDay(day) + 540 * 60_000, toAt: startOfDay(day) + 690 * 60_000, minutes: 150 },
+  state: 'counted' as const,
+});
+
+/** Two volunteers' hours: one has a stretch that overlaps, one waits for a second person. */
+export function hoursAt(county: County): Hours {
+  const station = county.stations[0];
+  const room = county.rooms.find((one) => one.stationId === station?.id);
+  const place = { level: 'station' as const, id: station?.id ?? '', name: station?.name ?? '' };
+  const of = (label: string, name: string, more: Partial<Hours['rows'][number]>): Hours['rows'][number] => ({
+    ...{ id: derivedId('invented', label), helperId: derivedId('invented', name), helperName: name, title: null },
+    ...{ day: today, ...stretchOf(today), overlapping: 0, source: 'attendance', reason: null, outside: null },
+    ...{ addedByName: '蓝青', confirmedByName: null, ...more },
+  });
+  const rows = [
+    of('hours 1', '韦小妹', { title: '腰鼓班' }),
+    of('hours 2', '韦小妹', { title: '重阳包饺子', minutes: 60, overlapping: 90 }),
+    of('hours 3', '覃大姐', { minutes: 0, source: 'by-hand', state: 'waiting', reason: '当天没有签到表' }),
+  ];
+  const person = (name: string, minutes: number, total: number, stars: number) => ({
+    ...{ id: derivedId('invented', name), name, minutes, total, stars },
+  });
+  const helpers = [person('韦小妹', 210, 19_230, 2), person('覃大姐', 0, 60, 0)];
+  const volunteers = helpers.map(({ id, name }) => ({ id, name, roomId: room?.id ?? '' }));
+  return { today, month: today.slice(0, 7), place, helpers, rows, volunteers };
+}
+
 export function activityAt(county: County, id: string): OneActivity | null {
   const activity = rowsOf(county).find((row) => row.id === id);
   if (activity === undefined) return null;
@@ -83,12 +111,14 @@ export function activityAt(county: County, id: string): OneActivity | null {
       ...{ name: person.name, hamlet: person.hamlet, phone: null, shiftId: null, seat: waits ? 'waiting' : 'in' },
       ...{ attended: came ? (at === 2 ? 'absent' : 'came') : 'unknown', rating: came && at === 0 ? 5 : null },
       ratingWords: came && at === 0 ? '还想再来' : null,
+      hours: null,
     };
   });
   const helping: EntryRow = {
     ...{ id: derivedId(activity.id, 'entry helper'), part: 'helper', clientId: null, helperId: helper.id },
     ...{ name: helper.name, hamlet: null, phone: null, shiftId: activity.shifts[0]?.id ?? null, seat: 'in' },
     ...{ attended: came ? 'came' : 'unknown', rating: null, ratingWords: null },
+    hours: came ? stretchOf(activity.day) : null,
   };
   const list = activity.state === 'planned' || activity.state === 'called-off' ? [] : [...entries, helping];
   return { today, activity: { ...activity, author: '蓝青' }, heads: came ? 12 : 0, entries: list, helpers: [helper] };

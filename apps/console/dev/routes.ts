@@ -14,7 +14,7 @@ import { Desk } from './desk.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
-import { activitiesAt, activityAt } from './read-activities.ts';
+import { activitiesAt, activityAt, hoursAt } from './read-activities.ts';
 import { bookOf, postsOf, villagersOf } from './read-book.ts';
 import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
@@ -148,6 +148,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     ({ county, query }) => ok(queueAt(county, county.stations[0]?.id ?? '', query.get('state') ?? 'open')),
   ],
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
+  [/^\/api\/hours$/, ({ county }) => ok(hoursAt(county))],
   [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
   [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],

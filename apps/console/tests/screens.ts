@@ -137,6 +137,15 @@ export const screens: readonly Screen[] = [
     await page.locator('.ledger tbody tr').nth(2).click();
     await page.locator('.heads').waitFor();
   }),
+  screen('activities-hours', 'head', '/activities/hours', '.ledger tbody tr'),
+  screen('activities-hours-opened', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.el-drawer .ledger').waitFor();
+  }),
+  screen('activities-hours-by-hand', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
+    await page.locator('.page-head .y-button--ink').click();
+    await page.locator('.el-dialog form').waitFor();
+  }),
   screen('review', 'head', '/review', '.sheet'),
   screen('review-held', 'head', '/review', '.sheet', async (page) => {
     await page.keyboard.press('j');

@@ -17,7 +17,8 @@ const atDesks = [
   ...['needs.merge', 'needs.part'],
   ...['activities.plan', 'activities.change', 'activities.open', 'activities.call-off', 'activities.hold'],
   ...['activities.close', 'activities.reopen', 'activities.sign-up', 'activities.leave', 'activities.tick'],
-  ...['activities.count-heads', 'activities.rate'],
+  ...['activities.count-heads', 'activities.rate', 'activities.note-hours', 'activities.add-hours'],
+  ...['activities.confirm-hours', 'activities.strike-hours', 'activities.import-hours'],
   'network.write-public-page',
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
@@ -26,6 +27,7 @@ const atDesks = [
 const officeTables = [
   'activities.activities',
   'activities.entries',
+  'activities.hours',
   'needs.needs',
   'needs.rules',
   'network.public_pages',

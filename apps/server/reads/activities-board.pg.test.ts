@@ -92,3 +92,31 @@ it('shows the list of one activity to its station and village, and to others not
   expect(elsewhere.status).toBe(404);
   for (const nobody of [who.wu, who.wei]) expect((await county.get(nobody, url)).status).toBe(403);
 });
+
+it('adds up a volunteer’s hours with the stretches behind them, for the station and village and for nobody else', async () => {
+  const at = (clock: string): number => Date.parse(`2026-03-08T${clock}:00+08:00`);
+  const stretch = { fromAt: at('09:00'), toAt: at('11:30') };
+  await county.world.system('activities.note-hours', { entryId: named('e4'), ...stretch });
+  const added = { hoursId: named('by hand'), helperId: who.wei, helperName: '韦小妹', roomId: place.room };
+  const from = { fromAt: at('11:00'), toAt: at('12:00'), reason: '收拾场地' };
+  await county.world.system('activities.add-hours', { ...added, ...from });
+  const waits = { id: named('by hand'), state: 'waiting', minutes: 0, reason: '收拾场地' };
+  for (const user of [who.lan, who.qin]) {
+    expect((await county.get(user, '/api/hours?month=2026-03')).body).toMatchObject({
+      helpers: [{ id: who.wei, name: '韦小妹', minutes: 150, total: 150, stars: 0 }],
+      rows: [{ title: '包饺子', minutes: 150, state: 'counted' }, waits],
+      volunteers: [{ id: who.wei, roomId: place.room }],
+    });
+  }
+  const confirmed = { hoursId: named('by hand'), confirmed: true, reason: null };
+  const [outcome] = await county.world.send(who.shi, county.world.envelope('activities.confirm-hours', confirmed));
+  expect(outcome?.status).toBe('accepted');
+  expect((await county.get(who.lan, '/api/hours?month=2026-03')).body).toMatchObject({
+    helpers: [{ minutes: 180 }],
+    rows: [{ minutes: 150 }, { minutes: 30, overlapping: 30, source: 'by-hand', state: 'counted' }],
+  });
+  expect((await county.get(others.long, '/api/hours?month=2026-03')).body).toMatchObject({ helpers: [], rows: [] });
+  for (const nobody of [who.wu, who.wei]) expect((await county.get(nobody, '/api/hours')).status).toBe(403);
+  const list = await county.get(who.lan, `/api/activities/${activityId}`);
+  expect(JSON.stringify(list.body)).toContain('"minutes":150');
+});

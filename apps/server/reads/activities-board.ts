@@ -12,9 +12,10 @@ import {
   gradeCount,
   heldByKind,
   heldCount,
+  hours,
   peopleCount,
 } from '@yimi/activities';
-import { Id, monthOf } from '@yimi/kernel';
+import { derivedId, Id, monthOf } from '@yimi/kernel';
 import * as z from 'zod';
 import type { FiguresInput, PlaceRef } from './dashboard.ts';
 import { atOf, FiguresInput as Input, placeAsked } from './dashboard.ts';
@@ -131,6 +132,9 @@ export const activityRoute: Route<z.infer<typeof OneInput>> = {
       trx,
       named.flatMap((entry) => entry.clientId ?? []),
     );
+    const helped = new Map(
+      (await rowsWhere(context, hours, 'activity_id = $1::uuid', [id])).map((row) => [row.id, row]),
+    );
     const author = await staffNamed(trx, [activity.authorId]);
     const [counts] = (await countsOf(context, [activity])).values();
     // Volunteers of the station who could help; whoever is no volunteer of the house is written down by name.
@@ -144,6 +148,7 @@ export const activityRoute: Route<z.infer<typeof OneInput>> = {
         ...entry,
         name: people.get(entry.clientId ?? '')?.name ?? entry.name,
         hamlet: people.get(entry.clientId ?? '')?.hamlet ?? null,
+        hours: helped.get(derivedId(entry.id, 'hours')) ?? null,
       })),
       helpers: await rowsOf(trx, Helper, { text, values: [activity.stationId] }),
     };

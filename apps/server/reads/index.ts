@@ -19,6 +19,7 @@ import type { ReadParts } from './read-context.ts';
 import { addRoute } from './read-context.ts';
 import { revealRoute } from './reveal.ts';
 import { sameIdRoute } from './same-id-notices.ts';
+import { hoursRoute } from './service-hours.ts';
 import { settingsRoute } from './settings.ts';
 import { tripBoardRoute } from './trip-board.ts';
 import { queueRoute, visitRoute } from './visit-pages.ts';
@@ -56,6 +57,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, needsRoute);
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);
+  addRoute(app, parts, hoursRoute);
   addRoute(app, parts, settingsRoute);
   addRoute(app, parts, dataProtectionRoute);
 }

@@ -53,6 +53,7 @@ const columnsTold: Readonly<Record<string, Told>> = {
   crisisNote: told('危机判断的理由', 'judgement of danger', '判断危机', 'why danger was seen, or not'),
   note: told('需求的答复', 'answer to a need', '答复和办不了的原因', 'what was answered, or why it cannot be met'),
   ratingWords: told('活动反馈', 'words on an activity', '改进活动', 'doing the next one better'),
+  helperName: told('志愿者姓名', 'volunteer’s name', '志愿服务时长', 'whose service hours they are'),
   'activities.entries.name': told('姓名', 'name', '活动名单', 'the list of an activity'),
   'activities.entries.phone': told('电话', 'phone', '通知候补和变动', 'telling who waits, or that the day changed'),
   otherName: told('亲属姓名', 'relative’s name', '未登记的亲属', 'a relative who is not registered'),
@@ -85,6 +86,7 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'services.cards': { zh: '志愿者名片', en: 'volunteers’ cards' },
   'services.errands': { zh: '捎办', en: 'errands' },
   'needs.needs': { zh: '需求', en: 'needs' },
+  'activities.hours': { zh: '志愿服务时长', en: 'service hours' },
   'activities.entries': { zh: '活动名单', en: 'lists of activities' },
 };
 
@@ -95,6 +97,7 @@ function endsBy(table: string, column: string): RetentionKind | null {
   // Who asked and is nobody's client has no file whose period could end.
   if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return null;
   // A list of an activity stands with the activity; its phones go when that is closed.
+  if (table === 'activities.hours') return null;
   if (table === 'activities.entries' && column !== 'ratingWords') return null;
   if (table.startsWith('network.')) return null;
   if (['services.visits', 'services.own_visits'].includes(table) && ['findings', 'question', 'answer'].includes(column))

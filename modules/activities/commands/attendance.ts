@@ -3,6 +3,7 @@ import type { Problem, Tx } from '@yimi/kernel';
 import { dayOf, defineCommand, derivedId, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
 import { activityOf, entriesOf, organisers, placeOfActivity, putWithSeats } from '../activity-rules.ts';
+import { strikeWithTick } from '../hours/commands.ts';
 import { hasLeft, noSuchEntry, notOpen, notYet } from '../problems.ts';
 import type { Activity, Entry } from '../tables.ts';
 import { activities, attendances, entries } from '../tables.ts';
@@ -39,6 +40,9 @@ export const tickAttendance = defineCommand({
       changed.push({ ...entry, attended, ...(attended === 'came' ? {} : { rating: null, ratingWords: null }) });
     }
     putWithSeats(tx, activity, changed);
+    for (const { id, helperId, attended } of changed) {
+      if (helperId !== null && attended !== 'came') strikeWithTick(tx, id, helperId);
+    }
     return undefined;
   },
 });

@@ -116,6 +116,39 @@ export const activities: Words<typeof zh> = {
   headDone: 'Note the number',
   nobodyYet: 'The list is empty',
   nobodyYetNext: 'Once sign-up is open, add people above; those who just turn up as well.',
+  hoursOf: {
+    title: 'Service hours',
+    lead: '{place} · {month}. Choose a person to see what the hours are added from.',
+    who: 'Volunteer',
+    month: 'This month',
+    total: 'In all',
+    stars: 'Stars',
+    star: '{n} star | {n} stars',
+    noStar: 'none yet',
+    counts: 'Counts',
+    overlapping:
+      '{n} minute overlaps with another stretch and counts there | {n} minutes overlap with other stretches and count there',
+    add: 'Add hours by hand',
+    addSay:
+      'They are flagged, and count once somebody else at the station confirms them. The way there is not part of them.',
+    reason: 'Why',
+    why: 'Say why',
+    waiting: 'Waiting for a second person',
+    waitingSay: 'Neither who added them nor who helped can confirm.',
+    addedBy: 'added by {name}',
+    confirm: 'Confirm',
+    decline: 'Decline',
+    strike: 'Strike off',
+    note: 'Note hours',
+    noteOf: 'When {name} helped',
+    noteSay: 'Without the way there; note them again to put them right.',
+    emptyTitle: 'No service hours this month',
+    emptyNext: 'Tick who came on an activity’s list, then note the hours.',
+    whole: '{hours} h',
+    long: '{hours} h {rest} min',
+    sources: { attendance: 'signed in', 'by-hand': 'added by hand', imported: 'from another system' },
+    states: { counted: 'counts', waiting: 'waits', declined: 'declined', struck: 'struck off' },
+  },
   keyNew: 'plan one',
 };
 
@@ -157,12 +190,37 @@ export const activityProblems: Words<typeof zhProblems> = {
     'already-signed-up': { title: 'Already on the list', next: 'Nothing to do.' },
     'no-such-entry': { title: 'Nobody like that on the list', next: 'Refresh to see the newest list.' },
     'has-left': { title: 'This person has left', next: 'If they came after all, add them again.' },
+    'no-helper-number': {
+      title: 'This helper is no volunteer on record',
+      next: 'Register them as a volunteer and sign them up again.',
+    },
+    'wrong-stretch': { title: 'These times cannot be right', next: 'It ends after it begins, and not in the future.' },
+    'too-long': {
+      title: 'More than {hours} hours at a stretch',
+      next: 'Nobody signed out, probably: correct the end.',
+    },
+    'not-that-day': { title: 'Not the day of the activity', next: 'Give times on {day}.' },
+    'hours-already-added': { title: 'These hours are there already', next: 'Nothing to do.' },
+    'no-such-hours': { title: 'These hours are not there, or struck off', next: 'Refresh to see.' },
+    'hours-not-waiting': {
+      title: 'These hours do not wait any more',
+      next: 'Somebody has judged them; refresh to see.',
+    },
+    'second-person': {
+      title: 'A second person has to confirm',
+      next: 'Neither who added them nor who helped: ask a colleague.',
+    },
     'did-not-come': { title: 'Not ticked as having come', next: 'Tick that they came first, then grade.' },
   },
 };
 
 export const activityCommands: Words<typeof zhCommands> = {
   activities: {
+    'note-hours': 'noted service hours',
+    'add-hours': 'added service hours by hand',
+    'confirm-hours': 'judged hours added by hand',
+    'strike-hours': 'struck off service hours',
+    'import-hours': 'brought in service hours',
     plan: 'planned an activity',
     change: 'changed an activity',
     open: 'opened sign-up of an activity',

@@ -1,4 +1,5 @@
 /** Sends one command about an activity and says how it went; and how an activity's hours and money are written and typed. */
+import { dayOf, startOfDay } from '@yimi/kernel';
 import { send } from '../../core/send.ts';
 import { sayDone, sayWrong } from '../../core/toast.ts';
 import { t } from '../../locales/index.ts';
@@ -29,4 +30,16 @@ export function yuanOf(fen: number): string {
 /** Money is integer fen (law N7); what is typed as yuan is rounded to it once, here. */
 export function fenOf(yuan: string | number): number {
   return Math.round(Number(yuan) * 100);
+}
+
+/** The clock in the county at that instant. */
+export function clockOfInstant(instant: number): string {
+  return clockOf(Math.floor((instant - startOfDay(dayOf(instant))) / 60_000));
+}
+
+/** 150 → 2 小时 30 分 */
+export function sayMinutes(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return rest === 0 ? t('activities.hoursOf.whole', { hours }) : t('activities.hoursOf.long', { hours, rest });
 }

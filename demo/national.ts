@@ -52,7 +52,7 @@ function leaves(random: Random, stationId: string, period: string): Rollup[] {
   const visits = Math.round(visitsPerStationMonth * (0.3 + 1.4 * random.next()));
   const row = (figure: string, dims: string, n: number): Rollup => {
     const leaf = { figure, roomId, stationId, period, dims };
-    return { id: rollupId(leaf), ...leaf, n };
+    return { id: rollupId(leaf), ...leaf, n, stays: null };
   };
   const met = Math.round(visits * 0.86);
   const people = Math.round(met * 0.7);

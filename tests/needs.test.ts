@@ -1,4 +1,5 @@
 /** Needs as people meet them: who may hold one, what a crisis word does, answers, grades, merging, and what is counted. */
+import { rollups } from '@yimi/kernel';
 import { answerNumberFrom, needs, readAnswerNumber } from '@yimi/needs';
 import { clients } from '@yimi/people';
 import { MemoryStore } from '@yimi/sync';
@@ -83,6 +84,21 @@ describe('who may record a need, and who holds it', () => {
       const phone = await world.phone(user);
       await phone.sync();
       expect(phone.rows(needs)).toEqual([]);
+    }
+  });
+
+  it('no phone learns from the counts that somebody asked, and of what kind; the counts themselves stand', async () => {
+    const world = await county();
+    await send(world, who.qin, 'record', asked(world, 'n1', { clientId: named('client'), kind: '精神慰藉' }));
+    await send(world, who.lan, 'triage', triaged('n1', { kind: '危机干预' }));
+    await send(world, who.lan, 'answer', answered('n1'));
+    await send(world, who.lan, 'rate', { needId: named('n1'), rating: 2 });
+    expect(counted(world, 'needs.needs', '危机干预')).toBe(1);
+    for (const user of [who.wei, who.qin, who.lan]) {
+      const phone = await world.phone(user);
+      await phone.sync();
+      expect(phone.rows(rollups).filter(({ figure }) => figure.startsWith('needs.'))).toEqual([]);
+      expect(JSON.stringify(phone.rows(rollups))).not.toMatch(/精神慰藉|危机干预/);
     }
   });
 

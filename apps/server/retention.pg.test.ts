@@ -162,6 +162,46 @@ it('forgets the number of who left, and never their name; and both sides of a se
   expect(world.faults).toEqual([]);
 });
 
+it('ends the words, name and phone of who asked and is nobody’s client; that they asked stays counted', async () => {
+  const ask = (id: string, more: object) =>
+    world.system('needs.record', {
+      ...{
+        needId: named(id),
+        channel: '市长热线',
+        kind: '助餐',
+        words: '想订午饭',
+        roomId: place.room,
+        clientId: null,
+      },
+      ...{ householdId: null, askerName: '黄阿公', askerPhone: '13800000055', byProxy: true, proxyName: '黄小妹' },
+      ...{ visitId: null, receivedAt: world.now, urgency: null, numberHash: null, ...more },
+    });
+  await ask('stranger’s need', {});
+  await ask('client’s need', {
+    clientId: named('client'),
+    askerName: null,
+    askerPhone: null,
+    byProxy: false,
+    proxyName: null,
+  });
+  const leaves = () =>
+    rows(sql`select figure, sum(n)::int as n from figures.rollups where figure like 'needs.%' group by 1`);
+  expect(await leaves()).toEqual([{ figure: 'needs.needs', n: 2 }]);
+  const others = (await past('2037-01-01')).findings;
+  expect((await past('2037-01-02')).findings).toBe(others + 1);
+  on('2037-01-02');
+  await keepPeriods(parts(), countyId);
+  expect((await runs()).at(-1)).toMatchObject({ day: '2037-01-02', findings: others + 1 });
+  expect((await past('2037-01-02')).findings).toBe(0);
+  const told = sql`select words is null as silent, asker_name, asker_phone, proxy_name, state from needs.needs order by 1`;
+  const nobody = { asker_name: null, asker_phone: null, proxy_name: null, state: 'received' };
+  expect(await rows(told)).toEqual([
+    { silent: false, ...nobody },
+    { silent: true, ...nobody },
+  ]);
+  expect(await leaves()).toEqual([{ figure: 'needs.needs', n: 2 }]);
+});
+
 it('two processes at once take each thing once', async () => {
   on('2040-01-01');
   await Promise.all([keepPeriods(parts(), countyId), keepPeriods(parts(), countyId)]);

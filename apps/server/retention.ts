@@ -54,17 +54,60 @@ export function limitsOf(periods: Periods, today: Day): Limits {
   };
 }
 
-/** Whose time is over, as `select id`. Somebody gone whom a visit still names since then is not yet past it. */
-const past: Readonly<Record<RetentionKind, (before: Day) => RawBuilder<unknown>>> = {
-  gone: (before) => sql`select d.id from people.departures d join people.clients c on c.id = d.id
+interface Taking {
+  /** Whose time is over, as `select id`. */
+  readonly past: (before: Day) => RawBuilder<unknown>;
+  readonly chunk: number;
+  readonly commands: (ids: string[], before: Day) => Envelope[];
+}
+
+/** Somebody gone whom a visit still names since then is not yet past it. An erasure is a command for each, so that the audit names each. */
+const gone: Taking = {
+  past: (before) => sql`select d.id from people.departures d join people.clients c on c.id = d.id
     where d.since < ${before} and c.state in ('died', 'moved-away')
       and not exists (select from services.visits v where v.client_id = d.id and v.occurred_on >= ${before})`,
-  findings: (before) => sql`select v.id from services.visits v where v.occurred_on < ${before}
+  chunk: 20,
+  commands: (ids, before) =>
+    ids.map((clientId) =>
+      systemEnvelope('people.erase-departed', { clientId, before }, 0, derivedId(clientId, `departed/${before}`)),
+    ),
+};
+
+const findings: Taking = {
+  past: (before) => sql`select v.id from services.visits v where v.occurred_on < ${before}
     and (v.findings is not null or v.question is not null or v.answer is not null
       or exists (select from services.evidence e where e.visit_id = v.id and not e.withheld))`,
-  settled: (before) => sql`select id from people.conflicts where state <> 'open' and recorded_at < ${startOfDay(before)}
+  chunk: 100,
+  commands: (visitIds, before) => [one('services.forget-findings', { visitIds, before }, visitIds, before)],
+};
+
+/** Who asked and is nobody's client has no file whose time could end: the county's period for words ends theirs. */
+const askers: Taking = {
+  past: (before) => sql`select id from needs.needs where client_id is null and received_on < ${before}
+    and (coalesce(words, note, crisis_note) is not null
+      or coalesce(asker_name, asker_phone, proxy_name, public_words) is not null)`,
+  chunk: 200,
+  commands: (needIds, before) => [one('needs.forget-askers', { needIds, before }, needIds, before)],
+};
+
+const settled: Taking = {
+  past: (before) => sql`select id from people.conflicts where state <> 'open' and recorded_at < ${startOfDay(before)}
     and (earlier is not null or later is not null)`,
-  leavers: (before) => sql`select id from network.staff where to_day < ${before} and phone is not null`,
+  chunk: 200,
+  commands: (conflictIds, day) => {
+    const before = startOfDay(day);
+    return [one('people.forget-settled', { conflictIds, before }, conflictIds, day)];
+  },
+};
+
+const leavers: Taking = {
+  past: (before) => sql`select id from network.staff where to_day < ${before} and phone is not null`,
+  chunk: 200,
+  commands: (postIds, before) => [one('network.forget-leavers', { postIds, before }, postIds, before)],
+};
+
+const taking: Readonly<Record<RetentionKind, readonly Taking[]>> = {
+  ...{ gone: [gone], findings: [findings, askers], settled: [settled], leavers: [leavers] },
 };
 
 const Counted = z.array(z.object({ n: z.number() }));
@@ -76,49 +119,28 @@ export async function countPast(trx: Trx, limits: Limits): Promise<Record<Retent
   for (const kind of retentionKinds) {
     const before = limits[kind];
     if (before === null) continue;
-    const found = await sql`select count(*)::int as n from (${past[kind](before)}) due`.execute(trx);
-    counts[kind] = Counted.parse(found.rows)[0]?.n ?? 0;
+    for (const { past } of taking[kind]) {
+      const found = await sql`select count(*)::int as n from (${past(before)}) due`.execute(trx);
+      counts[kind] += Counted.parse(found.rows)[0]?.n ?? 0;
+    }
   }
   return counts;
 }
-
-/** What takes a chunk away. An erasure is a command for each person, so that the audit names each. */
-const taking: Readonly<Record<RetentionKind, { chunk: number; commands: (ids: string[], before: Day) => Envelope[] }>> =
-  {
-    gone: {
-      chunk: 20,
-      commands: (ids, before) =>
-        ids.map((clientId) =>
-          systemEnvelope('people.erase-departed', { clientId, before }, 0, derivedId(clientId, `departed/${before}`)),
-        ),
-    },
-    findings: {
-      chunk: 100,
-      commands: (visitIds, before) => [one('services.forget-findings', { visitIds, before }, visitIds, before)],
-    },
-    settled: {
-      chunk: 200,
-      commands: (conflictIds, day) => {
-        const before = startOfDay(day);
-        return [one('people.forget-settled', { conflictIds, before }, conflictIds, day)];
-      },
-    },
-    leavers: {
-      chunk: 200,
-      commands: (postIds, before) => [one('network.forget-leavers', { postIds, before }, postIds, before)],
-    },
-  };
 
 /** Its first row and how many name it: what is sent twice is the very same command (law C3). */
 function one(name: string, input: object, ids: readonly string[], before: Day): Envelope {
   return systemEnvelope(name, input, 0, derivedId(ids[0] ?? '', `${name}/${before}/${ids.at(-1)}/${ids.length}`));
 }
 
-async function takeAll(parts: RetentionParts, countyId: string, kind: RetentionKind, before: Day): Promise<number> {
-  const { chunk, commands } = taking[kind];
+async function takeAll(
+  parts: RetentionParts,
+  countyId: string,
+  { past, chunk, commands }: Taking,
+  before: Day,
+): Promise<number> {
   for (let taken = 0, last = ''; ; ) {
     const found = await parts.database.inCounty(countyId, (trx) =>
-      sql`${past[kind](before)} order by 1 limit ${chunk}`.execute(trx),
+      sql`${past(before)} order by 1 limit ${chunk}`.execute(trx),
     );
     const ids = Ids.parse(found.rows).map(({ id }) => id);
     // Whoever is still the first after having been taken stops nobody's database: the next day tries again.
@@ -202,7 +224,8 @@ export async function keepPeriods(parts: RetentionParts, countyId: string): Prom
   const limits = periods === null ? null : limitsOf(periods, today);
   for (const kind of retentionKinds) {
     const before = limits?.[kind] ?? null;
-    if (before !== null) counts[kind] = await takeAll(parts, countyId, kind, before);
+    if (before === null) continue;
+    for (const each of taking[kind]) counts[kind] += await takeAll(parts, countyId, each, before);
   }
   const files = await vault.clear(countyId, limits?.findings ?? null);
   const run = derivedId(retentionRuleId, `${countyId}/${today}`);

@@ -1,4 +1,7 @@
-/** What is counted of needs (law N1). A merged need counts as the one it was merged into; a withdrawn one as none. */
+/**
+ * What is counted of needs (law N1). A merged need counts as the one it was merged into; a withdrawn one as none. All of it
+ * stays on the server: in a small village the kind of a need tells who asked.
+ */
 import { defineFigure } from '@yimi/kernel';
 import { needs, openStates } from './tables.ts';
 
@@ -21,6 +24,7 @@ export const needCount = defineFigure({
   where: standing,
   day: 'receivedOn',
   ...place,
+  stays: true,
   dimensions: ['channel', 'kind', 'state', 'urgency'],
 });
 
@@ -32,6 +36,7 @@ export const answeredCount = defineFigure({
   where: [{ column: 'state', in: ['answered', 'closed'], otherwise: 'not-answered' }, believed],
   day: 'answeredOn',
   ...place,
+  stays: true,
   dimensions: ['answerKind', 'answerTime'],
 });
 
@@ -43,6 +48,7 @@ export const unmetCount = defineFigure({
   where: [{ column: 'state', in: ['unmet'], otherwise: 'not-unmet' }, believed],
   day: 'receivedOn',
   ...place,
+  stays: true,
   dimensions: ['kind', 'unmetReason'],
 });
 
@@ -54,6 +60,7 @@ export const ratingCount = defineFigure({
   where: [{ column: 'rating', in: [1, 2, 3, 4, 5], otherwise: 'not-rated' }, ...standing],
   day: 'ratedOn',
   ...place,
+  stays: true,
   dimensions: ['rating', 'ratingAssisted'],
 });
 

@@ -5,6 +5,7 @@ import type { Room } from '@yimi/network';
 import { liveRoom, rooms } from '@yimi/network';
 import type { Client, Merge } from '@yimi/people';
 import { clients, liveClient, merges, recordedFor } from '@yimi/people';
+import { withoutWords } from './need-rules.ts';
 import type { Need } from './tables.ts';
 import { needs } from './tables.ts';
 
@@ -61,10 +62,7 @@ const needsFollowUndo = defineFollower(merges, (tx: Tx, before: Merge | null, af
 /** Erasure (law A7): what was said leaves the needs; that somebody asked stands. */
 const needsFollowErasure = defineFollower(clients, (tx: Tx, before: Client | null, after: Client | null) => {
   if (after === null || after.state !== 'erased' || before?.state === 'erased') return;
-  const nothing = { words: null, note: null, crisisNote: null, askerName: null, askerPhone: null, proxyName: null };
-  for (const need of needsOf(tx, after.id, after.roomId)) {
-    tx.put(needs, { ...need, ...nothing, publicWords: null });
-  }
+  for (const need of needsOf(tx, after.id, after.roomId)) tx.put(needs, withoutWords(need));
 });
 
 /** A village that is merged, or given to another station, takes along what is held there. */

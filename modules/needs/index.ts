@@ -2,6 +2,7 @@
 import { defineModule } from '@yimi/kernel';
 import { answerNeed, rateNeed } from './commands/answer.ts';
 import { correctNeed, leaveUnmet, publishNeed, reopenNeed, triageNeed, withdrawNeed } from './commands/desk.ts';
+import { forgetAskers } from './commands/forget-askers.ts';
 import { mergeNeeds, partNeeds } from './commands/merge.ts';
 import { recordNeed } from './commands/record.ts';
 import { changeNeedRule, escalateNeeds } from './commands/rule.ts';
@@ -33,7 +34,7 @@ export const needsModule = defineModule({
   tables: [needs, needRules],
   commands: [
     ...[recordNeed, answerNeed, rateNeed, triageNeed, correctNeed, leaveUnmet, reopenNeed, withdrawNeed, publishNeed],
-    ...[mergeNeeds, partNeeds, changeNeedRule, escalateNeeds],
+    ...[mergeNeeds, partNeeds, changeNeedRule, escalateNeeds, forgetAskers],
   ],
   followers,
   figures,

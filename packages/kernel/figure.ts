@@ -5,9 +5,10 @@
  */
 import type * as z from 'zod/mini';
 import { derivedId } from './ids.ts';
+import type { ScopeKey } from './scope.ts';
 import { scopes } from './scope.ts';
 import type { AnyRow, Table } from './table.ts';
-import { columns, defineTable } from './table.ts';
+import { columns, defineTable, onlyFor, optional } from './table.ts';
 import { monthOf } from './time.ts';
 
 export type Scalar = string | number | boolean | null;
@@ -38,6 +39,8 @@ export interface Figure {
   /** Column of the subject, for `subjects`. */
   readonly subject: string | null;
   readonly grains: readonly Grain[];
+  /** True: its leaves stay on the server. A count by kind tells a neighbour in a village of thirty houses who it was (law S2). */
+  readonly stays: boolean;
 }
 
 export function defineFigure<Row extends { id: string }>(definition: {
@@ -52,6 +55,7 @@ export function defineFigure<Row extends { id: string }>(definition: {
   each?: { column: keyof Row & string; otherwise: string };
   subject?: keyof Row & string;
   grains?: readonly Grain[];
+  stays?: boolean;
 }): Figure {
   const figure: Figure = {
     name: definition.name,
@@ -65,7 +69,10 @@ export function defineFigure<Row extends { id: string }>(definition: {
     each: definition.each ?? null,
     subject: definition.subject ?? null,
     grains: definition.grains ?? [],
+    stays: definition.stays ?? false,
   };
+  // Histograms never travel, and distinct leaves are moved by what the store alone knows.
+  if (figure.stays && figure.kind !== 'records') throw new Error(`${figure.name}: only a count of records can stay`);
   // Law A3: what is encrypted can be no filter, sort or dimension.
   const each = figure.each === null ? [] : [figure.each.column];
   for (const used of [...figure.where.map((c) => c.column), figure.day, ...figure.dimensions, ...each]) {
@@ -135,16 +142,24 @@ const leafColumns = {
   period: columns.text(10),
   dims: columns.text(200),
   n: columns.count(),
+  /** No phone is told; null and false are the same. */
+  stays: onlyFor([], optional(columns.flag())),
 };
+
+/** Where a village's leaves lie; those that stay have a scope of their own, so that no other village waits for its lock (N4). */
+export function leafScope(roomId: string, stays: boolean): ScopeKey {
+  return stays ? scopes.counts(roomId) : scopes.room(roomId);
+}
 
 /**
  * The counted leaves. They sync with their village, so that a phone's number is the rollup at its version plus its own
- * pending commands (law N5): the engine writes them as rows like any other.
+ * pending commands (law N5): the engine writes them as rows like any other. Those of a figure that stays lie in a scope that
+ * no phone holds.
  */
 export const rollups = defineTable({
   name: 'figures.rollups',
   columns: leafColumns,
-  scope: (row) => scopes.room(row.roomId),
+  scope: (row) => leafScope(row.roomId, row.stays === true),
   seenBy: ['village', 'station'],
   history: true,
 });

@@ -9,6 +9,7 @@ export {
   dayHistogram,
   defineFigure,
   dimensionsOf,
+  leafScope,
   leavesOf,
   reasonLeftOut,
   rollupId,

@@ -25,6 +25,8 @@ export const scopes = {
   desk: (stationId: string): ScopeKey => `desk:${stationId}`,
   /** A village: its people and the recent window of their records. */
   room: (id: string): ScopeKey => `room:${id}`,
+  /** What is counted of a village and stays on the server. */
+  counts: (roomId: string): ScopeKey => `counts:${roomId}`,
   /** One holder's own: cards, own records, questions to them. */
   self: (userId: string): ScopeKey => `self:${userId}`,
   task: (id: string): ScopeKey => `task:${id}`,

@@ -3,7 +3,7 @@
  * the result as a prediction, the server writes it. Nothing here knows which of the two it serves, but for `side`.
  */
 import type { AnyRow, Catalogue, Command, Context, Figure, Leaf, Problem, Tx } from '@yimi/kernel';
-import { allowingPost, dayHistogram, isProblem, leavesOf, problem, rollupId, rollups, scopes } from '@yimi/kernel';
+import { allowingPost, dayHistogram, isProblem, leafScope, leavesOf, problem, rollupId, rollups } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import type { Change, Workspace } from './workspace.ts';
 import { Miss } from './workspace.ts';
@@ -220,14 +220,14 @@ function addDelta(
   else delta.by += by;
 }
 
-/** Moves one leaf. A phone that does not hold the village predicts nothing for it. */
-export function moveRollup(tx: Tx, figure: Pick<Figure, 'kind'>, leaf: Leaf, by: number): void {
+/** Moves one leaf. A phone predicts nothing for a village it does not hold, and what it does has no mark that it is not told (C2). */
+export function moveRollup(tx: Tx, figure: Pick<Figure, 'kind' | 'stays'>, leaf: Leaf, by: number): void {
   const table = figure.kind === 'days' ? dayHistogram : rollups;
   const id = rollupId(leaf);
-  const row = tx.get(table, id, scopes.room(leaf.roomId));
+  const row = tx.get(table, id, leafScope(leaf.roomId, figure.stays));
   if (row === 'not-held') return;
   const n = (row === 'absent' ? 0 : row.n) + by;
   const { figure: name, roomId, stationId, period, dims } = leaf;
   if (n === 0) tx.remove(table, id);
-  else tx.put(table, { id, figure: name, roomId, stationId, period, dims, n });
+  else tx.put(table, { id, figure: name, roomId, stationId, period, dims, n, stays: figure.stays ? true : undefined });
 }

@@ -134,7 +134,7 @@ export async function contributeAll(
     moved.map(({ leaf }) => keyOf(rollups, rollupId(leaf))),
     [],
   );
-  for (const { leaf, by } of moved) moveRollup(top, { kind: 'subjects' }, leaf, by);
+  for (const { leaf, by } of moved) moveRollup(top, { kind: 'subjects', stays: false }, leaf, by);
 }
 
 export function grainDims(grain: Grain, dims: string): string {

@@ -148,4 +148,4 @@ export function countedByGroup(makeStore: () => Promise<ServerStore>): void {
   });
 }
 
-const anyLeaf = { id: named('leaf'), figure: '', roomId: '', stationId: '', period: '', dims: '', n: 0 };
+const anyLeaf = { id: named('leaf'), figure: '', roomId: '', stationId: '', period: '', dims: '', n: 0, stays: null };

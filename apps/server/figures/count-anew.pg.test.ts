@@ -43,7 +43,10 @@ function same({ column, in: values, otherwise }: (typeof visitCount.where)[numbe
   return { column: column === 'state' ? ('state' as const) : ('plausible' as const), in: values, otherwise };
 }
 const before = new Catalogue(
-  modules.map((one) => (one.name === 'services' ? { ...one, figures: [...formerly, ...kept()] } : one)),
+  modules.map((one) => {
+    if (one.name === 'services') return { ...one, figures: [...formerly, ...kept()] };
+    return { ...one, figures: one.figures.map((figure) => ({ ...figure, stays: false })) };
+  }),
 );
 function kept() {
   return services.figures.filter(({ name }) => ['services.due', 'services.last-visit'].includes(name));
@@ -125,6 +128,35 @@ describe('figures after an update (N1, N2, N3)', () => {
     expect(
       await opened.database.snapshotOf(countyId, (trx) => hashFaults(opened.store.within(trx, countyId), catalogue)),
     ).toEqual([]);
+  });
+
+  it('leave the phones when they are to stay on the server, and go on being counted there (S2)', async () => {
+    const nobody = { householdId: null, askerName: null, askerPhone: null, proxyName: null, visitId: null };
+    const need = {
+      ...{ needId: named('need'), channel: '来电来访', kind: '危机干预', words: '夜里睡不着', roomId: place.room },
+      ...{
+        clientId: named('client'),
+        byProxy: false,
+        receivedAt: world.now,
+        urgency: null,
+        numberHash: null,
+        ...nobody,
+      },
+    };
+    await world.system('needs.record', need);
+    const disk = new MemoryPersistence();
+    const old = await world.phone(who.qin, disk);
+    await old.sync();
+    const ofNeeds = (rows: readonly { figure: string }[]) => rows.filter(({ figure }) => figure === 'needs.needs');
+    expect(ofNeeds(old.rows(rollups))).toHaveLength(1);
+    expect((await countAnew(parts(), countyId)).figures).toContain('needs.needs');
+    const phone = await updated().phone(who.qin, disk);
+    expect((await phone.sync()).diverged).toEqual([]);
+    expect(ofNeeds(phone.rows(rollups))).toEqual([]);
+    await updated().system('needs.record', { ...need, needId: named('second need') });
+    await phone.sync();
+    expect(ofNeeds(phone.rows(rollups))).toEqual([]);
+    expect(await verdict()).toEqual(right);
   });
 
   it('are counted on when the program is killed between two chunks (S1)', async () => {

@@ -106,13 +106,13 @@ type LeafRow = z.infer<typeof LeafRow>;
 
 /** A village's leaves of records and histograms; of distinct figures only what no longer belongs to them. */
 async function countRoom(tx: PostgresTx, roomId: string, { figures, gone }: Pending): Promise<number> {
-  const locked = await tx.lock([scopes.room(roomId)]);
+  const locked = await tx.lock([scopes.room(roomId), scopes.counts(roomId)]);
   const wanted = new Map<string, WantedRow>();
   for (const figure of figures) {
     if (figure.kind === 'subjects') continue;
     const table = figure.kind === 'days' ? dayHistogram : rollups;
     for (const leaf of await rowsOf(tx.trx, LeafRow, recount(figure, { level: 'room', id: roomId }))) {
-      want(wanted, table, figure.name, leaf);
+      want(wanted, table, figure, leaf);
     }
   }
   const names = [...figures.map((figure) => figure.name), ...gone];
@@ -127,16 +127,20 @@ async function countRoom(tx: PostgresTx, roomId: string, { figures, gone }: Pend
 
 type LeafTable = typeof rollups | typeof dayHistogram;
 
-function want(wanted: Map<string, WantedRow>, table: LeafTable, figure: string, row: LeafRow): void {
+function want(wanted: Map<string, WantedRow>, table: LeafTable, figure: Figure, row: LeafRow): void {
   const leaf: Omit<Leaf, 'subject'> = {
-    figure,
+    figure: figure.name,
     roomId: row.room_id,
     stationId: row.station_id,
     period: row.period,
     dims: row.dims,
   };
   const id = rollupId(leaf);
-  wanted.set(`${table.name}/${id}`, { table: erase(table), id, row: { id, ...leaf, n: row.n } });
+  wanted.set(`${table.name}/${id}`, {
+    table: erase(table),
+    id,
+    row: { id, ...leaf, n: row.n, stays: figure.stays || null },
+  });
 }
 
 /** Kept leaves that nobody wants are to go. */
@@ -169,7 +173,7 @@ async function countMonth(tx: PostgresTx, figure: Figure, month: Month): Promise
           select $1, $2, place_id, period, dims, subject, n from counted)
       select room_id, station_id, period, dims, count(*) as n from counted group by 1, 2, 3, 4`;
     for (const leaf of await rowsOf(tx.trx, LeafRow, { text, values: [figure.name, grain, ...counted.values] })) {
-      want(wanted, rollups, figure.name, { ...leaf, dims: grainDims(grain, leaf.dims) });
+      want(wanted, rollups, figure, { ...leaf, dims: grainDims(grain, leaf.dims) });
     }
   }
   await unwant(tx, wanted, rollups, 'figure = $1 and period = $2', [figure.name, month]);

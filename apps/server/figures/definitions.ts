@@ -1,6 +1,6 @@
 /**
- * By which definition a county's numbers were last counted. A figure's hash covers all that its number depends on, and
- * nothing else: a new wording of a reason counts nothing anew.
+ * By which definition a county's numbers were last counted. A figure's hash covers all that its number depends on and
+ * where its leaves lie, and nothing else: a new wording of a reason counts nothing anew.
  */
 import { createHash } from 'node:crypto';
 import type { Catalogue, Figure } from '@yimi/kernel';
@@ -10,10 +10,10 @@ import * as z from 'zod';
 import type { Trx } from '../database.ts';
 
 export function definitionHash(figure: Figure): string {
-  const { kind, source, where, day, room, station, dimensions, each, subject, grains } = figure;
+  const { kind, source, where, day, room, station, dimensions, each, subject, grains, stays } = figure;
   const conditions = where.map(({ column, in: values }) => ({ column, values }));
   const counted = { kind, source: source.name, conditions, day, room, station, dimensions, subject, grains };
-  const text = canonical({ ...counted, each: each?.column ?? null });
+  const text = canonical({ ...counted, each: each?.column ?? null, ...(stays ? { stays } : {}) });
   return createHash('sha256').update(text).digest('hex');
 }
 

@@ -16,7 +16,8 @@ const both = ({ zh, en }: Said): string => (zh === en ? en : `${en} ${zh}`);
 
 const keeping: Readonly<Record<RetentionKind, string>> = {
   gone: 'until erased, or so long after the person died or moved away 至删除，或离世迁走后到期',
-  findings: 'until the person is erased, or so long after the visit; the count stands 至删除或探访后到期，数字保留',
+  findings:
+    'until the person is erased, or so long after the visit or the need; the count stands 至删除，或探访、需求后到期，数字保留',
   settled: 'until erased, or so long after the conflict 至删除，或改动后到期',
   leavers: 'so long after the post ended 离岗后到期',
 };
@@ -44,6 +45,7 @@ function periods(): string {
   const rows = [
     `| people who died or moved away 离世、迁走的人 | ${between(goneYears, 'years')} after the day that was noted, unless a visit names them since | the file is erased as by a station's head: the person's key is destroyed |`,
     `| words of visits 探访里写的话 | ${between(findingsYears, 'years')} after the visit | findings, question and answer go, files are shown to nobody and then removed |`,
+    `| needs of people without a file 没有档案的人提的需求 | the same, after the day on which it came in | what was said, the name and the phone go; that somebody asked, and what became of it, stands |`,
     `| both sides of a settled conflict 核对过的改动 | ${between(settledMonths, 'months')} after the change | both values go |`,
     `| the number of who left 离岗人员电话 | ${between(leaversMonths, 'months')} after the post's last day | the number goes; the name stays with the records they wrote |`,
   ];
@@ -62,7 +64,7 @@ export function dataProtection(): string {
     'Sealed columns are encrypted under a key of the person’s own and never a filter or a sort; guarded ones are searchable and shown only where the work needs them (law A3). “Phones” says which role classes receive the column on a phone; who sees people on the console is decided for each place in `apps/server/reads/rights.ts`, and [permissions.md](permissions.md) says who may change what. Above the county nobody sees a person (law A2).',
     'Every opening of a person’s file, reveal, register and export of personal data is written to the audit with who, when, about whom and for what purpose; the county’s officer and administrator read it in the console (操作记录). What a person may ask for, and how, is in [rights-of-a-person.md](rights-of-a-person.md).',
     '## How long',
-    'A county sets four periods (数据保护, `network.change-retention-rule`); before it saves them it sees how much would go. Until it has set one, nothing of that kind goes by time. The run is daily, the first time the day after a change, by commands like all others (`apps/server/retention.ts`): the audit names each person erased. Nothing is taken from the audit itself, whose chain would break: what it holds of a person opens with the person’s key, until that is destroyed.',
+    'A county sets four periods (数据保护, `network.change-retention-rule`); before it saves them it sees how much would go. Until it has set one, nothing of that kind goes by time. The run is daily, the first time the day after a change, by commands like all others (`apps/server/retention.ts`): the audit names each person erased. Nothing is taken from the audit itself, whose chain would break: what it holds of a person opens with the person’s key, until that is destroyed. Who asked for something without a file has no key of their own: what they said lies in the audit and in the receipt under the county’s key, and stays there.',
     periods(),
     'Besides, each day: sessions that ended and invitations that ran out a year ago, and files that no record may show any more.',
     '## Columns of the modules',

@@ -94,8 +94,8 @@ const tablesTold: Readonly<Record<string, Said>> = {
 function endsBy(table: string, column: string): RetentionKind | null {
   if (table === 'network.staff') return column === 'phone' ? 'leavers' : null;
   if (table === 'people.conflicts') return 'settled';
-  // Who asked and is nobody's client has no file whose period could end.
-  if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return null;
+  // Who asked and is nobody's client has no file whose period could end: the period for words ends theirs.
+  if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return 'findings';
   // A list of an activity stands with the activity; its phones go when that is closed.
   if (table === 'activities.hours') return null;
   if (table === 'activities.entries' && column !== 'ratingWords') return null;

@@ -86,7 +86,12 @@ const seen: readonly Seen[] = [
   },
   { table: erase(care), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(windows), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
-  { table: erase(rollups), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
+  {
+    table: erase(rollups),
+    scope: (row) => `${row.stays === true ? 'counts' : 'room'}:${row.roomId}`,
+    classes: ['village', 'station'],
+    hidden: { village: ['stays'], station: ['stays'] },
+  },
   { table: erase(households), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(ties), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(merges), scope: inRoom('roomId'), classes: ['station'], hidden: {} },

@@ -15,13 +15,14 @@ export const dataProtection: Words<typeof zh> = {
   months: '{n} month | {n} months',
   kinds: {
     gone: 'People who died or moved away',
-    findings: 'Words and pictures of visits',
+    findings: 'Words and pictures of visits and needs',
     settled: 'Settled conflicts',
     leavers: 'Numbers of workers who left',
   },
   counts: {
     gone: 'Counted from the day that was noted; then the whole file goes, unless a visit names them since.',
-    findings: 'Counted from the visit. That it took place stays; words, pictures and voice notes go.',
+    findings:
+      'Counted from the visit. That it took place stays; words, pictures and voice notes go. Of a need of somebody without a file: the words, name and phone, counted from the day it came in.',
     settled: 'Where two changed the same, the earlier value is kept until the time is over.',
     leavers: 'Counted from the last day of the post. The name stays with what they wrote.',
   },
@@ -29,7 +30,7 @@ export const dataProtection: Words<typeof zh> = {
   wouldNone: 'With this, nothing is past its time now.',
   wouldOf: {
     gone: 'the whole file of {n} person | the whole files of {n} people',
-    findings: 'the words of {n} visit | the words of {n} visits',
+    findings: 'the words of {n} visit or need | the words of {n} visits and needs',
     settled: '{n} settled conflict | {n} settled conflicts',
     leavers: 'the number of {n} worker who left | the numbers of {n} workers who left',
   },
@@ -43,7 +44,7 @@ export const dataProtection: Words<typeof zh> = {
   runsQuiet: 'Looked on {n} day; nothing was past its time. | Looked each day for {n} days; nothing was past its time.',
   day: 'Day',
   gone: 'Files',
-  findings: 'Visits’ words',
+  findings: 'Words',
   settled: 'Conflicts',
   leavers: 'Numbers',
   files: 'Pictures and such',
@@ -60,7 +61,7 @@ export const dataProtection: Words<typeof zh> = {
   kept: 'Until when',
   keptUntil: {
     gone: 'the person’s erasure, or their time after leaving',
-    findings: 'the person’s erasure, or the visit’s time',
+    findings: 'the person’s erasure, or the time of the visit or need',
     settled: 'the person’s erasure, or the conflict’s time',
     leavers: 'their time after the post',
     none: 'somebody removes it',

@@ -11,13 +11,14 @@ export const dataProtection = {
   months: '{n} 个月',
   kinds: {
     gone: '离世、迁走的人',
-    findings: '探访里写的话和照片',
+    findings: '探访、需求里写的话和照片',
     settled: '核对过的改动',
     leavers: '离岗人员的电话',
   },
   counts: {
     gone: '登记离世或迁走以后，满期删除整份档案；之后还有探访的不算。',
-    findings: '从探访那天算。次数还在，写的话、照片、录音删除。',
+    findings:
+      '从探访那天算。次数还在，写的话、照片、录音删除。没有档案的人提的需求，从收到那天算，原话、姓名、电话删除。',
     settled: '两边都改过的地方，核对完留着原来的内容，满期删除。',
     leavers: '从离岗那天算。姓名留在本人写过的记录上。',
   },
@@ -25,7 +26,7 @@ export const dataProtection = {
   wouldNone: '照这样，现在没有到期的。',
   wouldOf: {
     gone: '{n} 个人的整份档案',
-    findings: '{n} 次探访的内容',
+    findings: '{n} 条探访、需求的内容',
     settled: '{n} 处核对过的改动',
     leavers: '{n} 个离岗人员的电话',
   },
@@ -39,7 +40,7 @@ export const dataProtection = {
   runsQuiet: '最近 {n} 天每天都查过，没有到期的。',
   day: '日期',
   gone: '档案',
-  findings: '探访内容',
+  findings: '探访、需求内容',
   settled: '改动',
   leavers: '电话',
   files: '照片等文件',
@@ -55,7 +56,7 @@ export const dataProtection = {
   kept: '存到什么时候',
   keptUntil: {
     gone: '本人删除，或离世迁走满期',
-    findings: '本人删除，或探访满期',
+    findings: '本人删除，或探访、需求满期',
     settled: '本人删除，或核对满期',
     leavers: '离岗满期',
     none: '有人删除为止',

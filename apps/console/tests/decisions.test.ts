@@ -187,12 +187,13 @@ describe('The menu', () => {
     ]);
   });
 
-  it('shows a station head reviewing, needs, trips, people, registers, reports, places, tray and audit', () => {
+  it('shows a station head reviewing, needs, activities, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
     expect(names).toEqual([
       'board',
       'review',
       'needs',
+      'activities',
       'trips',
       'people',
       'registers',

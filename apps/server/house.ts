@@ -27,7 +27,7 @@ import { buildApp } from './http/app.ts';
 import { pageRoutes } from './http/pages.ts';
 import { openImports } from './imports/index.ts';
 import { Jobs } from './jobs.ts';
-import { migrate } from './migrate.ts';
+import { migrate, stepsOfNewer } from './migrate.ts';
 import type { Options } from './options.ts';
 import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 import type { Connection } from './postgres/connection.ts';
@@ -79,6 +79,7 @@ export interface Cellar {
 export async function openCellar(
   options: Pick<Options, 'data' | 'databaseUrl' | 'objects'>,
   log: LogLine,
+  objects = shelfOf(options),
 ): Promise<Cellar | Problem> {
   // Passable, not readable: PostgreSQL's own user has to reach its folder; what is secret lies in 0700 below.
   await mkdir(options.data, { recursive: true, mode: 0o711 });
@@ -87,6 +88,11 @@ export async function openCellar(
   const appPassword = createHmac('sha256', secrets.pepper).update('yimi_app').digest('base64url');
   const postgres = await reachPostgres(options, appPassword, log);
   if (isProblem(postgres)) return postgres;
+  const [newer] = await stepsOfNewer(postgres.owner);
+  if (newer !== undefined) {
+    await postgres.stop();
+    return problem('unavailable', 'server.database-newer', { step: newer });
+  }
   const migrated = await migrate(postgres.owner, appPassword);
   const database = new Database(postgres.app);
   const keyring = new Keyring(secrets.masterKeys, secrets.rereadKeys);
@@ -99,7 +105,6 @@ export async function openCellar(
   const engine = buildEngine({ store, now, fault, away, mayMissBefore, moment });
   // Before anything is served: no reader meets a figure that the update has not counted (law N2).
   await countPending({ database, store, catalogue, now }, log);
-  const objects = shelfOf(options);
   const shelf = objects ?? new FolderShelf(join(options.data, 'files'));
   const vault = new FileVault({ database, folder: join(options.data, 'files'), now, shelf });
   const owner = new Database({ ...postgres.owner, max: 2 });

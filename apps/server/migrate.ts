@@ -2,7 +2,7 @@
  * Brings a database to this program's version: plain SQL files, in order, each once, each in a transaction. Runs as the
  * owner; the program itself then connects as `yimi_app`, which is made here and owns nothing (law A1).
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -31,9 +31,7 @@ export async function migrate(
       ),
     );
     const applied: string[] = [];
-    for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort()) {
-      const text = await readFile(join(folder, name), 'utf8');
-      const sha256 = createHash('sha256').update(text).digest('hex');
+    for (const { name, text, sha256 } of await steps()) {
       if (done.has(name)) {
         if (done.get(name) !== sha256)
           throw new Error(`migration ${name} was changed after it had run: write a new one instead`);
@@ -44,6 +42,34 @@ export async function migrate(
       applied.push(name);
     }
     return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function steps(): Promise<{ name: string; text: string; sha256: string }[]> {
+  const names = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return texts.map((text, at) => ({ name: names[at] ?? '', text, sha256: hash('sha256', text) }));
+}
+
+/** By name, with the checksum of each. */
+export async function ownSteps(): Promise<ReadonlyMap<string, string>> {
+  return new Map((await steps()).map(({ name, sha256 }) => [name, sha256]));
+}
+
+/** Steps that are not this program's: it would write past rules that it has never heard of, and must not open such a database. */
+export async function stepsOfNewer(owner: pg.ClientConfig): Promise<string[]> {
+  const own = await ownSteps();
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    const there = await client.query<{ there: boolean }>(
+      "select to_regclass('public.migrations') is not null as there",
+    );
+    if (there.rows[0]?.there !== true) return [];
+    const applied = await client.query<{ name: string }>('select name from public.migrations order by name');
+    return applied.rows.map(({ name }) => name).filter((name) => !own.has(name));
   } finally {
     await client.end();
   }

@@ -15,6 +15,7 @@ import type { FastifyInstance } from 'fastify';
 import { catalogue } from '../catalogue.ts';
 import { addAccounts, createCounty, hashPassword } from './accounts/index.ts';
 import { pushAsSystem, systemEnvelope } from './engine.ts';
+import type { Shelf } from './files/shelf.ts';
 import type { Cellar } from './house.ts';
 import { openCellar, openHouse } from './house.ts';
 import type { LogLine } from './http/app.ts';
@@ -62,11 +63,15 @@ export async function trialFolder(): Promise<string> {
 /** One that was furnished before, or brought back from a backup. */
 export const reopenTrialHouse = (folder: string): Promise<TrialHouse> => openTrialHouse(folder, async () => undefined);
 
-export async function openTrialHouse(given: string | null = null, make = furnish): Promise<TrialHouse> {
+export async function openTrialHouse(
+  given: string | null = null,
+  make = furnish,
+  objects: Shelf | null = null,
+): Promise<TrialHouse> {
   const folder = given ?? (await trialFolder());
   const lines: Parameters<LogLine>[0][] = [];
   const log: LogLine = (line) => lines.push(line);
-  const cellar = await openCellar({ data: folder, databaseUrl: null }, log);
+  const cellar = await openCellar({ data: folder, databaseUrl: null }, log, objects);
   if (isProblem(cellar)) throw new Error(JSON.stringify(cellar));
   const house = await openHouse(cellar, { log, publicUrl: 'http://localhost' });
   const system = async (name: string, input: unknown, countyId = counties.here) => {

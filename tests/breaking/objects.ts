@@ -1,6 +1,7 @@
 /**
- * The shelf's contract, and a backup of what lies there, against an S3-compatible server that is not ours: s3rver from npm, in a temporary folder and a process
- * of its own, ended and thrown away afterwards. It is no dependency of the project: it is old, and only a sparring partner.
+ * The shelf's contract, a backup of what lies there and a county's move from one bucket to another, against an S3-compatible server
+ * that is not ours: s3rver from npm, in a temporary folder and a process of its own, ended and thrown away afterwards. It is no
+ * dependency of the project: it is old, and only a sparring partner.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,8 +36,8 @@ export async function againstObjects(): Promise<{
       '-p',
       String(port),
       '-s',
-      '--configure-bucket',
-      'yimi',
+      // The last two for a county that moves from one to another.
+      ...['yimi', 'yimi-old', 'yimi-next'].flatMap((bucket) => ['--configure-bucket', bucket]),
     ];
     const server = spawn(process.execPath, [join(folder, 'node_modules/s3rver/bin/s3rver.js'), ...args], {
       stdio: 'ignore',
@@ -49,7 +50,11 @@ export async function againstObjects(): Promise<{
         YIMI_S3_BUCKET: `http://127.0.0.1:${port}/yimi`,
         YIMI_S3_REGION: 'us-east-1',
       };
-      const files = ['apps/server/files/shelf.test.ts', 'apps/server/backup/backup.pg.test.ts'];
+      const files = [
+        'apps/server/files/shelf.test.ts',
+        'apps/server/backup/backup.pg.test.ts',
+        'apps/server/move/bucket.pg.test.ts',
+      ];
       const asked = ['vitest', 'run', '--project', 'pure', '--project', 'postgres', ...files];
       const done = spawnSync('npx', asked, { cwd: root, env, encoding: 'utf8' });
       return { good: done.status === 0, partner, said: done.stdout.trim().split('\n').slice(-4).join(' ') };

@@ -75,7 +75,7 @@ const texts: Readonly<Record<string, string>> = {
     '恢复的地方不是空的，没有改动。用 --data 指定一个新目录（或一个空数据库）。\nThe place is not empty and was left alone. Name a new folder with --data, or an empty database.',
   'admin.folder-not-empty': '这个目录不是空的，换一个新的空目录。\nThis folder is not empty; name a new one.',
   'admin.restore-newer':
-    '备份来自更新的版本。先把程序升级到同一版本，再恢复到新的空目录。\nThe backup is of a newer program. Update the program, then restore into a new empty folder.',
+    '备份来自更新的版本，没有恢复。先把程序升级到同一版本；要退回旧版本，用 --run 指定升级前的那一次。\nThe backup is of a newer program; nothing was restored. Update the program, or, to go back to an older one, name the run made before the update with --run.',
   'admin.no-move':
     '这个县现在没有这一步可做：没有在搬，或已经开启。\nNothing of the kind is under way for this county: it is not moving, or has been opened.',
   'admin.no-parcel': '这个目录里没有搬迁包。\nThere is no parcel of a county in this folder.',
@@ -91,6 +91,8 @@ const texts: Readonly<Record<string, string>> = {
     '搬迁包是给另一个地址的。设好 YIMI_PUBLIC_URL，或在旧服务器用正确的 --to 重新打包。\nThe parcel is for another address. Set YIMI_PUBLIC_URL, or pack again at the old server with the right --to.',
   'admin.move-other-version':
     '两台服务器的程序版本不同。先把两边升级到同一版本，再重新打包。\nThe two servers run different versions. Update both to the same, then pack again.',
+  'admin.move-same-store':
+    '两台服务器用的是同一个文件库（YIMI_S3_BUCKET）：旧服务器清掉时会把文件一起删掉，没有收。给这台换一个自己的存储桶，再运行一次。\nBoth servers keep files in the same bucket; clearing the old one would take them away, so nothing was taken in. Give this server a bucket of its own and run it again.',
   'admin.move-login-taken':
     '登录名或手机号在这台服务器上已有人用。先在一边改掉，再重新打包。\nA login or phone number is taken on this server. Change it on one side, then pack again.',
   'admin.move-not-proved':

@@ -15,7 +15,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import * as z from 'zod';
 import type { Shelf } from '../files/shelf.ts';
-import { keyOf } from '../files/shelf.ts';
+import { FolderShelf, keyOf } from '../files/shelf.ts';
 import type { Manifest } from './backup-folder.ts';
 import {
   fileBox,
@@ -236,6 +236,8 @@ export async function* keptFiles(
   let lacking = 0;
   for (const { county_id: county, sha256, bytes } of FileRows.parse(found.rows)) {
     const key = keyOf(county, sha256);
+    // Copied into the store from the folder, where it still lies: it was kept from there.
+    if (await new FolderShelf(join(data, 'files')).has(key)) continue;
     // Its time was over between the list and now, or an earlier restore came without it: its record shows it as owed.
     if (await objects.has(key)) yield { path: `files/${key}`, bytes, read: () => objects.read(key) };
     else lacking += 1;

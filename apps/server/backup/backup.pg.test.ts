@@ -12,6 +12,7 @@ import { isProblem } from '@yimi/kernel';
 import { visits } from '@yimi/services';
 import type { Replica } from '@yimi/sync';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import { FileVault } from '../files/index.ts';
@@ -222,6 +223,23 @@ it('refuses a short passphrase, a weak key, another passphrase, a place that is 
   const parts = { ...place, now: () => Date.now(), note: () => undefined };
   expect(await restore(kept, null, { passphrase }, parts)).toMatchObject({ code: 'admin.restore-not-empty' });
 });
+
+it('refuses a backup of a newer program before it writes anything, so that an earlier run may be named next', async () => {
+  const folder = await newFolder();
+  const older = await back(folder);
+  if (isProblem(older)) throw new Error(older.code);
+  const client = new pg.Client(house.cellar.ownerConnection);
+  await client.connect();
+  await client.query(`insert into public.migrations values ('9999-of-tomorrow.sql', 'x', now())`);
+  const newer = await back(folder);
+  await client.query(`delete from public.migrations where name like '9999%'`);
+  await client.end();
+  if (isProblem(newer)) throw new Error(newer.code);
+  const { data, done } = await bringBack(folder);
+  expect(done).toMatchObject({ code: 'admin.restore-newer' });
+  expect(await readdir(join(data, '..'))).toEqual([]);
+  expect(await bringBack(folder, undefined, older.run)).toMatchObject({ done: { run: older.run } });
+}, 120_000);
 
 it('refuses a backup of which a byte was changed, a part exchanged or the end cut off, and writes nothing', async () => {
   const folder = await newFolder();

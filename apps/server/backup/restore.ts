@@ -15,7 +15,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import * as z from 'zod';
 import type { Shelf } from '../files/shelf.ts';
-import { migrate } from '../migrate.ts';
+import { migrate, ownSteps } from '../migrate.ts';
 import { quoted, sqlName, tablesOf } from './back-up.ts';
 import type { Manifest } from './backup-folder.ts';
 import {
@@ -68,7 +68,7 @@ export async function restore(
   const keys: Keys = new Map();
   const key = await keyOf(folder, chosen, opener, keys);
   if (isProblem(key)) return key;
-  const refused = (await emptyFolder(parts.data)) ?? (await wholeRun(folder, manifest));
+  const refused = (await knownHere(manifest)) ?? (await emptyFolder(parts.data)) ?? (await wholeRun(folder, manifest));
   if (refused !== null) return refused;
   try {
     await bringKeys(folder, manifest, key, parts.data);
@@ -82,6 +82,13 @@ export async function restore(
     if (error instanceof DamagedBox) return damaged(chosen);
     throw error;
   }
+}
+
+/** Before anything is written: who names an earlier run next finds the place as empty as it was. */
+async function knownHere({ migrations, program }: Manifest): Promise<Problem | null> {
+  const own = await ownSteps();
+  const known = migrations.every(({ name, sha256 }) => own.get(name) === sha256);
+  return known ? null : problem('unavailable', 'admin.restore-newer', { program });
 }
 
 async function emptyFolder(data: string): Promise<Problem | null> {
@@ -117,9 +124,7 @@ async function fill(
   await client.connect();
   try {
     if ((await tablesOf(client)).length > 0) return problem('conflict', 'admin.restore-not-empty', {}, 'data');
-    const applied = await migrate(owner, null, new Map(manifest.migrations.map((one) => [one.name, one.sha256])));
-    if (applied.length !== manifest.migrations.length)
-      return problem('unavailable', 'admin.restore-newer', { program: manifest.program });
+    await migrate(owner, null, new Map(manifest.migrations.map((one) => [one.name, one.sha256])));
     await client.query('begin');
     await client.query('set local row_security = off');
     const tables = await inOrderOfReferences(client);

@@ -49,4 +49,11 @@ export class ObjectShelf implements Shelf {
   async remove(key: string): Promise<void> {
     await this.#store.deleteObject(key);
   }
+
+  async removeCounty(countyId: string): Promise<void> {
+    const there = await this.#store.listObjects('/', `${countyId}/`);
+    if (there === null) throw new Error('the store of files has no such bucket');
+    const gone = await this.#store.deleteObjects(there.map((one) => one.Key));
+    if (!gone.every(Boolean)) throw new Error('the store of files keeps what it was told to remove');
+  }
 }

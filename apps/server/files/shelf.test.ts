@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { objectsIn } from '../options.ts';
 import { ObjectShelf } from './object-shelf.ts';
 import type { Shelf } from './shelf.ts';
-import { FolderShelf } from './shelf.ts';
+import { FolderShelf, keyOf } from './shelf.ts';
 import { sha256Of } from './trial-files.ts';
 
 let folder = '';
@@ -78,6 +78,18 @@ describe.each(shelves)('%s', (_, open) => {
     await expect(shelf.read(here).then(buffer)).rejects.toThrow();
   });
 
+  it('lets go of all that is a county’s, and of nobody else’s', async () => {
+    const shelf = open();
+    const [bytes, more] = [randomBytes(1_000), randomBytes(1_000)];
+    const here = await put(shelf, bytes);
+    const [countyId = ''] = here.split('/');
+    const also = await put(shelf, more, keyOf(countyId, sha256Of(more)));
+    const there = await put(shelf, bytes);
+    await shelf.removeCounty(countyId);
+    await shelf.removeCounty(countyId);
+    expect([await shelf.has(here), await shelf.has(also), await shelf.has(there)]).toEqual([false, false, true]);
+  });
+
   it('promises nothing that it has not: what cannot be read is an error, and leaves nothing behind', async () => {
     const shelf = open();
     const key = newKey('ab'.repeat(32));
@@ -100,6 +112,7 @@ describe('a store that is away', () => {
     await expect(shelf.has('k/aa/k')).rejects.toThrow();
     await expect(shelf.read('k/aa/k')).rejects.toThrow();
     await expect(shelf.remove('k/aa/k')).rejects.toThrow();
+    await expect(shelf.removeCounty('k')).rejects.toThrow();
   });
 
   it('is named whole or not at all', () => {

@@ -23,6 +23,8 @@ export interface Shelf {
   read(key: string, range?: Range): Promise<Readable>;
   /** Nothing happens where there is none. */
   remove(key: string): Promise<void>;
+  /** All that lies there of a county, also what no row names: a file comes before its row (vault.ts). */
+  removeCounty(countyId: string): Promise<void>;
 }
 
 export class FolderShelf implements Shelf {
@@ -68,6 +70,10 @@ export class FolderShelf implements Shelf {
 
   async remove(key: string): Promise<void> {
     await rm(join(this.#folder, key), { force: true });
+  }
+
+  async removeCounty(countyId: string): Promise<void> {
+    await rm(join(this.#folder, countyId), { recursive: true, force: true });
   }
 }
 

@@ -28,7 +28,7 @@ import { decrypt, encrypt } from '../store/keyring.ts';
 import { sealAudit, verifyCounty } from '../verify/index.ts';
 import { removeFiles, removeRows, tablesOfCounties } from './county-tables.ts';
 import { asOwner, moveOf, noMove, wordHash, wrongWord } from './leave.ts';
-import { CarriedKey, keysTable, Letter } from './parcel.ts';
+import { CarriedKey, keysTable, Letter, markOf } from './parcel.ts';
 
 export interface Arriving {
   readonly folder: string;
@@ -72,6 +72,8 @@ async function receiveWhole(cellar: Cellar, { folder, opener, here, note }: Arri
   if (isProblem(parcel)) return parcel;
   const { manifest, letter } = parcel;
   if (letter.to !== here) return problem('conflict', 'admin.move-other-address', { to: letter.to, here });
+  if (await cellar.objects?.has(markOf(letter.county.id, letter.moveId)))
+    return problem('conflict', 'admin.move-same-store', {});
   // On disk before the first row that needs them.
   for (const secret of letter.secrets) await cellar.secrets.keepFormer(secret);
   const refused = await asOwner(cellar, (client) => fill(client, cellar, parcel));
@@ -159,7 +161,7 @@ async function makeRoom(client: pg.Client, cellar: Cellar, { county }: Letter): 
   if (move === null || move.state === 'leaving')
     return problem('conflict', 'admin.county-there', { code: county.code });
   await client.query('delete from engine.moves where county_id = $1', [county.id]);
-  if (move.state === 'left') await removeFiles(client, cellar, county.id);
+  if (move.state === 'left') await removeFiles(cellar, county.id);
   await removeRows(client, county.id, false);
   return null;
 }
@@ -244,7 +246,7 @@ export function giveBack(cellar: Cellar, countyId: string): Promise<string | Pro
   return asOwner(cellar, async (client) => {
     const move = await moveOf(client, countyId);
     if (move?.state !== 'arriving') return noMove();
-    await removeFiles(client, cellar, countyId);
+    await removeFiles(cellar, countyId);
     await client.query('delete from engine.moves where county_id = $1', [countyId]);
     await removeRows(client, countyId, false);
     return ClosedWords.parse(move.words).return;

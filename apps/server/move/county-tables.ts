@@ -5,7 +5,6 @@ import type pg from 'pg';
 import * as z from 'zod';
 import { sqlName, tablesOf } from '../backup/back-up.ts';
 import { inOrderOfReferences } from '../backup/restore.ts';
-import { keyOf } from '../files/shelf.ts';
 import type { Cellar } from '../house.ts';
 
 /**
@@ -39,18 +38,12 @@ export async function tablesOfCounties(
   }));
 }
 
-const Files = z.array(z.object({ sha256: z.string() }));
-
 /** Before the rows that name them. */
 export async function removeFiles(
-  client: pg.ClientBase,
   { data, objects }: Pick<Cellar, 'data' | 'objects'>,
   countyId: string,
 ): Promise<void> {
-  if (objects !== null) {
-    const found = await client.query('select sha256 from files.files where county_id = $1', [countyId]);
-    for (const { sha256 } of Files.parse(found.rows)) await objects.remove(keyOf(countyId, sha256));
-  }
+  await objects?.removeCounty(countyId);
   for (const top of ['files', 'ledgers']) await rm(join(data, top, countyId), { recursive: true, force: true });
 }
 

@@ -5,7 +5,7 @@
  * Until then the move can be called off here alone; afterwards, as long as the new house has not been opened, by the word that
  * the new house tells when it has let go of everything. Each step may be broken off and run again.
  */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, hash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -20,6 +20,7 @@ import type { Manifest } from '../backup/backup-folder.ts';
 import { runFolder, signed, streamOf, syncFolder, writeBox, writeDurably, writeKey } from '../backup/backup-folder.ts';
 import type { Lock } from '../backup/locked-box.ts';
 import { lockKey } from '../backup/locked-box.ts';
+import type { Shelf } from '../files/shelf.ts';
 import type { Cellar } from '../house.ts';
 import { earlierTransactionsEnd } from '../keys/rotate.ts';
 import { withClient } from '../postgres/connection.ts';
@@ -27,7 +28,7 @@ import { programVersion } from '../program-version.ts';
 import { sealAudit } from '../verify/index.ts';
 import { countyColumn, removeFiles, removeRows, tablesOfCounties } from './county-tables.ts';
 import type { CarriedKey, Letter } from './parcel.ts';
-import { keysTable, Words } from './parcel.ts';
+import { keysTable, markOf, Words } from './parcel.ts';
 
 export interface Leaving {
   readonly countyId: string;
@@ -85,6 +86,7 @@ export async function leave(cellar: Cellar, leaving: Leaving): Promise<Manifest 
   if (isProblem(move)) return move;
   const ready = await emptyParcel(leaving.folder, move.id);
   if (ready !== null) return ready;
+  if (cellar.objects !== null) await mark(cellar.objects, leaving, move.id);
   const waited = await earlierTransactionsEnd(cellar.owner);
   if (waited !== null) return waited;
   await sealAudit(cellar.database, leaving.countyId);
@@ -127,6 +129,13 @@ async function emptyParcel(folder: string, moveId: string): Promise<Problem | nu
   for (const part of parts) await rm(join(folder, part), { recursive: true, force: true });
   if (there.length === 0) await writeDurably(label, moveId);
   return null;
+}
+
+async function mark(objects: Shelf, { countyId, folder }: Leaving, moveId: string): Promise<void> {
+  const from = join(folder, 'mark.txt');
+  await writeDurably(from, moveId);
+  await objects.put(markOf(countyId, moveId), from, { sha256: hash('sha256', moveId), mime: 'text/plain' });
+  await rm(from, { force: true });
 }
 
 async function writeParcel(cellar: Cellar, { folder, lock, note, ...about }: Leaving, move: Move): Promise<Manifest> {
@@ -255,6 +264,7 @@ export function callOff(cellar: Cellar, countyId: string, returned: string | nul
       if (returned === null) return problem('conflict', 'admin.county-left', {}, 'return-word');
       if (!sameWord(returned, Words.parse(move.words).return)) return wrongWord('return-word');
     }
+    await cellar.objects?.remove(markOf(countyId, move.move_id));
     await client.query('delete from engine.moves where county_id = $1', [countyId]);
     return null;
   });
@@ -265,7 +275,7 @@ export function clearLeft(cellar: Cellar, countyId: string): Promise<null | Prob
   return asOwner(cellar, async (client) => {
     const move = await moveOf(client, countyId);
     if (move?.state !== 'left') return noMove();
-    await removeFiles(client, cellar, countyId);
+    await removeFiles(cellar, countyId);
     // Out of the way for the length of this transaction: its deletions are no writing of the county's.
     const kept = await client.query('delete from engine.moves where county_id = $1 returning *', [countyId]);
     await removeRows(client, countyId, true);

@@ -2,9 +2,7 @@
  * A county moves from one house to another, under phones at work: all is there and proved, what was sealed opens, who could sign in
  * still can, and a phone goes on with what it had not sent (law S5). There is no moment at which both houses write.
  */
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { isProblem } from '@yimi/kernel';
@@ -12,67 +10,21 @@ import { visits } from '@yimi/services';
 import type { Replica } from '@yimi/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { catalogue } from '../../catalogue.ts';
 import { sealTo } from '../../phone/device/sealed-box.ts';
-import { runAdmin } from '../admin/run-admin.ts';
 import { areaFaults } from '../figures/index.ts';
 import { jpeg, sha256Of } from '../files/trial-files.ts';
 import { rotateKeys } from '../keys/rotate.ts';
 import type { TrialHouse } from '../trial-house.ts';
-import {
-  client,
-  counties,
-  idOf,
-  named,
-  newClient,
-  newVisit,
-  openTrialHouse,
-  password,
-  place,
-  trialPhone,
-} from '../trial-house.ts';
-import { verifyCounty } from '../verify/index.ts';
+import { client, counties, idOf, named, newClient, newVisit, password, place, trialPhone } from '../trial-house.ts';
+import type { TrialMove } from './trial-move.ts';
+import { good, openTrialMove, verified } from './trial-move.ts';
 
-const here = 'http://old.example.cn';
-let there = '';
-const folders: string[] = [];
-const said: string[] = [];
-const noted: string[] = [];
+let trial: TrialMove;
 let old: TrialHouse;
 let next: TrialHouse;
-let keys: string;
+let there: string;
 const picture = jpeg(6000);
 const card = '45022619420501100X';
-
-async function newFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'yimi-move-'));
-  folders.push(folder);
-  return folder;
-}
-
-const admin = async (house: TrialHouse, ...args: string[]): Promise<0 | 1 | 2> => {
-  noted.length = 0;
-  return runAdmin(args, {
-    open: async () => ({ cellar: house.cellar, close: () => Promise.resolve() }),
-    openEmpty: () => Promise.reject(new Error('not asked for')),
-    openingText: ({ code }) => code,
-    publicUrl: house === old ? here : there,
-    out: (text) => said.push(text),
-    note: (text) => noted.push(text),
-  });
-};
-const pack = (parcel: string) =>
-  admin(old, 'move-county', parcel, '--county', '459901', '--to', there, '--public-key', join(keys, 'pub.pem'));
-const take = (parcel: string) => admin(next, 'receive-county', parcel, '--private-key', join(keys, 'key.pem'));
-/** As the last verb that told it said. */
-const word = (label: string): string =>
-  new RegExp(`${label}  ([0-9A-Z-]{14})$`).exec(said.findLast((line) => line.includes(`${label}  `)) ?? '')?.[1] ?? '';
-
-async function verified({ cellar }: TrialHouse, countyId = counties.here) {
-  const { details, ...good } = await verifyCounty(cellar.database, cellar.store, catalogue, countyId);
-  return [good, details.filter(({ proof }) => proof !== 'journal'), await areaFaults(cellar.database)];
-}
-const good = [{ audit: true, rollups: true, hashes: true, journal: true }, [], []];
 
 async function visit(phone: Replica): Promise<string> {
   const visitId = phone.newId();
@@ -89,13 +41,8 @@ const ask = async (house: TrialHouse, cookie: string | null, method: 'GET' | 'PO
 const signIn = (house: TrialHouse) => ask(house, null, 'POST', '/api/session', { login: 'lan', password });
 
 beforeAll(async () => {
-  old = await openTrialHouse();
-  next = await openTrialHouse(null, async () => undefined);
-  there = next.address;
-  keys = await newFolder();
-  const pair = generateKeyPairSync('rsa', { modulusLength: 3072 });
-  await writeFile(join(keys, 'pub.pem'), pair.publicKey.export({ type: 'spki', format: 'pem' }));
-  await writeFile(join(keys, 'key.pem'), pair.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  trial = await openTrialMove();
+  ({ old, next, there } = trial);
   await old.system('people.register-client', {
     ...newClient(named('有证的人'), place.room),
     name: '潘老满',
@@ -104,18 +51,14 @@ beforeAll(async () => {
   const about = { countyId: counties.here, userId: idOf('lan'), kind: 'photo' as const, mime: 'image/jpeg' };
   expect(await old.cellar.vault.keep(sha256Of(picture), picture, about)).toBeNull();
 }, 120_000);
-afterAll(async () => {
-  await old.close();
-  await next.close();
-  for (const folder of folders) await rm(folder, { recursive: true, force: true });
-}, 60_000);
+afterAll(() => trial.close(), 60_000);
 
 it('can be called off before it was handed over; while it stands still it is read and not written', async () => {
   const cookie = await old.cookieOf('lan');
   const phone = await trialPhone(() => old, cookie);
   await phone.sync();
-  const parcel = await newFolder();
-  expect([await pack(parcel), noted]).toEqual([0, expect.anything()]);
+  const parcel = await trial.newFolder();
+  expect([await trial.pack(parcel), trial.noted]).toEqual([0, expect.anything()]);
   const waiting = await visit(phone);
   await expect(phone.sync()).rejects.toThrow('county.moving');
   expect(phone.entries.map((entry) => entry.state)).toEqual(['pending']);
@@ -128,24 +71,24 @@ it('can be called off before it was handed over; while it stands still it is rea
   );
   await expect(write).rejects.toMatchObject({ code: 'YM001' });
   expect((await signIn(old)).body).toMatchObject({ code: 'county.moving' });
-  expect(await admin(old, 'call-off-move', '--county', '459901')).toBe(0);
+  expect(await trial.admin(old, 'call-off-move', '--county', '459901')).toBe(0);
   expect(await phone.sync()).toMatchObject({ pushed: 1, refused: 0 });
   expect(phone.rows(visits).map((row) => row.id)).toEqual([waiting]);
   expect(await verified(old)).toEqual(good);
 }, 120_000);
 
 it('a parcel of a move that was called off can be taken in and never opened', async () => {
-  const parcel = await newFolder();
-  expect(await pack(parcel)).toBe(0);
-  expect(await admin(old, 'call-off-move', '--county', '459901')).toBe(0);
-  expect([await take(parcel), noted]).toEqual([0, expect.anything()]);
-  const receipt = word('receipt');
-  expect(await admin(old, 'hand-over-county', '--county', '459901', '--receipt', receipt)).toBe(1);
-  expect(noted.at(-1)).toContain('admin.no-move');
-  expect(await admin(next, 'open-county', '--county', '459901', '--release', receipt)).toBe(1);
-  expect(noted.at(-1)).toContain('admin.move-wrong-word');
+  const parcel = await trial.newFolder();
+  expect(await trial.pack(parcel)).toBe(0);
+  expect(await trial.admin(old, 'call-off-move', '--county', '459901')).toBe(0);
+  expect([await trial.take(parcel), trial.noted]).toEqual([0, expect.anything()]);
+  const receipt = trial.word('receipt');
+  expect(await trial.admin(old, 'hand-over-county', '--county', '459901', '--receipt', receipt)).toBe(1);
+  expect(trial.noted.at(-1)).toContain('admin.no-move');
+  expect(await trial.admin(next, 'open-county', '--county', '459901', '--release', receipt)).toBe(1);
+  expect(trial.noted.at(-1)).toContain('admin.move-wrong-word');
   expect((await signIn(next)).body).toMatchObject({ code: 'county.moving' });
-  expect(await admin(next, 'call-off-move', '--county', '459901')).toBe(0);
+  expect(await trial.admin(next, 'call-off-move', '--county', '459901')).toBe(0);
   const left = await next.cellar.owner.pool.query('select count(*)::int as n from public.counties');
   expect(left.rows).toEqual([{ n: 0 }]);
   expect(await areaFaults(next.cellar.database)).toEqual([]);
@@ -160,21 +103,21 @@ it('moves with everything; a phone goes on where it is, with what it had not sen
   const { me: wei } = (await ask(old, await old.cookieOf('wei'), 'GET', '/api/session')).body;
   // The old house's keys have a history of their own.
   expect(isProblem(await rotateKeys(old.cellar))).toBe(false);
-  const parcel = await newFolder();
-  expect(await pack(parcel)).toBe(0);
+  const parcel = await trial.newFolder();
+  expect(await trial.pack(parcel)).toBe(0);
   const unsent = await visit(phone);
   await expect(phone.sync()).rejects.toThrow('county.moving');
   // Broken off half-way, on both sides, and run again.
   await rm(join(parcel, 'runs'), { recursive: true });
-  expect(await take(parcel)).toBe(1);
-  expect(noted.at(-1)).toContain('admin.no-parcel');
-  expect([await pack(parcel), await take(parcel), await take(parcel)]).toEqual([0, 0, 0]);
-  const receipt = word('receipt');
-  expect(await admin(old, 'hand-over-county', '--county', '459901', '--receipt', 'AAAA-AAAA-AAAA')).toBe(1);
-  expect(await admin(old, 'hand-over-county', '--county', '459901', '--receipt', receipt)).toBe(0);
-  const release = word('release');
-  expect(await admin(old, 'call-off-move', '--county', '459901')).toBe(1);
-  expect(noted.at(-1)).toContain('admin.county-left');
+  expect(await trial.take(parcel)).toBe(1);
+  expect(trial.noted.at(-1)).toContain('admin.no-parcel');
+  expect([await trial.pack(parcel), await trial.take(parcel), await trial.take(parcel)]).toEqual([0, 0, 0]);
+  const receipt = trial.word('receipt');
+  expect(await trial.admin(old, 'hand-over-county', '--county', '459901', '--receipt', 'AAAA-AAAA-AAAA')).toBe(1);
+  expect(await trial.admin(old, 'hand-over-county', '--county', '459901', '--receipt', receipt)).toBe(0);
+  const release = trial.word('release');
+  expect(await trial.admin(old, 'call-off-move', '--county', '459901')).toBe(1);
+  expect(trial.noted.at(-1)).toContain('admin.county-left');
   // Between the two: neither takes anything, and both say so.
   expect(await ask(old, cookie, 'GET', '/api/session')).toEqual({
     status: 503,
@@ -183,7 +126,7 @@ it('moves with everything; a phone goes on where it is, with what it had not sen
   await expect(phone.sync()).rejects.toThrow('county.moved');
   stands = next;
   await expect(phone.sync()).rejects.toThrow('county.moving');
-  expect(await admin(next, 'open-county', '--county', '459901', '--release', release)).toBe(0);
+  expect(await trial.admin(next, 'open-county', '--county', '459901', '--release', release)).toBe(0);
 
   expect(await phone.sync()).toMatchObject({ pushed: 1, refused: 0, again: 0, diverged: [] });
   expect(phone.rows(visits).map((row) => [row.id, row.findings])).toContainEqual([unsent, '腿脚不便，药快吃完了']);
@@ -241,22 +184,20 @@ it('what was sealed opens at the new house, by its own keys alone; a card number
 });
 
 it('the parcel tells nothing to who has not its key', async () => {
-  const parcel = await newFolder();
-  expect(
-    await admin(old, 'move-county', parcel, '--county', '459902', '--to', there, '--public-key', join(keys, 'pub.pem')),
-  ).toBe(0);
+  const parcel = await trial.newFolder();
+  expect(await trial.pack(parcel, '459902')).toBe(0);
   const all: Buffer[] = [];
   for (const entry of await readdir(parcel, { recursive: true, withFileTypes: true }))
     if (entry.isFile()) all.push(await readFile(join(entry.parentPath, entry.name)));
   const [{ pepper }] = old.cellar.secrets.all();
   for (const secret of ['石桥的人', '杨桂花', pepper, 'PRIVATE KEY'])
     expect(Buffer.concat(all).includes(secret)).toBe(false);
-  expect(await admin(old, 'call-off-move', '--county', '459902')).toBe(0);
+  expect(await trial.admin(old, 'call-off-move', '--county', '459902')).toBe(0);
   expect(await verified(old, counties.there)).toEqual([good[0], [], []]);
 });
 
 it('the old house lets go of the county, and still tells its phones where it went; the other county stays as it was', async () => {
-  expect(await admin(old, 'clear-county', '--county', '459901')).toBe(0);
+  expect(await trial.admin(old, 'clear-county', '--county', '459901')).toBe(0);
   const left = await old.cellar.owner.pool.query(
     `select (select count(*)::int from people.clients where county_id = $1) as people,
        (select count(*)::int from engine.subject_keys where county_id = $1) as keys,

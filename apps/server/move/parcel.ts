@@ -32,6 +32,12 @@ export const CarriedKey = z.object({
 
 export const keysTable = 'engine.subject_keys';
 
+/**
+ * Laid into the store of objects that the county leaves. A house that finds it in its own store uses the same one, and the files would
+ * be gone for both when the old house lets go of them; stores have many names, so that addresses would not tell.
+ */
+export const markOf = (countyId: string, moveId: string): string => `${countyId}/leaving/${moveId}`;
+
 /** As the old house keeps them while a county leaves. */
 export const Words = z.object({ receipt: z.string(), release: z.string(), return: z.string() });
 export type Words = z.infer<typeof Words>;

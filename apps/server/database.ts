@@ -133,6 +133,8 @@ export class Database {
 
   async close(): Promise<void> {
     await this.kysely.destroy();
+    // Kysely ends a pool that it has used itself; transactions of ours take their connections past it (statements.ts).
+    if (!this.pool.ending) await this.pool.end();
   }
 }
 

@@ -217,4 +217,19 @@ export const personalBeside: readonly BesideColumn[] = [
     { zh: '佐证材料', en: 'evidence' },
     { zh: '随探访记录；没有记录再用到时删除', en: 'with the visit; removed when no record may show it any more' },
   ),
+  beside(
+    ['login.public_counts.key'],
+    { zh: '公开页面的来访', en: 'senders of public forms' },
+    {
+      zh: '防止刷表单；只存地址的加密摘要，看不出是谁',
+      en: 'so that nobody floods the forms: a keyed digest of the address, which cannot be read back',
+    },
+    { zh: '两小时', en: 'two hours' },
+  ),
+  beside(
+    ['login.accounts.name', 'login.accounts.phone', 'login.devices.name'],
+    { zh: '搬走的县留下的账号', en: 'accounts of a county that moved away' },
+    { zh: '告诉还连着旧地址的手机搬到了哪里', en: 'so that phones at the old address are told the new one' },
+    { zh: '旧服务器停用前', en: 'until the old server is given up' },
+  ),
 ];

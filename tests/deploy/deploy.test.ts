@@ -78,6 +78,51 @@ describe('the guide', () => {
     expect(words.slice(-2)).toEqual(['restore', '/a folder']);
   });
 
+  it('puts the units and the verb of a version in place with it: at the installation, at an update and on the way back', () => {
+    const section = (from: string, to: string) => guide.slice(guide.indexOf(from), guide.indexOf(to));
+    const [update = '', back = ''] = section('## Update, and back', '## A county to another').split(
+      '**Back to the old',
+    );
+    for (const place of [section('## Install', '## Backups'), update, back]) {
+      for (const file of files.filter((name) => /^yimi.*\.(service|timer)$/.test(name)))
+        expect(place, file).toMatch(
+          new RegExp(`cp .*deploy/${file.replace(/^(yimi-\w+)\..*/, '$1')}.* /etc/systemd/system/`),
+        );
+      expect(place).toContain('install -m 0755 deploy/yimi-admin /usr/local/sbin/');
+      expect(place).toContain('systemctl daemon-reload');
+    }
+  });
+
+  it('lets nightly work fall into the night of China, whatever clock the machine has', async () => {
+    const timers = files.filter((name) => name.endsWith('.timer'));
+    expect(timers).toHaveLength(2);
+    for (const name of timers)
+      expect(await readFile(join(folder, name), 'utf8')).toMatch(
+        /^OnCalendar=\*-\*-\* 0[1-4]:\d\d:00 Asia\/Shanghai$/m,
+      );
+  });
+
+  it('lets no unit keep a right of root’s, or write anywhere but where the house and its backups lie', async () => {
+    for (const name of files.filter((one) => one.endsWith('.service'))) {
+      const text = await readFile(join(folder, name), 'utf8');
+      const said = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(text)?.[1];
+      expect([name, said('User'), said('CapabilityBoundingSet'), said('ProtectSystem')]).toEqual([
+        name,
+        'yimi',
+        '',
+        'strict',
+      ]);
+      expect([name, said('NoNewPrivileges'), said('PrivateTmp'), said('ProtectHome')]).toEqual([
+        name,
+        'yes',
+        'yes',
+        'yes',
+      ]);
+      const written = (said('ReadWritePaths') ?? '').split(' ').filter((path) => path !== '');
+      expect(['/var/lib/yimi', '/var/backups/yimi']).toEqual(expect.arrayContaining(written));
+    }
+  });
+
   it('lets units start files that there are, with verbs that there are', async () => {
     for (const file of files.filter((name) => name.endsWith('.service'))) {
       const start = /^ExecStart=(.+)$/m.exec(await readFile(join(folder, file), 'utf8'))?.[1] ?? '';

@@ -12,7 +12,6 @@ import { isProblem } from '@yimi/kernel';
 import { visits } from '@yimi/services';
 import type { Replica } from '@yimi/sync';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import { FileVault } from '../files/index.ts';
@@ -22,6 +21,7 @@ import { FolderShelf, keyOf } from '../files/shelf.ts';
 import { jpeg, sha256Of } from '../files/trial-files.ts';
 import { emptyPlace } from '../house.ts';
 import { objectsIn } from '../options.ts';
+import { withClient } from '../postgres/connection.ts';
 import type { TrialHouse } from '../trial-house.ts';
 import {
   client,
@@ -228,12 +228,11 @@ it('refuses a backup of a newer program before it writes anything, so that an ea
   const folder = await newFolder();
   const older = await back(folder);
   if (isProblem(older)) throw new Error(older.code);
-  const client = new pg.Client(house.cellar.ownerConnection);
-  await client.connect();
-  await client.query(`insert into public.migrations values ('9999-of-tomorrow.sql', 'x', now())`);
-  const newer = await back(folder);
-  await client.query(`delete from public.migrations where name like '9999%'`);
-  await client.end();
+  const asOwner = (text: string) => withClient(house.cellar.ownerConnection, (client) => client.query(text));
+  await asOwner(`insert into public.migrations values ('9999-of-tomorrow.sql', repeat('ab', 32), now())`);
+  const newer = await back(folder).finally(() =>
+    asOwner(`delete from public.migrations where name = '9999-of-tomorrow.sql'`),
+  );
   if (isProblem(newer)) throw new Error(newer.code);
   const { data, done } = await bringBack(folder);
   expect(done).toMatchObject({ code: 'admin.restore-newer' });

@@ -1,47 +1,20 @@
 /** Activities as people hold them: the queue for places, the list of who came, a series, who may do what, what is counted. */
 import { activities, entries } from '@yimi/activities';
-import { MemoryStore } from '@yimi/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { counted, memoryCounty, rowsOf, told } from './world/memory-county.ts';
 import type { World } from './world/world.ts';
-import { countyId, named, newClient, place, smallCounty, who } from './world/world.ts';
+import { named, newClient, place, who } from './world/world.ts';
 
 const day = 86_400_000;
-const stores = new WeakMap<World, MemoryStore>();
-
-async function county(seed = 1): Promise<World> {
-  const store = new MemoryStore();
-  const world = await smallCounty(seed, store);
-  stores.set(world, store);
-  return world;
-}
-
-const rowsOf = (world: World, table: string) => [
-  ...(stores.get(world)?.county(countyId).rows.get(table)?.values() ?? []),
-];
-
-function activityOf(world: World, id: string) {
-  const found = rowsOf(world, activities.name).find(({ row }) => row.id === named(id));
-  return found === undefined ? null : activities.schema.parse(found.row);
-}
-
-function entriesOf(world: World, id: string) {
-  return rowsOf(world, entries.name)
-    .map(({ row }) => entries.schema.parse(row))
-    .filter((entry) => entry.activityId === named(id));
-}
-
+const activityOf = (world: World, id: string) =>
+  rowsOf(world, activities).find((activity) => activity.id === named(id)) ?? null;
+const entriesOf = (world: World, id: string) =>
+  rowsOf(world, entries).filter((entry) => entry.activityId === named(id));
 const entryOf = (world: World, activity: string, id: string) =>
   entriesOf(world, activity).find((entry) => entry.id === named(id));
-
-/** The sum of a figure's leaves whose dimensions hold all these values; of a distinct figure, those of one grain. */
-function counted(world: World, figure: string, ...values: unknown[]): number {
-  return rowsOf(world, 'figures.rollups')
-    .map(({ row }) => ({ ...row, dims: JSON.parse(String(row.dims)) as unknown[] }))
-    .filter((leaf) => 'figure' in leaf && leaf.figure === figure)
-    .filter((leaf) => values.every((value) => leaf.dims.flat().includes(value)))
-    .reduce((sum, leaf) => sum + Number('n' in leaf ? leaf.n : 0), 0);
-}
+const send = (world: World, userId: string, name: string, input: unknown) =>
+  told(world, userId, `activities.${name}`, input);
 
 const planned = (id: string, more: object = {}) => ({
   ...{ title: '重阳包饺子', aim: '独居老人一起过节', kinds: ['社会融入', '助餐'], roomId: place.room, seriesId: null },
@@ -52,11 +25,6 @@ const joining = (activity: string, id: string, more: object = {}) => ({
   ...{ entryId: named(id), activityId: named(activity), part: 'participant', clientId: null, helperId: null },
   ...{ name: `来人${id}`, phone: null, shiftId: null, wholeSeries: false, ...more },
 });
-
-async function send(world: World, userId: string, name: string, input: unknown): Promise<string> {
-  const [outcome] = await world.send(userId, world.envelope(`activities.${name}`, input));
-  return outcome?.problem?.code ?? outcome?.status ?? 'nothing';
-}
 
 const only = (id: string) => ({ activityId: named(id) });
 const ticked = (activity: string, attended: string, ...ids: string[]) => ({
@@ -71,7 +39,7 @@ async function opened(world: World, id = 'a', more: object = {}): Promise<void> 
 
 describe('who may hold an activity', () => {
   it('a village worker in the own village, a station worker in all of the station’s, a volunteer and the county nowhere', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     expect(await send(world, who.qin, 'plan', planned('a'))).toBe('accepted');
     expect(await send(world, who.qin, 'plan', planned('b', { roomId: place.far }))).toBe('sync.out-of-reach');
     expect(await send(world, who.lan, 'plan', planned('b', { roomId: place.far }))).toBe('accepted');
@@ -85,7 +53,7 @@ describe('who may hold an activity', () => {
   });
 
   it('no phone is sent an activity or a list of names', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world);
     await send(world, who.lan, 'sign-up', joining('a', 'e1'));
     for (const user of [who.wei, who.qin, who.lan]) {
@@ -99,7 +67,7 @@ describe('who may hold an activity', () => {
 
 describe('the course of an activity', () => {
   it('goes from the plan to the summary, one step after the other', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await send(world, who.lan, 'plan', planned('a', { sessions: [{ activityId: named('a'), day: '2026-03-11' }] }));
     expect(await send(world, who.lan, 'plan', planned('a'))).toBe('activities.already-planned');
     expect(await send(world, who.lan, 'sign-up', joining('a', 'e1'))).toBe('activities.not-open');
@@ -126,7 +94,7 @@ describe('the course of an activity', () => {
   });
 
   it('is called off with its reason while nobody has come, and counts nowhere then', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world);
     expect(await send(world, who.lan, 'call-off', { ...only('a'), reason: '下大雨' })).toBe('accepted');
     expect(activityOf(world, 'a')).toMatchObject({ state: 'called-off', reason: '下大雨' });
@@ -136,7 +104,7 @@ describe('the course of an activity', () => {
   });
 
   it('is changed as one likes until it was held; hours that end before they begin are refused', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world);
     await send(world, who.lan, 'sign-up', joining('a', 'e1'));
     const { roomId: _, seriesId: __, sessions: ___, ...plan } = planned('a', { kinds: ['文体健康'] });
@@ -151,7 +119,7 @@ describe('the course of an activity', () => {
 
 describe('places', () => {
   it('go to who comes first; who leaves lets the next one in; who came keeps the place', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world);
     for (const id of ['e1', 'e2', 'e3', 'e4']) await send(world, who.lan, 'sign-up', joining('a', id));
     const seats = () => ['e1', 'e2', 'e3', 'e4'].map((id) => entryOf(world, 'a', id)?.seat);
@@ -168,7 +136,7 @@ describe('places', () => {
   });
 
   it('are each person’s once, by file or by volunteer, and need a name', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world, 'a', { places: null });
     const file = { clientId: named('client'), name: null };
     expect(await send(world, who.lan, 'sign-up', joining('a', 'e1', file))).toBe('accepted');
@@ -185,7 +153,7 @@ describe('places', () => {
   });
 
   it('of helpers are their shift’s; a shift that somebody took is not struck off', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     const shift = { id: named('shift'), name: '端菜', fromMinute: 600, toMinute: 660, places: 1 };
     await opened(world, 'a', { shifts: [shift] });
     const helper = (id: string, shiftId: string) => joining('a', id, { part: 'helper', shiftId: named(shiftId) });
@@ -206,7 +174,7 @@ describe('places', () => {
     const step = fc.record({ what: fc.constantFrom('sign-up', 'leave', 'places'), n: fc.integer({ min: 0, max: 7 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
-        const world = await county();
+        const world = await memoryCounty();
         await opened(world);
         const { roomId: _, seriesId: __, sessions: ___, ...plan } = planned('a');
         for (const { what, n } of steps) {
@@ -234,7 +202,7 @@ describe('a series', () => {
   const drums = { title: '腰鼓班', kinds: ['文体健康'], places: 20, seriesId: named('drums'), sessions };
 
   it('is ten sessions, each with its own list; one entry signs up for all that are still to come', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     expect(await send(world, who.lan, 'plan', planned('', drums))).toBe('accepted');
     expect(activityOf(world, 'drum 10')).toMatchObject({ session: 10, sessions: 10, seriesId: named('drums') });
     for (const { activityId } of sessions) await send(world, who.lan, 'open', { activityId });
@@ -258,7 +226,7 @@ describe('a series', () => {
 
 describe('what is counted', () => {
   it('an activity once it was held, an attendance for everybody who came, heads without a name as rows', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world, 'a', { places: null });
     await send(world, who.lan, 'sign-up', joining('a', 'e1'));
     await send(world, who.lan, 'sign-up', joining('a', 'e2'));
@@ -278,7 +246,7 @@ describe('what is counted', () => {
   });
 
   it('grades of those who came, with their words out of everybody’s sight; a tick taken back takes the grade along', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world);
     await send(world, who.lan, 'sign-up', joining('a', 'e1'));
     const grade = { entryId: named('e1'), rating: 4, words: '饺子好吃' };
@@ -294,7 +262,7 @@ describe('what is counted', () => {
 
 describe('what follows the person', () => {
   it('two files that become one are one person of the activity, and part again; an erasure takes the words', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await world.system('people.register-client', newClient(named('other'), { name: '杨桂华', phone: null }));
     await opened(world, 'a', { places: null });
     const file = (id: string, of: string) => joining('a', id, { clientId: named(of), name: null });
@@ -317,7 +285,7 @@ describe('what follows the person', () => {
   });
 
   it('a person who moved to another station is found at the desk where they came; strangers are entered by name', async () => {
-    const world = await county();
+    const world = await memoryCounty();
     await opened(world, 'a', { places: null });
     await send(world, who.lan, 'sign-up', joining('a', 'e1', { clientId: named('client'), name: null }));
     await send(world, who.lan, 'tick', ticked('a', 'came', 'e1'));

@@ -1,33 +1,24 @@
 /** Service hours: each minute of a helper counts once, whatever comes in, how often and in which order. */
 import { countedOnce, hours, starsOf } from '@yimi/activities';
-import { MemoryStore } from '@yimi/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { memoryCounty, rowsOf, told } from './world/memory-county.ts';
 import type { World } from './world/world.ts';
-import { countyId, named, place, smallCounty, who } from './world/world.ts';
+import { named, place, who } from './world/world.ts';
 
 const minute = 60_000;
-const stores = new WeakMap<World, MemoryStore>();
-
 async function county(): Promise<World> {
-  const store = new MemoryStore();
-  const world = await smallCounty(1, store);
-  stores.set(world, store);
+  const world = await memoryCounty();
   world.now = Date.parse('2026-03-10T20:00:00+08:00');
   return world;
 }
 
-function hoursIn(world: World) {
-  const found = stores.get(world)?.county(countyId).rows.get(hours.name)?.values() ?? [];
-  return [...found].map(({ row }) => hours.schema.parse(row));
-}
+const hoursIn = (world: World) => rowsOf(world, hours);
 const totalOf = (world: World): number => hoursIn(world).reduce((sum, row) => sum + row.minutes, 0);
 const at = (clock: string): number => Date.parse(`2026-03-10T${clock}:00+08:00`);
 
-async function send(world: World, userId: string, name: string, input: unknown): Promise<string> {
-  const [outcome] = await world.send(userId, world.envelope(`activities.${name}`, input));
-  return outcome?.problem?.code ?? outcome?.status ?? 'nothing';
-}
+const send = (world: World, userId: string, name: string, input: unknown) =>
+  told(world, userId, `activities.${name}`, input);
 
 /** An activity at which 韦小妹 helped. */
 async function helped(world: World, id: string, roomId = place.room): Promise<void> {

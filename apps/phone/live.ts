@@ -11,7 +11,7 @@ import type { Entry } from '@yimi/sync';
 import type { ComputedRef, EffectScope, Ref } from 'vue';
 import { computed, effectScope, reactive, ref, shallowRef } from 'vue';
 import type { OpenUser, SyncStatus } from './device/index.ts';
-import { linesAtOnce } from './parts/as-scrolled.ts';
+import { firstLines } from './parts/as-scrolled.ts';
 import type { HeldPerson } from './people/held-person.ts';
 import { heldPeople } from './people/held-person.ts';
 import { SearchIndex } from './people/search-index.ts';
@@ -34,7 +34,7 @@ export class Live {
   /** What was last searched for. */
   readonly typed = ref('');
   /** Lines of today's list that are drawn: whoever comes back to it finds where they were. */
-  readonly drawn = ref(linesAtOnce);
+  readonly drawn = ref(firstLines);
 
   readonly status: ComputedRef<SyncStatus>;
   readonly entries: ComputedRef<readonly Entry[]>;

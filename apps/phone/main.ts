@@ -3,6 +3,7 @@ import { applyUpdate, canWorkOffline, openDevice, startWorker } from './device/i
 import { pinyinOf } from './device/pinyin.ts';
 import { startPhone } from './start.ts';
 
-await startPhone({ ability: canWorkOffline(), openDevice, pinyinOf, applyUpdate });
+const opened = () => import('./opened.ts');
+await startPhone({ ability: canWorkOffline(), openDevice: () => openDevice(opened), opened, pinyinOf, applyUpdate });
 // Only now: on a first visit the worker's fetching of all files must not compete with the screen.
 if (import.meta.env.PROD) void startWorker(`${import.meta.env.BASE_URL}sw.js`);

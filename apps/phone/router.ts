@@ -20,9 +20,6 @@ declare module 'vue-router' {
   }
 }
 
-/** Today's list is all that a first visit leads to; fetched while the person is still at the door. */
-const today = () => import('./people/TodayScreen.vue');
-
 /** Everything behind it speaks in words that come after the first visit. */
 async function withWords<Part>(part: () => Promise<Part>): Promise<Part> {
   const [loaded] = await Promise.all([part(), laterWords()]);
@@ -32,7 +29,7 @@ async function withWords<Part>(part: () => Promise<Part>): Promise<Part> {
 /** All other screens are one part, fetched as soon as the list stands. */
 const inside = () => withWords(() => import('./inside.ts'));
 
-/** The door comes with the first file: each further one costs a poor line a trip. What a first visit does not show is fetched when first opened; the service worker has it by then. */
+/** All but today's list, which comes with what the PIN opens. The door comes with the first file: each further one costs a poor line a trip. What a first visit does not show is fetched when first opened; the service worker has it by then. */
 const routes: RouteRecordRaw[] = [
   {
     path: '/unsupported',
@@ -50,7 +47,6 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./account/ForgotPinScreen.vue'),
     meta: { door: true },
   },
-  { path: '/', name: 'today', component: today, meta: { tab: 'today' } },
   { path: '/people', name: 'people', component: async () => (await inside()).PeopleScreen, meta: { tab: 'people' } },
   {
     path: '/people/:clientId',
@@ -137,14 +133,16 @@ async function wayIn(session: Session, to: RouteLocationNormalized): Promise<Rou
 }
 
 export function phoneRouter(session: Session): Router {
+  const { opened } = session.parts;
+  const today = async () => (await opened()).TodayScreen;
   const router = createRouter({
     history: createWebHashHistory(),
-    routes,
+    routes: [{ path: '/', name: 'today', component: today, meta: { tab: 'today' } }, ...routes],
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
   // What cannot be fetched now is asked for again when it is opened.
   const ahead = (part: () => Promise<unknown>) => void part().catch(() => undefined);
-  void router.isReady().then(() => ahead(today));
+  void router.isReady().then(() => ahead(opened));
   router.afterEach((to) => {
     if (to.name === 'today') ahead(inside);
   });

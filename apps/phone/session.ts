@@ -6,7 +6,7 @@ import { dayOf } from '@yimi/kernel';
 import type { InjectionKey, Ref, ShallowRef } from 'vue';
 import { inject, ref, shallowRef } from 'vue';
 import type { Device, Me, OfflineAbility, OpenUser } from './device/index.ts';
-import { Live } from './live.ts';
+import type { Live } from './live.ts';
 
 /** A minute: the day's lists must turn over soon after midnight, and nothing finer is shown. */
 const clockEveryMs = 60_000;
@@ -15,6 +15,8 @@ export interface SessionParts {
   /** Null in a browser that cannot keep data. */
   readonly device: Device | null;
   readonly ability: OfflineAbility;
+  /** What the PIN opens comes apart from the door. */
+  readonly opened: () => Promise<Pick<typeof import('./opened.ts'), 'Live' | 'TodayScreen'>>;
   readonly pinyinOf: (name: string) => Promise<string>;
   readonly applyUpdate: () => Promise<void>;
 }
@@ -46,10 +48,13 @@ export class Session {
     return this.parts.device;
   }
 
-  open(user: OpenUser): void {
+  async open(user: OpenUser): Promise<Live> {
+    const { Live } = await this.parts.opened();
     this.live.value?.close();
     this.newcomer.value = null;
-    this.live.value = new Live(user, this.today);
+    const live = new Live(user, this.today);
+    this.live.value = live;
+    return live;
   }
 
   lock(): void {

@@ -4,16 +4,14 @@ import '@yimi/ui/base.css';
 import './phone.css';
 import { createApp } from 'vue';
 import App from './App.vue';
-import type { Device, OfflineAbility } from './device/index.ts';
+import type { Device } from './device/index.ts';
 import { phoneRouter } from './router.ts';
+import type { SessionParts } from './session.ts';
 import { Session, sessionKey } from './session.ts';
 import { rememberLanguage } from './words.ts';
 
-export interface PhoneParts {
-  readonly ability: OfflineAbility;
+export interface PhoneParts extends Omit<SessionParts, 'device'> {
   readonly openDevice: () => Promise<Device>;
-  readonly pinyinOf: (name: string) => Promise<string>;
-  readonly applyUpdate: () => Promise<void>;
 }
 
 export async function startPhone(parts: PhoneParts): Promise<void> {

@@ -43,7 +43,7 @@ export default defineConfig({
   plugins: [
     vue(),
     icons(),
-    firstLoad({ limit: 150 * 1024, screens: ['TodayScreen.vue'] }),
+    firstLoad({ limit: 150 * 1024, screens: ['phone/opened.ts'] }),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'worker',
@@ -83,7 +83,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'first', tags: ['$initial'] }],
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'opened', test: /phone[\\/]opened\.ts$/ },
+          ],
         },
       },
     },

@@ -153,8 +153,17 @@ function chineseNumber(n: number): string {
   return `${tens > 1 ? chineseNumbers[tens] : ''}十${chineseNumbers[n % 10] ?? ''}`;
 }
 
+/** Kept once made: the farmers' calendar is a tenth of a second of a slow phone. */
+let lastHead: { readonly of: string; readonly head: { title: string; rest: string } } | null = null;
+
 /** The head of the day: 六月十二, the weekday, and the farmers' calendar (农历), which market days follow. */
 export function headOfDay(day: string, language: string): { title: string; rest: string } {
+  const of = `${day}/${language}`;
+  if (lastHead?.of !== of) lastHead = { of, head: madeHead(day, language) };
+  return lastHead.head;
+}
+
+function madeHead(day: string, language: string): { title: string; rest: string } {
   const at = new Date(`${day}T00:00:00Z`);
   if (language === 'en') {
     const title = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at);

@@ -19,6 +19,7 @@ window.yimiDev = new Acts(device, world);
 await startPhone({
   ability: as === 'wechat' ? { ok: false, why: 'wechat' } : { ok: true },
   openDevice: () => Promise.resolve(device),
+  opened: () => import('../opened.ts'),
   pinyinOf,
   applyUpdate: () => Promise.resolve(),
 });

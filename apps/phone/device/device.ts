@@ -4,7 +4,7 @@
  */
 import type { Problem } from '@yimi/kernel';
 import { isProblem, uuidv7 } from '@yimi/kernel';
-import { PulledAhead } from '@yimi/sync';
+import type { PulledAhead } from '@yimi/sync';
 import * as z from 'zod/mini';
 import { Me } from './api.ts';
 import { randomBytes } from './bytes.ts';
@@ -13,14 +13,12 @@ import { decryptJson, encryptJson } from './cipher.ts';
 import type { DeviceDatabase } from './databases.ts';
 import { deviceDatabase, hasVault, vaultOf } from './databases.ts';
 import { countUndeposited, handIn } from './deposit-desk.ts';
-import type { OpenUser, OpenUserParts } from './open-user.ts';
-import { OpenVault } from './open-user.ts';
+import type { OpenUser, OpenUserParts, OpenVault } from './open-user.ts';
 import { longestWait, newDeviceKeys, newVaultKey, openVaultKey, rewrapVaultKey, waitAfter } from './pin-lock.ts';
 import { noVault, openElsewhere, Refused, wrongPin } from './problems.ts';
 import { beginSession, finishSignOut } from './session.ts';
 import type { PhoneFact, UserLabel, UserRow } from './stored.ts';
 import { labelPlace } from './stored.ts';
-import { httpTransport } from './transport.ts';
 import { giveUpVault, holdVault } from './vault-keeping.ts';
 
 export interface Device {
@@ -46,21 +44,27 @@ export interface Device {
   persistentStorage(): Promise<'granted' | 'denied' | 'unsupported'>;
 }
 
+/**
+ * Fetches what only an open vault needs: the engine with every table and command. It is evaluated while a PIN is typed, not
+ * before the pad stands.
+ */
+type Opened = () => Promise<Pick<typeof import('./opened-part.ts'), 'OpenVault' | 'PulledAhead' | 'httpTransport'>>;
+
 const StoredLabel = z.object({ name: z.string(), login: z.string(), depositToken: z.nullable(z.string()) });
 const mePlace = 'me';
 
 let opened: Promise<Device> | null = null;
 
 /** Needs no network. */
-export function openDevice(): Promise<Device> {
-  opened ??= open();
+export function openDevice(part: Opened): Promise<Device> {
+  opened ??= open(part);
   return opened;
 }
 
-async function open(): Promise<Device> {
+async function open(part: Opened): Promise<Device> {
   const database = deviceDatabase();
   const phone = await phoneFact(database);
-  const device = new Phone(database, phone);
+  const device = new Phone(database, phone, part);
   const cameBack = (): void => {
     void finishSignOut(database).then(() => device.deposit());
   };
@@ -83,14 +87,16 @@ async function phoneFact(database: DeviceDatabase): Promise<PhoneFact> {
 class Phone implements Device {
   readonly #database: DeviceDatabase;
   readonly #phone: PhoneFact;
+  readonly #opened: Opened;
   readonly #open = new Map<string, OpenVault>();
   /** Whoever has signed in and has no vault yet: the people they serve come while they choose a PIN. */
   #newcomer: { readonly userId: string; readonly ahead: PulledAhead } | null = null;
   #depositing: Promise<void> | null = null;
 
-  constructor(database: DeviceDatabase, phone: PhoneFact) {
+  constructor(database: DeviceDatabase, phone: PhoneFact, opened: Opened) {
     this.#database = database;
     this.#phone = phone;
+    this.#opened = opened;
   }
 
   get id(): string {
@@ -135,6 +141,7 @@ class Phone implements Device {
     await this.#keepLabel(me);
     this.#open.get(me.userId)?.signedInAgain(me);
     const { userId } = me;
+    const { PulledAhead, httpTransport } = await this.#opened();
     const { pull } = httpTransport(this.#database, userId, () => Date.now());
     const isNew = (await this.#database.users.get(userId))?.vault === null;
     this.#newcomer = isNew ? { userId, ahead: new PulledAhead(pull) } : null;
@@ -252,6 +259,7 @@ class Phone implements Device {
     release: () => void,
   ): Promise<OpenUser> {
     const { me, key } = opened;
+    const { OpenVault } = await this.#opened();
     const user = new OpenVault({
       ...opened,
       device: this.#database,

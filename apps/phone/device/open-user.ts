@@ -183,9 +183,8 @@ export class OpenVault implements OpenUser {
   }
 
   async open(): Promise<void> {
-    await this.#store.open();
-    await this.replica.openPeople();
-    await this.drafts.open();
+    // Side by side: each is a trip to the disk.
+    await Promise.all([this.#store.open(), this.replica.openPeople(), this.drafts.open()]);
     this.replica.onChange(() => this.#changed());
     this.#changed();
     this.#loop.start();

@@ -75,7 +75,11 @@ export class VaultPersistence implements Persistence {
       // A row that does not open stays where it is: its sealed copy can still be deposited.
       if (entry !== null) entries.push(entry);
     }
-    return { segments: await this.#loadSegments(), entries, history: async () => this.#readHistory() };
+    const history = async () => {
+      await listStands();
+      return this.#readHistory();
+    };
+    return { segments: await this.#loadSegments(), entries, history };
   }
 
   async #loadSegments(): Promise<Segment[]> {
@@ -223,6 +227,14 @@ function entryIn(box: unknown): Entry | null {
   if (!parsed.success) return null;
   const { problem } = parsed.data;
   return { ...parsed.data, problem: problem === null ? null : fromWire(problem) };
+}
+
+/** Long enough for the slowest phone's first list; who syncs waits for history, and not longer than this. */
+const longestForTheListMs = 2_000;
+
+/** History would take the processor from the first list: it waits until the screen has nothing to do. */
+function listStands(): Promise<void> {
+  return new Promise((done) => requestIdleCallback(() => done(), { timeout: longestForTheListMs }));
 }
 
 async function packed(segment: Segment): Promise<Bytes> {

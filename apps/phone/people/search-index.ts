@@ -1,16 +1,10 @@
 /**
- * Finds a person among the thousands a phone holds, on every key stroke (UX.md 3). The tokens are made once; a search is
- * one pass over plain strings, which for 5,000 people is a few milliseconds even on a slow phone, and needs no tree that
- * would have to be kept in step.
+ * Finds a person among the thousands a phone holds, on every key stroke (UX.md 3). The tokens are made once, in idle moments
+ * (`readyLines`); a search is one pass over plain strings and needs no tree that would have to be kept in step. Another letter
+ * looks only among those whom the letters before it found.
  */
 import { searchTokens, tokenPrefix } from '@yimi/people';
 import type { HeldPerson } from './held-person.ts';
-
-export interface Found {
-  readonly person: HeldPerson;
-  /** Lower is nearer: 0 is exactly what was typed. */
-  readonly rank: number;
-}
 
 interface Line {
   readonly person: HeldPerson;
@@ -24,8 +18,15 @@ interface Line {
 /** More would not be read; the person types another letter instead. */
 const mostFound = 60;
 
+/** Ranks, nearest first: 0 is exactly what was typed, 6 the village and hamlet. */
+const ranks = 7;
+/** With one letter nobody is sought by their village, so its hits are not all those of two. */
+const shortestForPlace = 2;
+
 export class SearchIndex {
   readonly #lines: readonly Line[];
+  /** What was sought last, and all who were found by it. */
+  #last: { readonly wanted: string; readonly lines: readonly Line[] } | null = null;
 
   constructor(people: readonly HeldPerson[]) {
     this.#lines = people.map(lineOf);
@@ -34,13 +35,48 @@ export class SearchIndex {
   find(typed: string): { found: HeldPerson[]; more: boolean } {
     const wanted = tokenPrefix(typed);
     if (wanted === '') return { found: [], more: false };
-    const hits: Found[] = [];
-    for (const line of this.#lines) {
+    const hits: Line[] = [];
+    const byRank: Line[][] = Array.from({ length: ranks }, () => []);
+    for (const line of this.#among(wanted)) {
       const rank = rankOf(line, wanted);
-      if (rank !== null) hits.push({ person: line.person, rank });
+      if (rank === null) continue;
+      hits.push(line);
+      byRank[rank]?.push(line);
     }
-    hits.sort((one, other) => one.rank - other.rank || compare(one.person.pinyin, other.person.pinyin));
-    return { found: hits.slice(0, mostFound).map((hit) => hit.person), more: hits.length > mostFound };
+    this.#last = { wanted, lines: hits };
+    return { found: nearest(byRank), more: hits.length > mostFound };
+  }
+
+  /** Whoever is found by more letters is found by fewer. */
+  #among(wanted: string): readonly Line[] {
+    const last = this.#last;
+    if (last === null || last.wanted.length < shortestForPlace) return this.#lines;
+    return wanted.slice(0, last.wanted.length) === last.wanted ? last.lines : this.#lines;
+  }
+}
+
+/** Sorted only as far as people are shown: a single letter finds hundreds. */
+function nearest(byRank: readonly Line[][]): HeldPerson[] {
+  const found: HeldPerson[] = [];
+  for (const lines of byRank) {
+    if (found.length >= mostFound) break;
+    lines.sort((one, other) => compare(one.person.pinyin, other.person.pinyin));
+    for (const { person } of lines.slice(0, mostFound - found.length)) found.push(person);
+  }
+  return found;
+}
+
+/** Some milliseconds of a slow phone. */
+const linesAtATime = 50;
+
+/** Makes the lines of all these people beforehand, so that the first letter does not wait for five thousand. @param pause lets the screen have its turn; false: nobody needs them any more */
+export async function readyLines(people: readonly HeldPerson[], pause: () => Promise<boolean>): Promise<void> {
+  let made = 0;
+  for (const person of people) {
+    if (lines.has(person)) continue;
+    lineOf(person);
+    made += 1;
+    if (made % linesAtATime === 0 && !(await pause())) return;
   }
 }
 

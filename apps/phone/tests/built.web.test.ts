@@ -97,6 +97,19 @@ describe('the built app', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('stands at its door before what the PIN opens has come', async () => {
+    if (browser === undefined) throw new Error('no browser');
+    const context = await browser.newContext({ locale: 'zh-CN', serviceWorkers: 'block' });
+    const page = await context.newPage();
+    const held: string[] = [];
+    await page.route(/assets\/opened-.*\.js/, (route) => void held.push(route.request().url()));
+    await page.goto(`${origin}/phone/`);
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    // Asked for, though nobody has typed anything yet.
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await context.close();
+  });
+
   it('weighs at most 150 KB of compressed script up to the first list (UX.md 11)', () => {
     const weight = /first visit: ([\d.]+) KB of script with gzip/.exec(printed)?.[1];
     expect(Number(weight)).toBeLessThanOrEqual(150);

@@ -9,7 +9,7 @@ import { personChanges, personForm } from '../people/correct-person.ts';
 import type { HeldPerson } from '../people/held-person.ts';
 import { broughtUp, homeOf, householdChoices } from '../people/home-of.ts';
 import { emptyForm, formErrors, isChild, registerInput, twinsOf } from '../people/register-form.ts';
-import { SearchIndex } from '../people/search-index.ts';
+import { readyLines, SearchIndex } from '../people/search-index.ts';
 import { dueList } from '../people/today-list.ts';
 import { callList } from '../visits/call-list.ts';
 
@@ -68,6 +68,52 @@ describe('finding a person', () => {
     expect(found('zz')).toEqual([]);
     expect(found('  ')).toEqual([]);
     expect(found('妹')).toEqual(['1', '5']);
+  });
+
+  it('finds letter after letter what it finds for all letters at once, whichever way somebody types', () => {
+    const typing = [
+      'w',
+      'we',
+      'wei',
+      'weix',
+      'wei',
+      'wx',
+      'wxm',
+      'w',
+      '枫',
+      '枫木',
+      '枫木村',
+      '1',
+      '12',
+      '123',
+      '1234',
+      '12345',
+    ];
+    for (const [at, typed] of typing.entries()) {
+      const fresh = new SearchIndex(people).find(typed);
+      expect(index.find(typed), `${typed} after ${typing[at - 1]}`).toEqual(fresh);
+    }
+  });
+
+  it('makes what people are found by beforehand, and stops when nobody looks for anybody any more', async () => {
+    const many = Array.from({ length: 200 }, (_, at) => person(`p${at}`, `某${at}`, 'mou'));
+    const read = vi.fn();
+    const watched = many.map((one) => {
+      const get = (of: HeldPerson, key: string | symbol): unknown => {
+        if (key === 'pinyin') read();
+        return Reflect.get(of, key);
+      };
+      return new Proxy(one, { get });
+    });
+    let turns = 0;
+    await readyLines(watched, () => Promise.resolve(++turns < 2));
+    const made = read.mock.calls.length;
+    expect(made).toBeGreaterThan(0);
+    await readyLines(watched, () => Promise.resolve(true));
+    const all = read.mock.calls.length;
+    expect(all).toBe(2 * made);
+    expect(new SearchIndex(watched).find('无此人').found).toEqual([]);
+    expect(read.mock.calls.length).toBe(all);
   });
 
   it('looks at each of 5,000 people once for what was typed, and says when there are more than it lists', () => {

@@ -10,7 +10,7 @@ import { SmallServer } from './small-server.ts';
 
 /** What the page under test keeps between two calls. */
 export interface Bench {
-  yimi: typeof import('../index.ts');
+  yimi: Omit<typeof import('../index.ts'), 'openDevice'> & { openDevice(): Promise<Device> };
   device: Device;
   user: OpenUser;
 }

@@ -3,7 +3,7 @@
  * in, PIN set or typed, locked again. Screens ask `useSession` and never reach past it to the device's storage.
  */
 import { dayOf } from '@yimi/kernel';
-import type { InjectionKey, Ref, ShallowRef } from 'vue';
+import type { Component, InjectionKey, Ref, ShallowRef } from 'vue';
 import { inject, ref, shallowRef } from 'vue';
 import type { Device, Me, OfflineAbility, OpenUser } from './device/index.ts';
 import type { Live } from './live.ts';
@@ -16,7 +16,7 @@ export interface SessionParts {
   readonly device: Device | null;
   readonly ability: OfflineAbility;
   /** What the PIN opens comes apart from the door. */
-  readonly opened: () => Promise<Pick<typeof import('./opened.ts'), 'Live' | 'TodayScreen'>>;
+  readonly opened: () => Promise<{ readonly Live: typeof Live; readonly TodayScreen: Component }>;
   readonly pinyinOf: (name: string) => Promise<string>;
   readonly applyUpdate: () => Promise<void>;
 }

@@ -234,6 +234,8 @@ const longestForTheListMs = 2_000;
 
 /** History would take the processor from the first list: it waits until the screen has nothing to do. */
 function listStands(): Promise<void> {
+  // Safari knows no idle moments.
+  if (!('requestIdleCallback' in globalThis)) return new Promise((done) => setTimeout(done));
   return new Promise((done) => requestIdleCallback(() => done(), { timeout: longestForTheListMs }));
 }
 

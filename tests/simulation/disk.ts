@@ -7,7 +7,8 @@ import type { Entry, Persistence, Segment } from '@yimi/sync';
 import type { Log } from './log.ts';
 import type { Scheduler } from './scheduler.ts';
 
-const never = new Promise<never>(() => undefined);
+/** One of its own each time: whoever waits for a shared one is held by it, and with them their whole county. */
+const never = () => new Promise<never>(() => undefined);
 
 /** One opening of the app by one user, until it is closed or the phone dies. */
 export class Life {
@@ -22,12 +23,12 @@ export class Life {
 
   /** Between any two steps of the app the phone may die. */
   async step(): Promise<void> {
-    if (!this.alive) return never;
+    if (!this.alive) return never();
     if (this.fuse === null) return undefined;
     this.fuse -= 1;
     if (this.fuse > 0) return undefined;
     this.#onCrash();
-    return never;
+    return never();
   }
 }
 
@@ -83,7 +84,7 @@ export class DiskSession implements Persistence {
     }
     await this.#time.sleep(3);
     // The phone may have died while the write was under way: then it was torn away whole.
-    if (!this.#life.alive) return never;
+    if (!this.#life.alive) return never();
     apply();
     await this.#life.step();
   }

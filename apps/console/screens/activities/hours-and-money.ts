@@ -1,16 +1,6 @@
-/** Sends one command about an activity and says how it went; and how an activity's hours and money are written and typed. */
+/** How an activity's hours and money are written and typed. */
 import { dayOf, startOfDay } from '@yimi/kernel';
-import { send } from '../../core/send.ts';
-import { sayDone, sayWrong } from '../../core/toast.ts';
 import { t } from '../../locales/index.ts';
-
-/** True if it was accepted. */
-export async function activityAct(name: string, input: unknown): Promise<boolean> {
-  const sent = await send(`activities.${name}`, input);
-  if (sent.ok) sayDone(t('app.saved'));
-  else sayWrong(sent.problem);
-  return sent.ok;
-}
 
 /** 540 → 09:00 */
 export function clockOf(minute: number): string {

@@ -1,7 +1,16 @@
 /** What the server tells the console of needs (需求), as schemas. */
 import './core/strict-csp.ts';
 import { Day, Id } from '@yimi/kernel';
-import { answerKinds, channels, crisisMarks, difficulties, needStates, unmetReasons, urgencies } from '@yimi/needs';
+import {
+  alikeReasons,
+  answerKinds,
+  channels,
+  crisisMarks,
+  difficulties,
+  needStates,
+  unmetReasons,
+  urgencies,
+} from '@yimi/needs';
 import { needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
 import { Count } from './api.ts';
@@ -36,9 +45,27 @@ const NeedRow = z.object({
   rating: z.nullable(z.int()),
   ratingAssisted: z.nullable(z.boolean()),
   reopened: Count,
+  publicWords: z.nullable(z.string()),
 });
 export type NeedRow = z.infer<typeof NeedRow>;
 
 /** GET /api/needs */
 export const Needs = z.object({ rows: z.array(NeedRow), total: Count, today: Day });
 export type Needs = z.infer<typeof Needs>;
+
+/** GET /api/needs/:id/alike */
+export const AlikeNeeds = z.object({
+  rows: z.array(
+    z.object({
+      id: Id,
+      reason: z.enum(alikeReasons),
+      kind: z.enum(needKinds),
+      words: z.nullable(z.string()),
+      state: z.enum(needStates),
+      receivedOn: Day,
+      channel: z.enum(channels),
+      name: z.nullable(z.string()),
+    }),
+  ),
+});
+export type AlikeNeeds = z.infer<typeof AlikeNeeds>;

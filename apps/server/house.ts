@@ -91,7 +91,7 @@ export async function openCellar(
   const [newer] = await stepsOfNewer(postgres.owner);
   if (newer !== undefined) {
     await postgres.stop();
-    return problem('unavailable', 'server.database-newer', { step: newer });
+    return problem('unavailable', 'admin.database-newer', { step: newer });
   }
   const migrated = await migrate(postgres.owner, appPassword);
   const database = new Database(postgres.app);

@@ -25,7 +25,7 @@ it('opens no database of a newer version, says what to do, and lets go of the fo
   try {
     await asOwner(await opened(), `insert into public.migrations values ('9999-of-tomorrow.sql', 'x', now())`);
     const refused = await open();
-    expect(refused).toMatchObject({ code: 'server.database-newer', details: { step: '9999-of-tomorrow.sql' } });
+    expect(refused).toMatchObject({ code: 'admin.database-newer', details: { step: '9999-of-tomorrow.sql' } });
     if ('code' in refused) expect(problemText(refused)).toContain('restore the backup made before the update');
     // As the update would have found it: the folder is free, and nothing was changed in it.
     const again = await open();

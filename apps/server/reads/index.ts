@@ -10,6 +10,7 @@ import { divisionsRoute } from './division-list.ts';
 import { duplicatesRoute } from './duplicates-list.ts';
 import { recordsRoute } from './figure-records.ts';
 import { householdSearchRoute, householdsRoute } from './households-list.ts';
+import { alikeNeedsRoute } from './needs-alike.ts';
 import { needsRoute } from './needs-queue.ts';
 import { networkRoomRoute, networkWorkRoute } from './network-work.ts';
 import { peopleRoute, peopleSearchRoute } from './people-list.ts';
@@ -55,6 +56,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, revealRoute);
   addRoute(app, parts, tripBoardRoute);
   addRoute(app, parts, needsRoute);
+  addRoute(app, parts, alikeNeedsRoute);
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);
   addRoute(app, parts, hoursRoute);

@@ -52,3 +52,22 @@ it('is no reading of the village worker at the console, nor of who reads figures
     expect((await county.get(nobody, '/api/needs')).status).toBe(403);
   }
 });
+
+it('proposes what may be the same need, with why, to whoever may read both', async () => {
+  const { world } = county;
+  const words = '村口的路灯坏了三个月，晚上看不见';
+  await world.system('needs.record', asked('lamp', { kind: '环境保护', words, askerName: '韦秀' }));
+  await world.system('needs.record', asked('lamp again', { kind: '环境保护', words: '村口路灯坏了三个月 晚上看不见' }));
+  await world.system('needs.record', asked('meal again', { clientId: named('client'), words: '' }));
+  const alike = async (userId: string, id: string) => county.get(userId, `/api/needs/${named(id)}/alike`);
+  expect((await alike(who.lan, 'lamp')).body).toEqual({
+    rows: [expect.objectContaining({ id: named('lamp again'), reason: 'same-words', name: null })],
+  });
+  expect((await alike(who.lan, 'meal')).body).toMatchObject({
+    rows: [{ id: named('meal again'), reason: 'same-person', name: '杨桂花' }],
+  });
+  await world.system('needs.merge', { needId: named('lamp again'), intoId: named('lamp') });
+  expect((await alike(who.lan, 'lamp')).body).toEqual({ rows: [] });
+  for (const nobody of [who.qin, who.wu, who.wei]) expect((await alike(nobody, 'lamp')).status).toBe(404);
+  expect((await alike(who.lan, 'nothing')).status).toBe(404);
+});

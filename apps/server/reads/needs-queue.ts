@@ -10,6 +10,7 @@ import { clientsNamed, staffNamed } from './named-people.ts';
 import { notForYou } from './problems.ts';
 import { countOf } from './query.ts';
 import type { Route } from './read-context.ts';
+import type { Rights } from './rights.ts';
 import { rowsWhere } from './table-rows.ts';
 
 const pageSize = 50;
@@ -48,15 +49,17 @@ function whereOf(input: Input, rooms: readonly string[], today: Day): { where: s
 /** A flag that nobody has judged stands above everything. */
 const order = `order by (crisis = 'flagged') desc, (crisis = 'confirmed') desc, due_on, id`;
 
+/** What tells of relief or health lies at the desk: whoever reads all findings reads it. */
+export const mayReadNeeds = (rights: Pick<Rights, 'people' | 'findings'>): boolean =>
+  rights.people && rights.findings === 'all';
+
 export const needsRoute: Route<Input> = {
   method: 'GET',
   url: '/api/needs',
   input: Input,
   answer: async (input, { reader, trx, tx, today }) => {
-    // What tells of relief or health lies at the desk: whoever reads all findings reads it.
-    const may = (rights: { people: boolean; findings: string }): boolean => rights.people && rights.findings === 'all';
-    if (!reader.anywhere(may)) return notForYou();
-    const { where, values } = whereOf(input, reader.roomsWhere(may), today);
+    if (!reader.anywhere(mayReadNeeds)) return notForYou();
+    const { where, values } = whereOf(input, reader.roomsWhere(mayReadNeeds), today);
     const total = await countOf(trx, { text: `select count(*) as n from needs.needs where ${where}`, values });
     const page = `${where} ${order} limit ${pageSize} offset $${values.length + 1}`;
     const found = await rowsWhere({ trx, tx }, needs, page, [...values, input.skip ?? 0]);

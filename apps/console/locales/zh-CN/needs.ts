@@ -95,7 +95,7 @@ export const needs = {
     answered: '已答复',
     closed: '已评价',
     unmet: '办不了',
-    merged: '并入别条',
+    merged: '已并入',
     withdrawn: '撤回',
   },
   answerKinds: { person: '人', partner: '合伙人', merchant: '商户', activity: '活动', referral: '转介' },

@@ -5,6 +5,7 @@ import { needsModule } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
 import { servicesOffice } from '@yimi/services';
+import { volunteersModule } from '@yimi/volunteers';
 import { phoneModules } from './phone-catalogue.ts';
 
 export const modules = Object.values({
@@ -14,5 +15,6 @@ export const modules = Object.values({
   services: withOffice(phoneModules.services, servicesOffice),
   needs: needsModule,
   activities: activitiesModule,
+  volunteers: volunteersModule,
 });
 export const catalogue = new Catalogue(modules);

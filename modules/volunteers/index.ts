@@ -1,4 +1,10 @@
-/** volunteers: who could help with which need, and the best assignment of a week's needs under limits and fairness. */
+/** volunteers: who helps and with what, who could help with which need, and the best assignment of a week's needs. */
+import { defineModule } from '@yimi/kernel';
+import { savePartner, saveProject } from './commands/library.ts';
+import { addProfile, correctProfile, endProfile, pauseProfile, resumeProfile } from './commands/profile.ts';
+import { followers } from './followers.ts';
+import { numberBooks, partners, profiles, projects } from './tables.ts';
+
 export type { Ask, HalfDays, Helper, MinutesBetween, Sex, Skill, Urgency } from './matching/asks-and-helpers.ts';
 export { halfDays, skills, urgencies } from './matching/asks-and-helpers.ts';
 export type { Candidate, Choice, Limit, Reason } from './matching/candidates.ts';
@@ -8,3 +14,12 @@ export type { LinearProgram } from './matching/linear-program.ts';
 export { linearProgram } from './matching/linear-program.ts';
 export type { Pair, TaskNetwork } from './matching/task-network.ts';
 export { firstShareWorth, loadCost, taskNetwork, worthOf } from './matching/task-network.ts';
+export type { Partner, Profile, Project } from './tables.ts';
+export { mayBeAsked, numberBooks, partners, profiles, projects } from './tables.ts';
+
+export const volunteersModule = defineModule({
+  name: 'volunteers',
+  tables: [profiles, numberBooks, partners, projects],
+  commands: [addProfile, correctProfile, pauseProfile, resumeProfile, endProfile, savePartner, saveProject],
+  followers,
+});

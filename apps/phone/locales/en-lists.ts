@@ -151,6 +151,21 @@ export const problems: Messages['problems'] = {
     'errand-already-there': 'This errand is on the list already. Nothing to do.',
     'same-village': 'These are the same village. Choose two.',
   },
+  volunteers: {
+    'already-added': 'This person is a volunteer already. No need to add them again; refresh the list.',
+    'no-such-profile': 'This volunteer is not there. Refresh the list.',
+    'has-ended': 'This volunteer has left. If they help again, add them once more; the number stays.',
+    'not-paused': 'This volunteer is not resting. Nothing to resume; refresh to see.',
+    'no-post-there':
+      'This account has no post at this station. Open a volunteer’s post first, or add them as somebody without an account.',
+    'unknown-village': 'This village is not on record. It may have been merged; choose another.',
+    'village-elsewhere':
+      'This village is not of this station. Choose a village of the station. Who moves to another one leaves here first and is added there.',
+    'day-to-come': 'This day is still to come. Consent and training are days that have passed; correct it.',
+    'pause-is-past': 'The pause would end in the past. Choose today or later, or leave it empty.',
+    'unknown-station': 'This station is not on record. Refresh the page and choose again.',
+    'no-such-partner': 'This partner is not on the list. Add the partner first, or choose the station itself.',
+  },
   activities: {
     'already-planned': 'This activity is saved already. Nothing to do; refresh to see it.',
     'no-such-activity': 'This activity is not there. Refresh the list of activities.',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { activitiesModule } from '@yimi/activities';
 import type { Role } from '@yimi/kernel';
 import { needsModule } from '@yimi/needs';
+import { volunteersModule } from '@yimi/volunteers';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import { phoneCatalogue } from '../../phone-catalogue.ts';
@@ -19,6 +20,8 @@ const atDesks = [
   ...['activities.close', 'activities.reopen', 'activities.sign-up', 'activities.leave', 'activities.tick'],
   ...['activities.count-heads', 'activities.rate', 'activities.note-hours', 'activities.add-hours'],
   ...['activities.confirm-hours', 'activities.strike-hours', 'activities.import-hours'],
+  ...['volunteers.add', 'volunteers.correct', 'volunteers.pause', 'volunteers.resume', 'volunteers.end'],
+  ...['volunteers.save-partner', 'volunteers.save-project'],
   'network.write-public-page',
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
@@ -34,6 +37,10 @@ const officeTables = [
   'network.retention_rules',
   'network.retention_runs',
   'people.departures',
+  'volunteers.number_books',
+  'volunteers.partners',
+  'volunteers.profiles',
+  'volunteers.projects',
 ];
 
 const onPhones: readonly Role[] = ['hamlet-volunteer', 'village-worker', 'station-worker', 'station-head'];
@@ -65,7 +72,7 @@ describe('the catalogue of a phone', () => {
   });
 
   /** Whole modules that live at desks: what follows in them and is counted of them touches no row of a phone. */
-  const atDesksOnly = [needsModule, activitiesModule];
+  const atDesksOnly = [needsModule, activitiesModule, volunteersModule];
   const ofDesks = new Set<unknown>(atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]));
 
   it('holds all tables but those that nobody is sent, all their followers and figures, so that predictions and what syncs are whole', () => {

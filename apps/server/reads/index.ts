@@ -24,6 +24,7 @@ import { hoursRoute } from './service-hours.ts';
 import { settingsRoute } from './settings.ts';
 import { tripBoardRoute } from './trip-board.ts';
 import { queueRoute, visitRoute } from './visit-pages.ts';
+import { volunteersRoute } from './volunteers.ts';
 
 export { statusRoute } from './house-status.ts';
 export { PlacesShelf } from './places-of-county.ts';
@@ -60,6 +61,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);
   addRoute(app, parts, hoursRoute);
+  addRoute(app, parts, volunteersRoute);
   addRoute(app, parts, settingsRoute);
   addRoute(app, parts, dataProtectionRoute);
 }

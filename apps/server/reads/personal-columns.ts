@@ -56,6 +56,10 @@ const columnsTold: Readonly<Record<string, Told>> = {
   helperName: told('志愿者姓名', 'volunteer’s name', '志愿服务时长', 'whose service hours they are'),
   'activities.entries.name': told('姓名', 'name', '活动名单', 'the list of an activity'),
   'activities.entries.phone': told('电话', 'phone', '通知候补和变动', 'telling who waits, or that the day changed'),
+  'volunteers.profiles.name': told('姓名', 'name', '认人', 'who it is'),
+  'volunteers.profiles.phone': told('电话', 'phone', '请志愿者帮忙', 'asking for help'),
+  contactName: told('联系人', 'contact', '联系合伙人', 'whom to call at a partner'),
+  contactPhone: told('联系电话', 'contact’s phone', '联系合伙人', 'calling a partner'),
   otherName: told('亲属姓名', 'relative’s name', '未登记的亲属', 'a relative who is not registered'),
   otherPhone: told('亲属电话', 'relative’s phone', '亲属电话', 'calling them'),
   findings: told('探访情况', 'findings', '探访情况', 'what was seen and is needed at a visit'),
@@ -86,6 +90,8 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'services.cards': { zh: '志愿者名片', en: 'volunteers’ cards' },
   'services.errands': { zh: '捎办', en: 'errands' },
   'needs.needs': { zh: '需求', en: 'needs' },
+  'volunteers.profiles': { zh: '志愿者档案', en: 'volunteers’ profiles' },
+  'volunteers.partners': { zh: '合伙人', en: 'partners' },
   'activities.hours': { zh: '志愿服务时长', en: 'service hours' },
   'activities.entries': { zh: '活动名单', en: 'lists of activities' },
 };
@@ -98,6 +104,8 @@ function endsBy(table: string, column: string): RetentionKind | null {
   if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return 'findings';
   // A list of an activity stands with the activity; its phones go when that is closed.
   if (table === 'activities.hours') return null;
+  // A volunteer’s phone goes when they leave; the name stands with the hours. A partner is corrected or closed at the desk.
+  if (table.startsWith('volunteers.')) return null;
   if (table === 'activities.entries' && column !== 'ratingWords') return null;
   if (table.startsWith('network.')) return null;
   if (['services.visits', 'services.own_visits'].includes(table) && ['findings', 'question', 'answer'].includes(column))

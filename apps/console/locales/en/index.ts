@@ -17,6 +17,7 @@ import { review } from './review.ts';
 import { secondFactor } from './second-factor.ts';
 import { status } from './status.ts';
 import { trips, village } from './trips.ts';
+import { volunteerCommands, volunteerProblems } from './volunteers.ts';
 
 export const en = {
   app,
@@ -42,13 +43,13 @@ export const en = {
   register,
   places,
   accountOf,
-  commandNames: { ...commandNames, ...activityCommands },
+  commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands },
   needs,
   activities,
   network,
   odd,
   fields,
-  problems: { ...ownProblems, ...edgeProblems, ...needProblems, ...activityProblems },
+  problems: { ...ownProblems, ...edgeProblems, ...needProblems, ...activityProblems, ...volunteerProblems },
   registers,
   reports,
   review,

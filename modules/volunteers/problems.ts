@@ -1,0 +1,14 @@
+/** What volunteers refuse. */
+import { problem } from '@yimi/kernel';
+
+export const alreadyAdded = () => problem('conflict', 'volunteers.already-added', {}, 'input.profileId');
+export const noSuchProfile = () => problem('not-found', 'volunteers.no-such-profile', {}, 'input.profileId');
+export const hasEnded = () => problem('conflict', 'volunteers.has-ended', {}, 'input.profileId');
+export const notPaused = () => problem('conflict', 'volunteers.not-paused', {}, 'input.profileId');
+export const noPostThere = () => problem('conflict', 'volunteers.no-post-there', {}, 'input.profileId');
+export const unknownVillage = () => problem('conflict', 'volunteers.unknown-village', {}, 'input.roomId');
+export const villageElsewhere = () => problem('conflict', 'volunteers.village-elsewhere', {}, 'input.roomId');
+export const dayToCome = (field: string) => problem('invalid', 'volunteers.day-to-come', {}, `input.${field}`);
+export const pauseIsPast = () => problem('invalid', 'volunteers.pause-is-past', {}, 'input.untilDay');
+export const unknownStation = () => problem('conflict', 'volunteers.unknown-station', {}, 'input.stationId');
+export const noSuchPartner = () => problem('not-found', 'volunteers.no-such-partner', {}, 'input.partnerId');

@@ -93,7 +93,7 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolea
     return;
   }
   // A part of a page is ruled by the page that asks for it; a line of headers more for each would weigh like another screen.
-  if (/^\/(?:phone|console)\/assets\//.test(request.url)) return;
+  if (/^\/(?:phone|console)\/(?:assets\/|icons\/|manifest\.)/.test(request.url)) return;
   reply.header('content-security-policy', contentSecurityPolicy);
   reply.header('referrer-policy', 'no-referrer');
   reply.header('cross-origin-opener-policy', 'same-origin');

@@ -14,6 +14,9 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
       preCompressed: true,
       decorateReply: index === 0,
       cacheControl: false,
+      // The etag says as much; a first visit on a poor line pays for each head nine times.
+      lastModified: false,
+      acceptRanges: false,
       setHeaders: (response, path) => response.header('cache-control', cacheFor(path)),
     });
     app.get(`/${name}`, (_request, reply) => reply.redirect(`/${name}/`));

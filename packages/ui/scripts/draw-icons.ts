@@ -1,7 +1,9 @@
 /**
  * Draws the app icons from the mark: 192 and 512 with rounded corners, and a maskable 512 whose mark stays inside the
- * 80 % safe circle (web.dev/articles/maskable-icon). The PNG files are committed; run again when the mark changes.
+ * 80 % safe circle (web.dev/articles/maskable-icon). The PNG files are committed; run again when the mark changes. Needs
+ * `pngquant` (Debian's package): a flat mark in 32 colours is a third of the bytes.
  */
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
@@ -36,7 +38,10 @@ for (const { file, size, share, corner } of icons) {
     `<body style="margin:0"><svg width="${size}" height="${size}" viewBox="${-inset} ${-inset} ${edge} ${edge}" style="display:block">
       <rect x="${-inset}" y="${-inset}" width="${edge}" height="${edge}" rx="${(edge * corner) / 100}" fill="#122d48"/>${mark}</svg>`,
   );
-  writeFileSync(new URL(`../icons/${file}`, import.meta.url), await page.screenshot({ omitBackground: true }));
+  const drawn = await page.screenshot({ omitBackground: true });
+  const small = spawnSync('pngquant', ['--strip', '--speed', '1', '--quality', '90-100', '32', '-'], { input: drawn });
+  if (small.status !== 0) throw new Error(`pngquant: ${small.error?.message ?? small.stderr}`);
+  writeFileSync(new URL(`../icons/${file}`, import.meta.url), small.stdout);
   await page.close();
   console.log(file);
 }

@@ -74,9 +74,9 @@ export async function readyLines(people: readonly HeldPerson[], pause: () => Pro
   let made = 0;
   for (const person of people) {
     if (lines.has(person)) continue;
+    if (made % linesAtATime === 0 && !(await pause())) return;
     lineOf(person);
     made += 1;
-    if (made % linesAtATime === 0 && !(await pause())) return;
   }
 }
 

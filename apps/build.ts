@@ -17,6 +17,7 @@ const shared = [
   'modules',
   'apps/wording',
   'apps/catalogue.ts',
+  'apps/later-modules.ts',
   'apps/phone-catalogue.ts',
   'package-lock.json',
 ];

@@ -1,11 +1,12 @@
 /** The modules whole, for server, console and tests: as phones carry them, the office's commands of those that have any, and what lives at desks only. */
 import { activitiesModule } from '@yimi/activities';
 import { Catalogue, withOffice } from '@yimi/kernel';
-import { needsModule } from '@yimi/needs';
+import { needsFigures, needsOffice, needsOfficeTables } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
 import { servicesOffice } from '@yimi/services';
 import { volunteersModule } from '@yimi/volunteers';
+import { laterModules } from './later-modules.ts';
 import { phoneModules } from './phone-catalogue.ts';
 
 export const modules = Object.values({
@@ -13,7 +14,7 @@ export const modules = Object.values({
   network: withOffice(phoneModules.network, networkOffice, networkOfficeTables),
   people: withOffice(phoneModules.people, peopleOffice, peopleOfficeTables),
   services: withOffice(phoneModules.services, servicesOffice),
-  needs: needsModule,
+  needs: { ...withOffice(laterModules.needs, needsOffice, needsOfficeTables), figures: needsFigures },
   activities: activitiesModule,
   volunteers: volunteersModule,
 });

@@ -1,13 +1,15 @@
-/** What follows from people, villages and needs: where a need is held, and whose it is. */
+/** What follows from people, villages and needs: where a need is held, whose it is, and what phones carry of it. */
 import type { Tx } from '@yimi/kernel';
 import { defineFollower, scopes } from '@yimi/kernel';
 import type { Room } from '@yimi/network';
 import { liveRoom, rooms } from '@yimi/network';
 import type { Client, Merge } from '@yimi/people';
 import { clients, liveClient, merges, recordedFor } from '@yimi/people';
+import { cards } from '@yimi/services';
+import { carriedRules, forAuthor, forPhones, forVillage, ownNeeds, villageNeeds } from './carried.ts';
 import { withoutWords } from './need-rules.ts';
-import type { Need } from './tables.ts';
-import { needs } from './tables.ts';
+import type { Need, NeedRule } from './tables.ts';
+import { needRules, needs } from './tables.ts';
 
 /** All that this side holds of a person's needs: the village's, and what is the station's. */
 function needsOf(tx: Tx, clientId: string, roomId: string): Need[] {
@@ -78,4 +80,36 @@ const needsFollowRoom = defineFollower(rooms, (tx: Tx, before: Room | null, afte
   }
 });
 
-export const followers = [needsFollowErasure, needsFollowClient, needsFollowMerge, needsFollowUndo, needsFollowRoom];
+/** Whose need it is: the person on file, the card that its author holds, or the name that was written down. */
+function whoAsks(tx: Tx, need: Need, authorId: string, before: string): string {
+  if (need.clientId === null) return need.askerName ?? '';
+  const client = liveClient(tx, need.clientId);
+  if (client === 'absent') return '';
+  if (client !== 'not-held') return client.state === 'erased' ? '' : client.name;
+  const card = tx.get(cards, need.clientId, scopes.self(authorId));
+  return card === 'absent' || card === 'not-held' ? before : card.name;
+}
+
+/** What phones carry of a need: each copy is written only where its scope is held. */
+const copiesFollowNeed = defineFollower(needs, (tx: Tx, _before: Need | null, after: Need | null) => {
+  if (after === null) return;
+  const village = tx.get(villageNeeds, after.id, scopes.room(after.heldIn));
+  const told = forVillage(after);
+  if (told !== null && village !== 'not-held') tx.put(villageNeeds, told);
+  if (told === null && village !== 'not-held' && village !== 'absent') tx.remove(villageNeeds, after.id);
+  if (after.authorId === null) return;
+  const own = tx.get(ownNeeds, after.id, scopes.self(after.authorId));
+  if (own === 'not-held') return;
+  const who = whoAsks(tx, after, after.authorId, own === 'absent' ? '' : own.who);
+  tx.put(ownNeeds, forAuthor(after, after.authorId, who));
+});
+
+const carriedFollowsRule = defineFollower(needRules, (tx: Tx, _before: NeedRule | null, after: NeedRule | null) => {
+  if (after !== null && tx.get(carriedRules, after.id, scopes.county) !== 'not-held')
+    tx.put(carriedRules, forPhones(after));
+});
+
+export const followers = [
+  ...[needsFollowErasure, needsFollowClient, needsFollowMerge, needsFollowUndo, needsFollowRoom],
+  ...[copiesFollowNeed, carriedFollowsRule],
+];

@@ -1,19 +1,17 @@
 /** needs: what residents say is missing, through every channel, until it is met or stands unmet with its reason. */
 import { defineModule } from '@yimi/kernel';
+import { carriedRules, ownNeeds, villageNeeds } from './carried.ts';
 import { answerNeed, rateNeed } from './commands/answer.ts';
-import { correctNeed, leaveUnmet, publishNeed, reopenNeed, triageNeed, withdrawNeed } from './commands/desk.ts';
-import { forgetAskers } from './commands/forget-askers.ts';
-import { mergeNeeds, partNeeds } from './commands/merge.ts';
 import { recordNeed } from './commands/record.ts';
-import { changeNeedRule, escalateNeeds } from './commands/rule.ts';
-import { figures } from './figures.ts';
 import { followers } from './followers.ts';
-import { needRules, needs } from './tables.ts';
 
 export type { AlikeReason } from './alike.ts';
 export { alikeness, alikeReasons, alikeTo, alikeWithinDays } from './alike.ts';
 export { answerNumberFrom, readAnswerNumber } from './answer-number.ts';
-export { crisisWordsIn, needRuleId, usualNeedRule } from './need-rules.ts';
+export type { CarriedRule, OwnNeed, VillageNeed } from './carried.ts';
+export { carriedRules, ownNeeds, villageNeeds } from './carried.ts';
+export { crisisWordsIn, isSensitive, needOfVisit, needRuleId, usualNeedRule } from './need-rules.ts';
+export { needsFigures, needsOffice, needsOfficeTables } from './office.ts';
 export type { Need, NeedRule, NeedState, Urgency } from './tables.ts';
 export {
   answerKinds,
@@ -22,6 +20,7 @@ export {
   crisisMarks,
   difficulties,
   highestRating,
+  isOpen,
   lowestRating,
   needRules,
   needStates,
@@ -31,13 +30,10 @@ export {
   urgencies,
 } from './tables.ts';
 
+/** What phones take in after their first list (ADR 30); `office.ts` has the rest. */
 export const needsModule = defineModule({
   name: 'needs',
-  tables: [needs, needRules],
-  commands: [
-    ...[recordNeed, answerNeed, rateNeed, triageNeed, correctNeed, leaveUnmet, reopenNeed, withdrawNeed, publishNeed],
-    ...[mergeNeeds, partNeeds, changeNeedRule, escalateNeeds, forgetAskers],
-  ],
+  tables: [ownNeeds, villageNeeds, carriedRules],
+  commands: [recordNeed, answerNeed, rateNeed],
   followers,
-  figures,
 });

@@ -4,6 +4,7 @@ import { addDays, derivedId, scopes } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import { liveClient } from '@yimi/people';
 import type { needKinds } from '@yimi/services';
+import { carriedRules } from './carried.ts';
 import { noSuchNeed } from './problems.ts';
 import type { answerTimes, Need, NeedRule, Urgency } from './tables.ts';
 import { needRules, needs } from './tables.ts';
@@ -17,9 +18,17 @@ export const usualNeedRule: NeedRule = {
   crisisWords: ['自杀', '轻生', '不想活', '活不下去', '想死', '跳楼', '割腕', '喝农药', '家暴', '虐待', '性侵', '被打'],
 };
 
+/** A visit's need of one kind becomes one need, on whichever phone and however often somebody taps. */
+export function needOfVisit(visitId: string, kind: (typeof needKinds)[number]): string {
+  return derivedId(visitId, `need/${kind}`);
+}
+
 export function needRuleOf(tx: Tx): NeedRule {
   const rule = tx.get(needRules, needRuleId, scopes.county);
-  return rule === 'absent' || rule === 'not-held' ? usualNeedRule : rule;
+  if (rule === 'absent') return usualNeedRule;
+  if (rule !== 'not-held') return rule;
+  const carried = tx.get(carriedRules, needRuleId, scopes.county);
+  return carried === 'absent' || carried === 'not-held' ? usualNeedRule : carried;
 }
 
 export function answerBy(rule: NeedRule, receivedOn: string, urgency: Urgency | null): string {

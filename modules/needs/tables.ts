@@ -1,6 +1,6 @@
 /**
- * Needs (需求): what a resident says is missing, from whichever channel, until it is met or stands unmet with its reason. They
- * live at the desks: no phone carries this module yet (UX.md 11 leaves its first visit no room). A need lies with its
+ * Needs (需求): what a resident says is missing, from whichever channel, until it is met or stands unmet with its reason. The
+ * need itself is held by no phone: phones hold what `carried.ts` lays out of it for them. A need lies with its
  * village; what tells of relief, health, harm or rights lies in a scope of the station's desk, so that it stays there (law S2).
  */
 import { columns, defineTable, optional, roles, scopes } from '@yimi/kernel';
@@ -132,15 +132,18 @@ export const needs = defineTable({
 });
 export type Need = z.infer<typeof needs.schema>;
 
-/** The county's rule: days until an answer by urgency, and the words that raise an alarm. */
+/** Days until an answer by urgency, and the words that raise an alarm. */
+export const ruleColumns = {
+  urgentDays: columns.count(),
+  soonDays: columns.count(),
+  ordinaryDays: columns.count(),
+  crisisWords: columns.json(z.array(z.string().check(z.minLength(1), z.maxLength(20)))),
+} as const;
+
+/** The county's rule. */
 export const needRules = defineTable({
   name: 'needs.rules',
-  columns: {
-    urgentDays: columns.count(),
-    soonDays: columns.count(),
-    ordinaryDays: columns.count(),
-    crisisWords: columns.json(z.array(z.string().check(z.minLength(1), z.maxLength(20)))),
-  },
+  columns: ruleColumns,
   scope: () => scopes.county,
   seenBy: [],
 });

@@ -46,7 +46,7 @@ export function withOffice(
 
 /** All modules put together: looked up by name by engine, stores and wire. */
 export class Catalogue {
-  readonly modules: readonly Module[];
+  readonly #modules: Module[] = [];
   readonly tables = new Map<string, Table>();
   readonly commands = new Map<string, Command>();
   readonly figures = new Map<string, Figure>();
@@ -54,17 +54,24 @@ export class Catalogue {
   readonly #figuresBySource = new Map<string, Figure[]>();
 
   constructor(modules: readonly Module[]) {
-    this.modules = modules;
     for (const table of [rollups, dayHistogram]) this.tables.set(table.name, table as unknown as Table);
-    for (const module of modules) {
-      for (const table of module.tables) addOnce(this.tables, table.name, table);
-      for (const command of module.commands) addOnce(this.commands, command.name, command);
-      for (const figure of module.figures) {
-        addOnce(this.figures, figure.name, figure);
-        push(this.#figuresBySource, figure.source.name, figure);
-      }
-      for (const follower of module.followers) push(this.#followers, follower.table.name, follower);
+    for (const module of modules) this.add(module);
+  }
+
+  get modules(): readonly Module[] {
+    return this.#modules;
+  }
+
+  /** A phone fetches some modules after its first list stands (ADR 30); whoever runs commands with it must be told. */
+  add(module: Module): void {
+    this.#modules.push(module);
+    for (const table of module.tables) addOnce(this.tables, table.name, table);
+    for (const command of module.commands) addOnce(this.commands, command.name, command);
+    for (const figure of module.figures) {
+      addOnce(this.figures, figure.name, figure);
+      push(this.#figuresBySource, figure.source.name, figure);
     }
+    for (const follower of module.followers) push(this.#followers, follower.table.name, follower);
   }
 
   followersOf(table: string): readonly Follower[] {

@@ -1,5 +1,5 @@
 /** The rows a phone holds as the server confirmed them, in memory, by scope, with the set-hash kept in step (law S3). */
-import type { AnyRow, Catalogue, Missing, RoleClass, ScopeKey, Table } from '@yimi/kernel';
+import type { AnyRow, Catalogue, Missing, Module, RoleClass, ScopeKey, Table } from '@yimi/kernel';
 import { valuesBefore } from '@yimi/kernel';
 import type { ScopePart, TablePart } from '@yimi/protocol';
 import { isHistory } from './halves.ts';
@@ -101,6 +101,20 @@ export class Confirmed implements Source {
     return !(table.history && (state.rest || this.historyUnread));
   }
 
+  /** Tables of modules that came after their rows (ADR 30): these lie here as they came, but for columns added since. */
+  learn(tables: readonly Table[]): void {
+    for (const table of tables) {
+      const before = valuesBefore(table);
+      const rows = this.#tables.get(table.name) ?? new Map<string, Held>();
+      for (const [id, held] of rows) {
+        const row: Record<string, unknown> = { ...held.row };
+        for (const [column, value] of before) row[column] ??= value;
+        rows.set(id, { ...held, row: Object.assign(row, { id }) });
+      }
+      this.#turn(table.name);
+    }
+  }
+
   /** @returns scopes whose hash is not the one the server states. */
   apply(segment: Segment): ScopeKey[] {
     if (segment.epoch !== undefined) this.#meet(segment.epoch);
@@ -176,7 +190,7 @@ export class Confirmed implements Source {
   }
 
   *#applyTable(part: TablePart, scope: ScopeKey): Generator<void> {
-    // Unknown to this program, a table came from a newer server: kept as it is, for the hash and for the app's update.
+    // A table unknown to this program came from a newer server, or its module is on its way: kept as it is, for the hash.
     const table = this.#catalogue.tables.get(part.table);
     const before = table === undefined ? [] : valuesBefore(table);
     const rows = this.#tables.get(part.table) ?? new Map<string, Held>();
@@ -247,6 +261,14 @@ export class Confirmed implements Source {
       return { ...part, tables: tables.get(scope) ?? [], gone: [], ...(rest ? { rest } : {}) };
     });
   }
+}
+
+/** @returns whether any of the modules was not known yet */
+export function takeIn(catalogue: Catalogue, confirmed: Confirmed, modules: readonly Module[]): boolean {
+  const fresh = modules.filter(({ name }) => catalogue.modules.every((known) => known.name !== name));
+  for (const module of fresh) catalogue.add(module);
+  confirmed.learn(fresh.flatMap(({ tables }) => tables));
+  return fresh.length > 0;
 }
 
 function tablePart(table: string, held: readonly Held[]): TablePart {

@@ -4,12 +4,12 @@
  * during replay marks the entry and never drops it. Everything works with the network away; `sync` is one round of
  * push and pull, safe to be cut off anywhere and to be repeated (law S4).
  */
-import type { AnyRow, Context, Problem, ScopeKey, Table } from '@yimi/kernel';
+import type { AnyRow, Context, Module, Problem, ScopeKey, Table } from '@yimi/kernel';
 import { isProblem, uuidv7 } from '@yimi/kernel';
 import type { Envelope, Outcome } from '@yimi/protocol';
 import { maxBatch } from '@yimi/protocol';
 import { answered, pending } from './answered.ts';
-import { Confirmed } from './confirmed.ts';
+import { Confirmed, takeIn } from './confirmed.ts';
 import { halvesOf } from './halves.ts';
 import { madeBy, makersOf } from './makers.ts';
 import type { Entry, Frames, Segment } from './persistence.ts';
@@ -93,6 +93,11 @@ export class Replica {
   async #readHistory(mixed: readonly Segment[], rest: ToRead): Promise<void> {
     this.#histories = await readHistory(this.#confirmed, mixed, rest, this.#parts.pause);
     this.#replay();
+  }
+
+  /** Modules that were fetched after the opening (ADR 30): what came of them counts from now on, what waits is predicted. */
+  learn(modules: readonly Module[]): void {
+    if (takeIn(this.#parts.catalogue, this.#confirmed, modules)) this.#replay();
   }
 
   /** True when nothing of what this person may hold is still to be read or to come. */
@@ -227,6 +232,8 @@ export class Replica {
 
   #predict(entry: Entry): void {
     const { envelope } = entry;
+    // Its module is on its way (ADR 30), or the app is older than the entry: it waits like any other.
+    if (!this.#parts.catalogue.commands.has(envelope.name)) return;
     const ran = runCommand(this.#parts.catalogue, this.#overlay, envelope, this.#context(envelope), 'phone');
     if (isProblem(ran)) {
       this.#predicted.set(envelope.id, ran);

@@ -24,6 +24,7 @@ const copiedAlways = [
   'packages/sync',
   ...readdirSync(join(root, 'modules')).map((name) => `modules/${name}`),
   'apps/catalogue.ts',
+  'apps/later-modules.ts',
   'apps/phone-catalogue.ts',
   'tests/simulation',
 ];

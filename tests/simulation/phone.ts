@@ -2,11 +2,11 @@
  * A phone and the people who sign in on it, each with an outbox of their own. It can be crashed, filled, upgraded, lied
  * to about the time; whatever it acknowledged to a person is entered in the ledger, which the checks hold it to.
  */
-import type { Catalogue } from '@yimi/kernel';
-import { dayOf, isProblem } from '@yimi/kernel';
+import { Catalogue, dayOf, isProblem } from '@yimi/kernel';
 import { posts } from '@yimi/network';
 import type { Envelope } from '@yimi/protocol';
 import { Replica } from '@yimi/sync';
+import { laterModules } from '../../apps/later-modules.ts';
 import type { Person } from './county.ts';
 import { Dice, seedOf } from './dice.ts';
 import { Disk, DiskSession, Life, StorageFull } from './disk.ts';
@@ -17,6 +17,9 @@ import { Cut, minute } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Age } from './two-versions.ts';
 import { catalogues } from './two-versions.ts';
+
+/** Modules that a phone takes in after it was opened. */
+const follow = new Set<string>(Object.keys(laterModules));
 
 /** A command that the phone told a person was saved. */
 export interface Acknowledged {
@@ -72,7 +75,7 @@ export class Holder {
     this.#opened += 1;
     const idDice = new Dice(seedOf(seed, 'ids', this.phone.n, this.person.name, this.#opened));
     const replica = new Replica({
-      catalogue: this.catalogue,
+      catalogue: new Catalogue(this.catalogue.modules.filter(({ name }) => !follow.has(name))),
       persistence: new DiskSession(this.disk, life, time, log),
       transport: network.transport(this.person.userId, this.who, life, () => this.netDice),
       now: () => this.phone.now(),
@@ -82,7 +85,13 @@ export class Holder {
       posts: (held, now) => held.rows(posts).filter((post) => post.toDay === null || dayOf(now) <= post.toDay),
     });
     await replica.open();
-    if (life.alive) this.replica = replica;
+    if (!life.alive) return;
+    this.replica = replica;
+    const { modules } = this.catalogue;
+    // The screens behind today's list, and what comes with them (ADR 30); by then rows of it may be there, and commands wait.
+    time.at(time.now + 5 * minute, () => {
+      if (life.alive) replica.learn(modules);
+    });
   }
 
   /** What a person does: recorded, or told at once why not. True if it was acknowledged. */

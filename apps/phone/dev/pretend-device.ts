@@ -169,7 +169,7 @@ class PretendUser implements OpenUser {
       pull: (request) => whenOnline(() => server.pull(request)),
     };
     this.replica = new Replica({
-      catalogue: phoneCatalogue,
+      catalogue: phoneCatalogue(),
       persistence: new MemoryPersistence(),
       transport,
       now: () => Date.now(),

@@ -106,7 +106,7 @@ export class OpenVault implements OpenUser {
     const now = (): number => Date.now();
     const transport = httpTransport(device, me.userId, now);
     this.replica = new Replica({
-      catalogue: phoneCatalogue,
+      catalogue: phoneCatalogue(),
       persistence: new VaultPersistence(vault, key, (envelope) => this.#sealed({ envelope })),
       transport: ahead?.laidBefore(transport) ?? transport,
       now,

@@ -3,17 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activitiesModule } from '@yimi/activities';
 import type { Role } from '@yimi/kernel';
-import { needsModule } from '@yimi/needs';
+import { Catalogue } from '@yimi/kernel';
+import { needsFigures } from '@yimi/needs';
 import { volunteersModule } from '@yimi/volunteers';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
-import { phoneCatalogue } from '../../phone-catalogue.ts';
+import { laterModules } from '../../later-modules.ts';
+import { phoneModules } from '../../phone-catalogue.ts';
+
+/** A phone that has been open for a while: what it carried from the first, and what followed (ADR 30). */
+const phoneCatalogue = new Catalogue([...Object.values(phoneModules), ...Object.values(laterModules)]);
 
 /** A role on a phone may give these too, and does so at a desk: no screen of the phone speaks of them. */
 const atDesks = [
   ...['network.open-import', 'network.undo-import', 'services.import-visits'],
   ...['network.record-model-part', 'network.end-model-part'],
-  ...['needs.record', 'needs.answer', 'needs.rate'],
   ...['needs.triage', 'needs.correct', 'needs.leave-unmet', 'needs.reopen', 'needs.withdraw', 'needs.publish'],
   ...['needs.merge', 'needs.part'],
   ...['activities.plan', 'activities.change', 'activities.open', 'activities.call-off', 'activities.hold'],
@@ -72,23 +76,44 @@ describe('the catalogue of a phone', () => {
   });
 
   /** Whole modules that live at desks: what follows in them and is counted of them touches no row of a phone. */
-  const atDesksOnly = [needsModule, activitiesModule, volunteersModule];
-  const ofDesks = new Set<unknown>(atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]));
+  const atDesksOnly = [activitiesModule, volunteersModule];
+  const ofDesks = new Set<unknown>([
+    ...atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]),
+    // Counted of needs themselves, which no phone holds.
+    ...needsFigures,
+  ]);
 
   it('holds all tables but those that nobody is sent, all their followers and figures, so that predictions and what syncs are whole', () => {
     const absent = [...catalogue.tables.keys()].filter((table) => !phoneCatalogue.tables.has(table));
     expect(absent.sort()).toEqual(officeTables);
     for (const table of absent) {
       expect(catalogue.tables.get(table)?.seenBy, table).toEqual([]);
-      expect(catalogue.followersOf(table), table).toEqual([]);
+      expect(catalogue.followersOf(table), table).toEqual(phoneCatalogue.followersOf(table));
     }
     const held = [...catalogue.tables].filter(([table]) => !absent.includes(table));
-    expect([...phoneCatalogue.tables]).toEqual(held);
+    expect(new Map(phoneCatalogue.tables)).toEqual(new Map(held));
     expect([...phoneCatalogue.figures]).toEqual([...catalogue.figures].filter(([, one]) => !ofDesks.has(one)));
     for (const { tables } of atDesksOnly) for (const { name } of tables) expect(officeTables).toContain(name);
     for (const [table] of held) {
       const followers = catalogue.followersOf(table).filter((one) => !ofDesks.has(one));
       expect(phoneCatalogue.followersOf(table), table).toEqual(followers);
+    }
+  });
+
+  it('takes in later only what no first list needs: no table of history, which would lie among the people, and nothing that others count', () => {
+    const first = new Catalogue(Object.values(phoneModules));
+    for (const { tables, figures } of Object.values(laterModules)) {
+      expect(tables.filter(({ history }) => history)).toEqual([]);
+      expect(figures).toEqual([]);
+      for (const { name } of tables) expect(first.tables.has(name), name).toBe(false);
+    }
+  });
+
+  it('is not asked for a later module by what the PIN opens', () => {
+    const phone = join(import.meta.dirname, '..');
+    const first = ['opened.ts', 'live.ts', 'session.ts', 'router.ts', 'start.ts', 'main.ts', 'people/TodayScreen.vue'];
+    for (const file of [...first, 'device/open-user.ts']) {
+      expect(readFileSync(join(phone, file), 'utf8'), file).not.toMatch(/later-modules|@yimi\/needs/);
     }
   });
 });

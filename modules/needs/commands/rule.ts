@@ -1,6 +1,7 @@
 /** The county's rule of deadlines and crisis words, and what follows when a deadline passes. */
 import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
+import { carriedRules, forPhones } from '../carried.ts';
 import { needRuleId } from '../need-rules.ts';
 import { isOpen, needRules, needs } from '../tables.ts';
 
@@ -24,7 +25,10 @@ export const changeNeedRule = defineCommand({
   },
 });
 
-/** The daily job: what nobody answered by its day goes to the head station. Run twice it changes nothing. */
+/**
+ * The daily job: what nobody answered by its day goes to the head station. Run twice it changes nothing. A rule from before
+ * phones carried one is laid out for them here.
+ */
 export const escalateNeeds = defineCommand({
   name: 'needs.escalate',
   system: true,
@@ -33,6 +37,9 @@ export const escalateNeeds = defineCommand({
   keys: (input) => input.needIds.map((id) => keyOf(needs, id)),
   place: () => null,
   execute: (tx, { today, needIds }) => {
+    const rule = tx.get(needRules, needRuleId);
+    const carried = tx.get(carriedRules, needRuleId);
+    if (rule !== 'absent' && rule !== 'not-held' && carried === 'absent') tx.put(carriedRules, forPhones(rule));
     for (const id of needIds) {
       const need = tx.get(needs, id);
       if (need === 'absent' || need === 'not-held') continue;

@@ -5,6 +5,7 @@
  */
 import type { AnyRow, RoleClass } from '@yimi/kernel';
 import { dayOf, rollups } from '@yimi/kernel';
+import { carriedRules, ownNeeds, villageNeeds } from '@yimi/needs';
 import { offices, posts, rooms, staff, stations } from '@yimi/network';
 import { clients, conflicts, households, mergeProposals, merges, ties } from '@yimi/people';
 import {
@@ -65,6 +66,9 @@ const seen: readonly Seen[] = [
   { table: erase(evidenceRules), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(posts), scope: inSelf('userId'), classes: ['self'], hidden: {} },
   { table: erase(ownVisits), scope: inSelf('authorId'), classes: ['self'], hidden: {} },
+  { table: erase(ownNeeds), scope: inSelf('authorId'), classes: ['self'], hidden: {} },
+  { table: erase(villageNeeds), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
+  { table: erase(carriedRules), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(cards), scope: inSelf('assigneeId'), classes: ['self'], hidden: {} },
   {
     table: erase(staff),

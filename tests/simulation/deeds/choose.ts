@@ -4,6 +4,7 @@ import type { Replica } from '@yimi/sync';
 import type { Dice } from '../dice.ts';
 import type { Age } from '../two-versions.ts';
 import { completeFile, document, household, tie, undoMerge } from './families.ts';
+import { answerNeed, rateNeed, recordNeed } from './needs.ts';
 import {
   correctClient,
   eraseClient,
@@ -88,11 +89,23 @@ const makers = {
   addErrand,
   settleErrand,
   knowVillage,
+  need: recordNeed,
+  answerNeed,
+  rateNeed,
 } satisfies Record<string, DeedMaker>;
 
 type Weights = Partial<Record<keyof typeof makers, number>>;
 
-const volunteer: Weights = { visit: 70, attach: 3, turn: 2, correctVisit: 7, withdrawVisit: 5, answer: 9, settle: 9 };
+const volunteer: Weights = {
+  visit: 70,
+  attach: 3,
+  turn: 2,
+  correctVisit: 7,
+  withdrawVisit: 5,
+  answer: 9,
+  settle: 9,
+  need: 6,
+};
 const villageWorker: Weights = {
   visit: 50,
   attach: 3,
@@ -109,6 +122,9 @@ const villageWorker: Weights = {
   settle: 13,
   addErrand: 3,
   knowVillage: 2,
+  need: 6,
+  answerNeed: 5,
+  rateNeed: 5,
 };
 const stationWorker: Weights = {
   visit: 30,
@@ -137,6 +153,9 @@ const stationWorker: Weights = {
   addErrand: 3,
   settleErrand: 3,
   knowVillage: 3,
+  need: 3,
+  answerNeed: 3,
+  rateNeed: 3,
 };
 const weights: Partial<Record<Role, Weights>> = {
   'hamlet-volunteer': volunteer,

@@ -96,7 +96,7 @@ export class SmallServer {
       if (request.url === '/') {
         response.setHeader('content-type', 'text/html');
         return void response.end(
-          `<!doctype html><title>device</title><script type="module">const yimi = await import("/device/index.ts"); const part = await import("/device/opened-part.ts"); globalThis.yimi = { ...yimi, openDevice: () => yimi.openDevice(() => Promise.resolve(part)) }; globalThis.readings = await import("/device/pinyin.ts"); const { phoneCatalogue } = await import("/@fs${root}/apps/phone-catalogue.ts"); globalThis.rowsOf = (name) => globalThis.user.replica.rows(phoneCatalogue.table(name))</script>`,
+          `<!doctype html><title>device</title><script type="module">const yimi = await import("/device/index.ts"); const part = await import("/device/opened-part.ts"); globalThis.yimi = { ...yimi, openDevice: () => yimi.openDevice(() => Promise.resolve(part)) }; globalThis.readings = await import("/device/pinyin.ts"); const { phoneCatalogue } = await import("/@fs${root}/apps/phone-catalogue.ts"); globalThis.rowsOf = (name) => globalThis.user.replica.rows(phoneCatalogue().table(name))</script>`,
         );
       }
       vite.middlewares(request, response);
@@ -244,7 +244,7 @@ export class SmallServer {
     const other = asked.epoch !== undefined && asked.epoch !== this.epoch;
     const nothing = { parts: [], dropped: [], more: true, serverTime: worldNow() };
     const answer = { epoch: this.epoch, ...(other ? nothing : await transport.pull(asked)) };
-    return sayPacked(await packAnswer(phoneCatalogue, answer, asked.protocol));
+    return sayPacked(await packAnswer(phoneCatalogue(), answer, asked.protocol));
   }
 
   #listenTo(response: ServerResponse): void {

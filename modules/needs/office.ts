@@ -1,0 +1,14 @@
+/** What of needs stays with the office: the needs themselves, their figures, and what only the desk, the county and the server do. */
+import { correctNeed, leaveUnmet, publishNeed, reopenNeed, triageNeed, withdrawNeed } from './commands/desk.ts';
+import { forgetAskers } from './commands/forget-askers.ts';
+import { mergeNeeds, partNeeds } from './commands/merge.ts';
+import { changeNeedRule, escalateNeeds } from './commands/rule.ts';
+import { needRules, needs } from './tables.ts';
+
+export { figures as needsFigures } from './figures.ts';
+
+export const needsOfficeTables = [needs, needRules];
+export const needsOffice = [
+  ...[triageNeed, correctNeed, leaveUnmet, reopenNeed, withdrawNeed, publishNeed],
+  ...[mergeNeeds, partNeeds, changeNeedRule, escalateNeeds, forgetAskers],
+];

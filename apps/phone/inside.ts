@@ -1,9 +1,14 @@
 /**
- * The screens behind the PIN but today's list, which comes first: one part, so that none of them waits for another. Parts of a
- * kilobyte each would cost a poor line a trip each.
+ * The screens behind the PIN but today's list, which comes first, and the modules that only they speak of: one part, so that
+ * none of them waits for another. Parts of a kilobyte each would cost a poor line a trip each.
  */
+import { laterModules as later } from '../later-modules.ts';
+
 export { default as ChangePinScreen } from './account/ChangePinScreen.vue';
 export { default as MeScreen } from './account/MeScreen.vue';
+export { default as NeedFormScreen } from './needs/NeedFormScreen.vue';
+export { default as NeedScreen } from './needs/NeedScreen.vue';
+export { default as NeedsScreen } from './needs/NeedsScreen.vue';
 export { default as CorrectPersonScreen } from './people/CorrectPersonScreen.vue';
 export { default as PeopleScreen } from './people/PeopleScreen.vue';
 export { default as PersonScreen } from './people/PersonScreen.vue';
@@ -21,3 +26,5 @@ export { default as CallStep } from './visits/CallStep.vue';
 export { default as DoorStep } from './visits/DoorStep.vue';
 export { default as SavedScreen } from './visits/SavedScreen.vue';
 export { default as TellStep } from './visits/TellStep.vue';
+
+export const laterModules = Object.values(later);

@@ -109,6 +109,18 @@ const routes: RouteRecordRaw[] = [
     name: 'change-pin',
     component: async () => (await inside()).ChangePinScreen,
   },
+  {
+    path: '/people/:clientId/need',
+    name: 'need-form',
+    component: async () => (await inside()).NeedFormScreen,
+  },
+  { path: '/needs', name: 'needs', component: async () => (await inside()).NeedsScreen, meta: { tab: 'records' } },
+  {
+    path: '/needs/:needId',
+    name: 'need',
+    component: async () => (await inside()).NeedScreen,
+    meta: { tab: 'records' },
+  },
   { path: '/trips', name: 'trips', component: async () => (await inside()).TripsScreen, meta: { tab: 'today' } },
   {
     path: '/trips/:tripId/edit',
@@ -143,8 +155,13 @@ export function phoneRouter(session: Session): Router {
   // What cannot be fetched now is asked for again when it is opened.
   const ahead = (part: () => Promise<unknown>) => void part().catch(() => undefined);
   void router.isReady().then(() => ahead(opened));
+  // The modules that come with these screens are taken in before one of them stands, and behind today's list by themselves.
+  const learned = async () => session.learn((await inside()).laterModules);
   router.afterEach((to) => {
-    if (to.name === 'today') ahead(inside);
+    if (to.name === 'today') ahead(learned);
+  });
+  router.beforeResolve(async (to) => {
+    if (to.name !== 'today' && to.meta.door !== true) await learned();
   });
   router.beforeEach(async (to, from) => {
     const way = await wayIn(session, to);

@@ -2,6 +2,7 @@
  * Who has opened the phone, and the day it is. One session lives as long as the page; the person in it may change: signed
  * in, PIN set or typed, locked again. Screens ask `useSession` and never reach past it to the device's storage.
  */
+import type { Module } from '@yimi/kernel';
 import { dayOf } from '@yimi/kernel';
 import type { Component, InjectionKey, Ref, ShallowRef } from 'vue';
 import { inject, ref, shallowRef } from 'vue';
@@ -28,6 +29,8 @@ export class Session {
   readonly live: ShallowRef<Live | null> = shallowRef(null);
   readonly now: Ref<number> = ref(Date.now());
   readonly today: Ref<string> = ref(dayOf(Date.now()));
+  /** Modules that came with the screens behind today's list (ADR 30): whoever opens the phone next has them at once. */
+  #later: readonly Module[] = [];
 
   constructor(parts: SessionParts) {
     this.parts = parts;
@@ -52,9 +55,15 @@ export class Session {
     const { Live } = await this.parts.opened();
     this.live.value?.close();
     this.newcomer.value = null;
+    user.replica.learn(this.#later);
     const live = new Live(user, this.today);
     this.live.value = live;
     return live;
+  }
+
+  learn(modules: readonly Module[]): void {
+    this.#later = modules;
+    this.live.value?.user.replica.learn(modules);
   }
 
   lock(): void {

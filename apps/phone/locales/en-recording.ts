@@ -225,6 +225,9 @@ export const recording: Pick<
     'add-errand': 'errand for a village',
     'settle-errand': 'errand settled',
     'require-pair': 'visited by two',
+    'needs-record': 'a need',
+    'needs-answer': 'answer to a need',
+    'needs-rate': 'grade of a need',
     other: 'an act',
   },
   numbers: {

@@ -2,6 +2,7 @@
 import type { Messages } from '../words.ts';
 import { home } from './en-home.ts';
 import { codes, fields, problemKinds, problems } from './en-lists.ts';
+import { needs } from './en-needs.ts';
 import { recording } from './en-recording.ts';
 import { trips } from './en-trips.ts';
 
@@ -322,4 +323,5 @@ export const en: Messages = {
   codes,
   home,
   trips,
+  needs,
 };

@@ -6,6 +6,7 @@
 import { zhCN } from './zh-CN.ts';
 import { home } from './zh-CN-home.ts';
 import { codes, fields, problems } from './zh-CN-lists.ts';
+import { needs } from './zh-CN-needs.ts';
 import { me, person, register, roles, search, secondStep } from './zh-CN-people.ts';
 import { recording } from './zh-CN-recording.ts';
 import { trips } from './zh-CN-trips.ts';
@@ -17,6 +18,7 @@ export const later = {
   codes,
   home,
   trips,
+  needs,
   secondStep,
   search,
   person: { ...zhCN.person, ...person },

@@ -211,6 +211,9 @@ export const recording = {
     'add-errand': '村里要办的事',
     'settle-errand': '村里的事有了结果',
     'require-pair': '定两人去',
+    'needs-record': '报需求',
+    'needs-answer': '答复需求',
+    'needs-rate': '给需求打分',
     other: '一次操作',
   },
   numbers: {

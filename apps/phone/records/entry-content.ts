@@ -29,11 +29,14 @@ export type RecordVisitContent = z.infer<typeof RecordVisit>;
 
 const Loose = z.object({
   visitId: z.optional(z.string()),
-  clientId: z.optional(z.string()),
+  clientId: z.nullish(z.string()),
   name: z.optional(z.string()),
   answer: z.optional(z.string()),
   reason: z.optional(z.string()),
   findings: z.nullish(z.string()),
+  needId: z.optional(z.string()),
+  words: z.optional(z.string()),
+  note: z.optional(z.string()),
 });
 
 export function recordVisitContent(entry: Entry): RecordVisitContent | null {
@@ -47,9 +50,10 @@ export function looseContent(entry: Entry): z.infer<typeof Loose> {
   return parsed.success ? parsed.data : {};
 }
 
-/** The last part of the command's name: `record-visit`. */
+/** The last part of the command's name, `record-visit`; of needs, whose verbs stand alone, `needs-record`. */
 export function commandWord(entry: Entry): string {
-  return entry.envelope.name.split('.')[1] ?? 'other';
+  const [module = '', word = 'other'] = entry.envelope.name.split('.');
+  return module === 'needs' ? `${module}-${word}` : word;
 }
 
 /** The entry that made a visit, if it is still in the outbox. */

@@ -15,6 +15,7 @@ const known = [
   'withdraw-consent',
   ...(['propose-trip', 'change-trip', 'decide-trip', 'call-off-trip', 'tick-packing', 'start-trip'] as const),
   ...(['reach-stop', 'skip-stop', 'close-trip', 'add-errand', 'settle-errand', 'require-pair'] as const),
+  ...(['needs-record', 'needs-answer', 'needs-rate'] as const),
 ] as const;
 
 export function whatEntryDoes(entry: Entry, words: Words): string {
@@ -26,18 +27,18 @@ export function whomEntryConcerns(entry: Entry, live: Live, words: Words): strin
   const { name, clientId, visitId } = looseContent(entry);
   if (name !== undefined) return name;
   // A trip or a village's errand is about nobody in particular.
-  if (clientId === undefined && visitId === undefined) return '';
+  if (clientId == null && visitId === undefined) return '';
   const visit = live.ownVisits.value.find((one) => one.id === visitId);
   return live.nameOf(clientId ?? visit?.clientId ?? '') ?? words.t('person.left');
 }
 
 /** Where the person puts right what was refused; null if it can only be withdrawn. */
 export function mendingPlace(entry: Entry): string | null {
-  const { clientId, visitId } = looseContent(entry);
+  const { clientId, visitId, needId } = looseContent(entry);
   const mends = `mends=${entry.envelope.id}`;
   switch (commandWord(entry)) {
     case 'record-visit':
-      return clientId === undefined ? null : `/visit/${clientId}?${mends}`;
+      return clientId == null ? null : `/visit/${clientId}?${mends}`;
     case 'register-client':
       return `/register?${mends}`;
     case 'correct-visit':
@@ -45,6 +46,11 @@ export function mendingPlace(entry: Entry): string | null {
     case 'answer-question':
     case 'withdraw-visit':
       return visitId === undefined ? null : `/records/${visitId}?${mends}`;
+    case 'needs-record':
+      return clientId == null ? null : `/people/${clientId}/need?${mends}`;
+    case 'needs-answer':
+    case 'needs-rate':
+      return needId === undefined ? null : `/needs/${needId}?${mends}`;
     default:
       return null;
   }

@@ -17,6 +17,7 @@ const madeBy: Readonly<Record<string, readonly string[]>> = {
   'network.open-post': ['postId'],
   'services.propose-trip': ['tripId'],
   'services.add-errand': ['errandId'],
+  'needs.record': ['needId'],
 };
 
 class Written {

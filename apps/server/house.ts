@@ -28,6 +28,7 @@ import { pageRoutes } from './http/pages.ts';
 import { openImports } from './imports/index.ts';
 import { Jobs } from './jobs.ts';
 import { migrate, stepsOfNewer } from './migrate.ts';
+import { layOutNeeds } from './needs-jobs.ts';
 import type { Options } from './options.ts';
 import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 import type { Connection } from './postgres/connection.ts';
@@ -285,6 +286,7 @@ export async function openHouse(
       { name: 'look-alike', run: (countyId) => lookForAlike({ database, engine, now }, countyId) },
       { name: 'fill-sound-keys', run: (countyId) => fillSoundKeys({ database, engine, now }, countyId) },
       { name: 'refresh-groups', run: (countyId) => refreshGroups({ database, engine, now }, countyId) },
+      { name: 'lay-out-needs', run: (countyId) => layOutNeeds({ database, engine, now }, countyId) },
       { name: 'retention', run: (countyId) => keepPeriods({ database, engine, vault, now }, countyId) },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },
       { name: 'forget-attempts', run: () => clearForgotten(database, now()) },

@@ -9,6 +9,7 @@ import { openTestStore } from '../../tests/world/postgres.ts';
 import type { World } from '../../tests/world/world.ts';
 import { countyId, named, newClient, place, smallCounty, who } from '../../tests/world/world.ts';
 import { Jobs } from './jobs.ts';
+import { layOutNeeds } from './needs-jobs.ts';
 
 let opened: TestStore;
 let world: World;
@@ -155,5 +156,47 @@ describe('the jobs', () => {
     world.now += 86_400_000;
     expect(await escalated()).toEqual(first);
     world.now -= 3 * 86_400_000;
+  });
+
+  it('lay out for phones, once, the needs and the rule from before phones carried any (ADR 30)', async () => {
+    const run = (statement: ReturnType<typeof sql>) =>
+      opened.database.inCounty(countyId, (trx) => statement.execute(trx)).then(({ rows }) => rows);
+    const about = { clientId: named('client'), householdId: null, askerName: null, askerPhone: null, proxyName: null };
+    const need = (id: string, kind: string) => ({
+      ...{ needId: named(id), channel: '上门走访', kind, words: '想订午饭', roomId: place.far, ...about },
+      ...{ byProxy: false, visitId: null, receivedAt: world.now, urgency: null, numberHash: null },
+    });
+    const rule = { urgentDays: 1, soonDays: 5, ordinaryDays: 20, crisisWords: ['断粮'] };
+    await world.send(who.wu, world.envelope('needs.change-rules', rule));
+    const sent = await world.send(
+      who.lan,
+      world.envelope('needs.record', need('old need', '助餐')),
+      world.envelope('needs.record', need('old secret', '精神慰藉')),
+    );
+    expect(sent.map(({ status }) => status)).toEqual(['accepted', 'accepted']);
+    // As it was before there were copies.
+    for (const table of ['village_needs', 'own_needs', 'carried_rules'])
+      await run(sql`delete from ${sql.table(`needs.${table}`)}`);
+    const copies = async () => ({
+      village: await run(
+        sql`select id from needs.village_needs where id in (${named('old need')}, ${named('old secret')})`,
+      ),
+      own: await run(sql`select id, kind, with_station from needs.own_needs order by with_station`),
+      rules: await run(sql`select ordinary_days from needs.carried_rules`),
+    });
+    await layOutNeeds({ database: opened.database, engine: world.engine, now: () => world.now }, countyId);
+    const laidOut = {
+      village: [{ id: named('old need') }],
+      own: [
+        { id: named('old need'), kind: '助餐', with_station: false },
+        { id: named('old secret'), kind: null, with_station: true },
+      ],
+      rules: [{ ordinary_days: 20 }],
+    };
+    expect(await copies()).toEqual(laidOut);
+    const versions = () => run(sql`select id, version from needs.needs order by id`);
+    const before = await versions();
+    await layOutNeeds({ database: opened.database, engine: world.engine, now: () => world.now }, countyId);
+    expect(await versions()).toEqual(before);
   });
 });

@@ -7,7 +7,7 @@ import { ownNeeds, villageNeeds } from '@yimi/needs';
 import type { Entry } from '@yimi/sync';
 import type { Live } from '../live.ts';
 import type { Key } from '../words.ts';
-import { entryOfNeed, needContent } from './need-entry.ts';
+import { entryOfNeed, needContent, unsentOf } from './need-entry.ts';
 
 export interface HeldNeed {
   readonly id: string;
@@ -26,7 +26,8 @@ export interface HeldNeed {
   readonly own: boolean;
   /** True where somebody on this phone may answer and rate it. */
   readonly inVillage: boolean;
-  readonly entry: Entry | undefined;
+  /** What the server has not taken of it. */
+  readonly unsent: Entry | undefined;
 }
 
 export function heldNeed(live: Live, needId: string): HeldNeed | null {
@@ -63,13 +64,13 @@ export function needsOfPerson(live: Live, clientId: string): HeldNeed[] {
 }
 
 function shown(live: Live, told: OwnNeed | VillageNeed, own: boolean, village: VillageNeed | null): HeldNeed {
-  const entry = entryOfNeed(live.entries.value, told.id);
-  const said = needContent(entry);
+  const said = needContent(entryOfNeed(live.entries.value, told.id));
+  const unsent = unsentOf(live.entries.value, told.id);
   const { id, clientId, byProxy, receivedOn, dueOn, state } = told;
   const named = clientId === null ? null : live.nameOf(clientId);
   const left = 'who' in told ? told.who : (told.askerName ?? '');
   return {
-    ...{ id, clientId, byProxy, receivedOn, dueOn, state, told, own, entry },
+    ...{ id, clientId, byProxy, receivedOn, dueOn, state, told, own, unsent },
     who: named ?? left,
     phone: village?.askerPhone ?? null,
     kind: told.kind ?? said?.kind ?? null,
@@ -81,7 +82,7 @@ function shown(live: Live, told: OwnNeed | VillageNeed, own: boolean, village: V
 
 /** What is not on its way any more is said of the station; before that nothing is shown as done (law N5). */
 export function stateKey(need: HeldNeed): Key {
-  if (need.entry !== undefined && need.entry.state !== 'accepted') return 'needs.unsent';
+  if (need.unsent !== undefined) return 'needs.unsent';
   if (!need.withStation) return `needs.states.${need.state}`;
   return need.state === 'received' ? 'needs.station' : 'needs.stationDone';
 }

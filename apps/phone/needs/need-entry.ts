@@ -22,6 +22,17 @@ export function needContent(entry: Entry | undefined): NeedContent | null {
   return parsed.success ? parsed.data : null;
 }
 
+const Names = z.object({ needId: z.string() });
+
+/** What of this need the server has not taken yet, if anything: brought in, answered or rated, the newest of them. */
+export function unsentOf(entries: readonly Entry[], needId: string): Entry | undefined {
+  return entries.findLast(({ state, envelope }) => {
+    if (state === 'accepted' || state === 'settled' || !envelope.name.startsWith('needs.')) return false;
+    const named = Names.safeParse(envelope.input);
+    return named.success && named.data.needId === needId;
+  });
+}
+
 /** The entry that brought a need in, while it lies in the outbox. */
 export function entryOfNeed(entries: readonly Entry[], needId: string): Entry | undefined {
   return entries.find((entry) => entry.state !== 'settled' && needContent(entry)?.needId === needId);

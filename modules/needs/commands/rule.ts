@@ -1,7 +1,6 @@
 /** The county's rule of deadlines and crisis words, and what follows when a deadline passes. */
 import { Day, defineCommand, Id, keyOf } from '@yimi/kernel';
 import * as z from 'zod/mini';
-import { carriedRules, forPhones } from '../carried.ts';
 import { needRuleId } from '../need-rules.ts';
 import { isOpen, needRules, needs } from '../tables.ts';
 
@@ -25,10 +24,7 @@ export const changeNeedRule = defineCommand({
   },
 });
 
-/**
- * The daily job: what nobody answered by its day goes to the head station. Run twice it changes nothing. A rule from before
- * phones carried one is laid out for them here.
- */
+/** The daily job: what nobody answered by its day goes to the head station. Run twice it changes nothing. */
 export const escalateNeeds = defineCommand({
   name: 'needs.escalate',
   system: true,
@@ -37,14 +33,30 @@ export const escalateNeeds = defineCommand({
   keys: (input) => input.needIds.map((id) => keyOf(needs, id)),
   place: () => null,
   execute: (tx, { today, needIds }) => {
-    const rule = tx.get(needRules, needRuleId);
-    const carried = tx.get(carriedRules, needRuleId);
-    if (rule !== 'absent' && rule !== 'not-held' && carried === 'absent') tx.put(carriedRules, forPhones(rule));
     for (const id of needIds) {
       const need = tx.get(needs, id);
       if (need === 'absent' || need === 'not-held') continue;
       const late = isOpen(need.state) && need.dueOn < today && need.escalatedOn === null;
       if (late) tx.put(needs, { ...need, escalatedOn: today });
+    }
+    return undefined;
+  },
+});
+
+/** After an update: needs and a rule from before phones carried any are laid out for them, by the followers that do so always. */
+export const layOutNeeds = defineCommand({
+  name: 'needs.lay-out',
+  system: true,
+  input: z.strictObject({ needIds: z.array(Id).check(z.maxLength(300)), rule: z.boolean() }),
+  permission: {},
+  keys: ({ needIds }) => [keyOf(needRules, needRuleId), ...needIds.map((id) => keyOf(needs, id))],
+  place: () => null,
+  execute: (tx, { needIds, rule }) => {
+    const kept = rule ? tx.get(needRules, needRuleId) : 'absent';
+    if (kept !== 'absent' && kept !== 'not-held') tx.put(needRules, kept);
+    for (const id of needIds) {
+      const need = tx.get(needs, id);
+      if (need !== 'absent' && need !== 'not-held') tx.put(needs, need);
     }
     return undefined;
   },

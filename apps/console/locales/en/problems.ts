@@ -390,6 +390,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     part: 'parted merged needs',
     'change-rules': 'changed deadlines and crisis words',
     escalate: 'passed late needs to the head station',
+    'lay-out': 'laid older needs out for phones',
     'forget-askers': 'removed the words and names of old needs',
   },
   registers: { open: 'opened personal data in a register', export: 'exported a register' },

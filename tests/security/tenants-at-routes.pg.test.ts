@@ -162,6 +162,7 @@ const bodies: Readonly<Record<string, ((ids: Ids) => unknown) | null>> = {
     place: station,
     purpose: '上报用',
   }),
+  'POST /api/volunteers/export': null,
   'POST /api/reports/sign': ({ station }) => ({ reportId: named('report'), station, month: '2026-01', seen: [] }),
   'POST /api/reports/export': ({ station }) => ({ station, month: '2026-01', purpose: '上报月报' }),
   'POST /api/imports': null,

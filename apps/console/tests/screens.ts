@@ -151,6 +151,10 @@ export const screens: readonly Screen[] = [
     await page.locator('.page-head .y-button--ink').click();
     await page.locator('.el-dialog form').waitFor();
   }),
+  screen('activities-hours-export', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
+    await page.locator('.page-head .export').click();
+    await page.locator('.dialog-foot').waitFor();
+  }),
   screen('review', 'head', '/review', '.sheet'),
   screen('review-held', 'head', '/review', '.sheet', async (page) => {
     await page.keyboard.press('j');

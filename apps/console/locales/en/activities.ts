@@ -142,6 +142,10 @@ export const activities: Words<typeof zh> = {
     note: 'Note hours',
     noteOf: 'When {name} helped',
     noteSay: 'Without the way there; note them again to put them right.',
+    export: 'Export for reporting',
+    exportTitle: 'Export the volunteering of {month} for reporting',
+    exportSay:
+      'A sheet each of volunteers, projects and hours, laid out for the national volunteer system. It holds names and phone numbers, and only people whose consent is on file; hours that came from another system are not reported again. Make sure that they know it is reported.',
     emptyTitle: 'No service hours this month',
     emptyNext: 'Tick who came on an activity’s list, then note the hours.',
     whole: '{hours} h',

@@ -11,6 +11,7 @@ export const volunteerCommands: Words<typeof zhCommands> = {
     end: 'marked a volunteer as having left',
     'save-partner': 'saved a partner',
     'save-project': 'saved a service project',
+    export: 'exported volunteers and hours',
   },
 };
 

@@ -133,6 +133,10 @@ export const activities = {
     note: '记时长',
     noteOf: '{name} 从几点帮到几点',
     noteSay: '路上的时间不算；记错了再记一次就改过来。',
+    export: '导出上报表',
+    exportTitle: '导出 {month} 的志愿服务上报表',
+    exportSay:
+      '志愿者、项目、时长各一张表，照着填进全国志愿服务系统。表里有姓名和电话，只有登记了同意的人；别的系统导入的时长不再报。请先确认本人知道要上报。',
     emptyTitle: '这个月还没有服务时长',
     emptyNext: '在活动名单里点“到了”，再记时长。',
     whole: '{hours} 小时',

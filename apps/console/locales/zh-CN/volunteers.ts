@@ -8,6 +8,7 @@ export const volunteerCommands = {
     end: '志愿者退出',
     'save-partner': '登记或改合伙人',
     'save-project': '登记或改服务项目',
+    export: '导出志愿服务上报表',
   },
 } as const;
 

@@ -13,7 +13,7 @@ import {
 } from '@yimi/needs';
 import { needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
-import { Count } from './api.ts';
+import { Count, Level } from './api.ts';
 
 const NeedRow = z.object({
   id: Id,
@@ -69,3 +69,25 @@ export const AlikeNeeds = z.object({
   ),
 });
 export type AlikeNeeds = z.infer<typeof AlikeNeeds>;
+
+const Place = z.object({ level: Level, id: z.string(), name: z.string() });
+/** GET /api/needs/ranked?month=&months=&level=&place= ; null: too few to be shown to this reader. */
+export const RankedNeeds = z.object({
+  place: Place,
+  parents: z.array(Place),
+  openable: z.boolean(),
+  total: z.nullable(Count),
+  before: z.nullable(Count),
+  rows: z.array(
+    z.object({
+      kind: z.string(),
+      value: z.nullable(Count),
+      before: z.nullable(Count),
+      met: z.nullable(Count),
+      unmet: z.nullable(Count),
+      open: z.nullable(Count),
+    }),
+  ),
+  below: z.array(z.object({ id: Id, name: z.string(), value: z.nullable(Count) })),
+});
+export type RankedNeeds = z.infer<typeof RankedNeeds>;

@@ -5,6 +5,7 @@
 import './core/strict-csp.ts';
 import { activityStates, attendances, parts } from '@yimi/activities';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
+import { needStates } from '@yimi/needs';
 import { Outcome, WireProblem } from '@yimi/protocol';
 import { Calls, cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
 import * as z from 'zod/mini';
@@ -217,7 +218,21 @@ const AttendanceRecord = z.object({
   attended: z.enum(attendances),
   leftOut: z.nullable(z.string()),
 });
-const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord]);
+const NeedRecord = z.object({
+  kind: z.literal('need'),
+  id: Id,
+  day: Day,
+  needKind: z.string(),
+  channel: z.string(),
+  state: z.enum(needStates),
+  roomName: z.string(),
+  stationName: z.string(),
+  /** null: nothing was said, or this reader may not know. */
+  words: z.nullable(z.string()),
+  name: z.nullable(z.string()),
+  leftOut: z.nullable(z.string()),
+});
+const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, NeedRecord]);
 export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, WorkRow]);
 export type RecordRow = z.infer<typeof RecordRow>;
 
@@ -358,6 +373,7 @@ export const Settings = z.object({
     ...{ seats: Count, teamSize: Count },
   }),
   signInRule: z.object({ roles: z.array(z.enum(roles)) }),
+  needRule: z.object({ urgentDays: Count, soonDays: Count, ordinaryDays: Count, crisisWords: z.array(z.string()) }),
   evidenceRule: z.object({ longestSide: Count, quality: Count, place: z.enum(evidencePlaces) }),
   /** How many people each rule is about. */
   clients: z.optional(z.object({ high: Count, key: Count, ordinary: Count })),

@@ -12,6 +12,7 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   board: () => import('./screens/board/BoardScreen.vue'),
   review: () => import('./screens/review/ReviewScreen.vue'),
   needs: () => import('./screens/needs/NeedsScreen.vue'),
+  ranked: () => import('./screens/needs/RankedScreen.vue'),
   activities: () => import('./screens/activities/ActivitiesScreen.vue'),
   people: () => import('./screens/people/PeopleScreen.vue'),
   trips: () => import('./screens/trips/TripsScreen.vue'),

@@ -8,6 +8,7 @@ export interface Entry {
     | 'board'
     | 'review'
     | 'needs'
+    | 'ranked'
     | 'activities'
     | 'people'
     | 'imports'
@@ -48,6 +49,21 @@ export const entries: readonly Entry[] = [
   },
   { name: 'review', path: '/review', icon: 'stamp', label: 'menu.review', roles: atStation },
   { name: 'needs', path: '/needs', icon: 'heart', label: 'menu.needs', roles: atStation },
+  {
+    name: 'ranked',
+    path: '/ranked',
+    icon: 'chart',
+    label: 'menu.ranked',
+    roles: [
+      ...atStation,
+      'village-worker',
+      'agency-manager',
+      'county-officer',
+      'township-officer',
+      'supervisor',
+      'evaluator',
+    ],
+  },
   {
     name: 'activities',
     path: '/activities',

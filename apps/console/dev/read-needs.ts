@@ -3,7 +3,8 @@
 import { derivedId } from '@yimi/kernel';
 import { channels } from '@yimi/needs';
 import { needKinds } from '@yimi/services';
-import type { AlikeNeeds, NeedRow, Needs } from '../api-needs.ts';
+import type { Records } from '../api.ts';
+import type { AlikeNeeds, NeedRow, Needs, RankedNeeds } from '../api-needs.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
 
@@ -64,4 +65,39 @@ export function alikeNeeds(county: County, id: string): AlikeNeeds {
   if (other === undefined) return { rows: [] };
   const { kind, words, state, receivedOn, channel, name } = other;
   return { rows: [{ id: other.id, reason: 'same-words', kind, words, state, receivedOn, channel, name }] };
+}
+
+/** Most asked for first; to the county the small ones without their number. */
+export function rankedNeeds(county: County, whole: boolean): RankedNeeds {
+  const kinds = [...Map.groupBy(invented(county), (need) => need.kind)];
+  const rows = kinds
+    .map(([kind, needs], at) => {
+      const value = needs.length * (kinds.length - at);
+      const unmet = needs.filter((need) => need.state === 'unmet').length;
+      const met = needs.filter((need) => need.state === 'answered' || need.state === 'closed').length;
+      return { kind, value, before: Math.max(0, value + 2 - (at % 5)), met, unmet, open: value - met - unmet };
+    })
+    .sort((one, other) => other.value - one.value);
+  const few = { value: null, before: null, met: null, unmet: null, open: null };
+  const station = county.stations[0];
+  const below = county.rooms.filter((room) => room.stationId === station?.id);
+  return {
+    place: { level: 'station', id: station?.id ?? '', name: station?.name ?? '' },
+    parents: [],
+    openable: whole,
+    total: rows.reduce((sum, row) => sum + row.value, 0),
+    before: whole ? rows.reduce((sum, row) => sum + row.before, 0) : null,
+    rows: whole ? rows : rows.map((row) => ({ ...row, ...few, value: row.value < 5 ? null : row.value })),
+    below: below.map(({ id, name }, at) => ({ id, name, value: 3 * (below.length - at) })),
+  };
+}
+
+export function needRecords(county: County, kind: string | undefined): Records {
+  const found = invented(county).filter((need) => kind === undefined || need.kind === kind);
+  const rows = found.map((need) => ({
+    ...{ kind: 'need' as const, id: need.id, day: need.receivedOn, needKind: need.kind, channel: need.channel },
+    ...{ state: need.state, roomName: need.roomName, stationName: '', leftOut: null },
+    ...(need.sensitive ? { words: null, name: null } : { words: need.words, name: need.name }),
+  }));
+  return { total: rows.length, rows, leftOut: [], namesNeedPurpose: false, next: null };
 }

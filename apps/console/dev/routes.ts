@@ -20,7 +20,7 @@ import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
-import { alikeNeeds, needsAt } from './read-needs.ts';
+import { alikeNeeds, needRecords, needsAt, rankedNeeds } from './read-needs.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
@@ -121,6 +121,7 @@ function figures({ county, path, query, who }: Asked): Reply {
     .record(z.string(), z.union([z.string(), z.array(z.string())]))
     .parse(JSON.parse(query.get('dims') ?? '{}'));
   const shown = me?.roles.some((role) => role.startsWith('station')) ?? false;
+  if (name.startsWith('needs.')) return ok(needRecords(county, z.string().safeParse(dims.kind).data));
   return ok(recordsOf(county, name, at, month, dims, Number(query.get('cursor') ?? 0), shown));
 }
 
@@ -151,6 +152,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/hours$/, ({ county }) => ok(hoursAt(county))],
   [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
   [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],
+  [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
   [/^\/api\/needs\/([^/]+)\/alike$/, ({ county }, [, id = '']) => ok(alikeNeeds(county, id))],
   [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],
@@ -197,6 +199,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
         countyName,
         dueRule: county.rule,
         tripRule: { ...habits, seats: 5, teamSize: 2 },
+        needRule: { urgentDays: 1, soonDays: 7, ordinaryDays: 30, crisisWords: ['不想活', '家暴', '喝农药'] },
         signInRule: { roles: ['county-officer', 'administrator'] },
         evidenceRule: { longestSide: 1600, quality: 80, place: 'coarse' },
         clients: { high: 248, key: 671, ordinary: 1603 },

@@ -193,6 +193,7 @@ describe('The menu', () => {
       'board',
       'review',
       'needs',
+      'ranked',
       'activities',
       'trips',
       'people',

@@ -119,6 +119,12 @@ export const screens: readonly Screen[] = [
     await page.locator('.el-dialog input').first().fill('杨');
     await page.locator('.el-dialog .found, .el-dialog form').first().waitFor();
   }),
+  screen('ranked', 'head', '/ranked', '.y-bars tbody tr'),
+  screen('ranked-opened', 'head', '/ranked', '.y-bars tbody tr', async (page) => {
+    await page.locator('.y-bars tbody button').first().click();
+    await page.locator('.el-drawer .ledger').waitFor();
+  }),
+  screen('ranked-county', 'county', '/ranked', '.y-bars tbody tr'),
   screen('activities', 'head', '/activities', '.ledger tbody tr'),
   screen('activities-county', 'county', '/activities', '.y-tile'),
   screen('activities-records', 'head', '/activities', '.ledger tbody tr', async (page) => {

@@ -98,7 +98,7 @@ export function opensPeople(rights: Rights): boolean {
   return rights.people || rights.reveal;
 }
 
-function parentsOf(reader: ReaderRights, place: PlaceRef): PlaceRef[] {
+export function parentsOf(reader: ReaderRights, place: PlaceRef): PlaceRef[] {
   const { county, rooms, stations } = reader.places;
   const stationId = place.level === 'room' ? (rooms.get(place.id)?.stationId ?? '') : '';
   const parents: PlaceRef[] = [];

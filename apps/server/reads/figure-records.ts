@@ -5,6 +5,7 @@
 import { attendanceCount, attendancesByKind, gradeCount, heldByKind, heldCount, peopleCount } from '@yimi/activities';
 import type { Day, Figure, Month, Problem } from '@yimi/kernel';
 import { addDays, Day as DayInput, dimensionsOf, monthOf, reasonLeftOut } from '@yimi/kernel';
+import { answeredCount, needCount, ratingCount, unmetCount } from '@yimi/needs';
 import type { Care } from '@yimi/services';
 import {
   care,
@@ -30,15 +31,19 @@ import type { Drill } from './figure-drill-sql.ts';
 import { drillAll, drillTotal, drillWhere, leftOut } from './figure-drill-sql.ts';
 import type { Span } from './figure-sql.ts';
 import { HistogramRow, histogram, spanOf } from './figure-sql.ts';
-import { DayCursor, DimsInput, TextInput } from './input.ts';
+import { DayCursor, DimsInput, MonthsInput, TextInput } from './input.ts';
 import { villages } from './measures.ts';
+import { addMonths } from './months.ts';
 import { clientsNamed } from './named-people.ts';
+import { needPage } from './need-records.ts';
+import { mayReadNeeds } from './needs-queue.ts';
 import type { Room } from './places-of-county.ts';
 import { notForYou, notFound, wrongInput } from './problems.ts';
 import { countOf, rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import type { Page } from './record-pages.ts';
 import { pageOf, pageSize } from './record-pages.ts';
+import type { Rights } from './rights.ts';
 import { callPage, tripPage } from './trip-records.ts';
 import { readVisits, visitRows } from './visit-rows.ts';
 
@@ -46,6 +51,8 @@ const Input = FiguresInput.extend({
   name: TextInput(80),
   cursor: DayCursor.optional(),
   dims: DimsInput.optional(),
+  /** As many months, the one asked for the last of them; one, unless told. */
+  months: MonthsInput.optional(),
 });
 type Input = z.infer<typeof Input>;
 
@@ -53,11 +60,17 @@ interface Opened {
   readonly figure: Figure;
   readonly rows: keyof typeof pages | 'villages';
   /** The days that the number counts, and those that the list shows: whoever is late stands beside those in time. */
-  readonly counted: (month: Month, today: Day) => Span;
-  readonly shown: (month: Month, today: Day) => Span;
+  readonly counted: Spanned;
+  readonly shown: Spanned;
+  /** Who may open it, where that is not everybody who opens records there. */
+  readonly may?: (rights: Rights) => boolean;
 }
+type Spanned = (month: Month, today: Day, months: number) => Span;
 
-const ofMonth = (month: Month): Span => spanOf(month);
+const ofMonth: Spanned = (month, _, months) => ({
+  from: spanOf(addMonths(month, 1 - months)).from,
+  to: spanOf(month).to,
+});
 const always = (): Span => ({ from: null, to: null });
 const fromToday = (_: Month, today: Day): Span => ({ from: today, to: null });
 const beforeToday = (_: Month, today: Day): Span => ({ from: null, to: addDays(today, -1) });
@@ -92,6 +105,10 @@ const opened: Readonly<Record<string, Opened>> = {
   },
   'activities.people': { figure: peopleCount, rows: 'attendances', counted: ofMonth, shown: ofMonth },
   'activities.ratings': { figure: gradeCount, rows: 'attendances', counted: ofMonth, shown: ofMonth },
+  'needs.needs': { figure: needCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
+  'needs.answered': { figure: answeredCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
+  'needs.unmet': { figure: unmetCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
+  'needs.ratings': { figure: ratingCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'services.rooms-unvisited': { figure: lastVisitDays, rows: 'villages', counted: always, shown: always },
 };
 
@@ -108,6 +125,7 @@ export const recordsRoute: Route<Input> = {
     // Whoever may not open records here is told what an unknown place is told.
     if (open === undefined || reader.of(countyOrBelow(place), place.id).records === 'none') return notFound();
     const { [open.figure.day]: day, ...dims } = input.dims ?? {};
+    if (open.may?.(reader.of(countyOrBelow(place), place.id)) === false) return notForYou();
     // Which of a village's few people are in a group is for those who may open the people (law A2).
     const listed = open.figure.each === null ? undefined : open.figure.source.columns[open.figure.each.column];
     const grouped = listed?.mark === 'guarded';
@@ -130,7 +148,7 @@ async function records(context: ReadContext, open: Opened, place: PlaceRef, aske
   const spanned = (span: Opened['shown']): Drill => ({
     at: atOf(place),
     // One day of the heat map, or what the figure is about.
-    span: asked.day === null ? span(month, context.today) : { from: asked.day, to: asked.day },
+    span: asked.day === null ? span(month, context.today, asked.months ?? 1) : { from: asked.day, to: asked.day },
     dims: asked.dims,
   });
   const namesNeedPurpose = needsPurpose(context, place);
@@ -178,7 +196,7 @@ async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, cu
 
 const pages = {
   ...{ visits: visitPage, people: peoplePage, trips: tripPage, calls: callPage },
-  ...{ activities: activityPage, attendances: attendancePage },
+  ...{ activities: activityPage, attendances: attendancePage, needs: needPage },
 } as const;
 
 function personRow({ reader, today }: ReadContext, one: Care, client: { name: string; hamlet: string } | null): object {

@@ -12,6 +12,7 @@ import { recordsRoute } from './figure-records.ts';
 import { householdSearchRoute, householdsRoute } from './households-list.ts';
 import { alikeNeedsRoute } from './needs-alike.ts';
 import { needsRoute } from './needs-queue.ts';
+import { rankedNeedsRoute } from './needs-ranked.ts';
 import { networkRoomRoute, networkWorkRoute } from './network-work.ts';
 import { peopleRoute, peopleSearchRoute } from './people-list.ts';
 import { exportRoute } from './person-export.ts';
@@ -58,6 +59,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, tripBoardRoute);
   addRoute(app, parts, needsRoute);
   addRoute(app, parts, alikeNeedsRoute);
+  addRoute(app, parts, rankedNeedsRoute);
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);
   addRoute(app, parts, hoursRoute);

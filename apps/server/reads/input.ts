@@ -17,6 +17,9 @@ export function parseInput<T>(schema: z.ZodType<T>, value: unknown): { value: T 
 /** A month that exists: what is computed from it must be a day. */
 export const MonthInput = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/);
 
+/** How many months end with the one that is asked for. */
+export const MonthsInput = z.enum(['1', '3', '6', '12']).transform(Number);
+
 /** Text that PostgreSQL can hold: no NUL, no half of a character. */
 export const TextInput = (most: number) =>
   z

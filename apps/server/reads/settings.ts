@@ -1,4 +1,5 @@
 /** GET /api/settings: what the county set, and how many people each rule is about. */
+import { needRules, usualNeedRule } from '@yimi/needs';
 import { signInRules } from '@yimi/network';
 import {
   defaultEvidenceRule,
@@ -35,9 +36,11 @@ export const settingsRoute: Route<object> = {
     const [kept] = await readRows(trx, tx.keys, erase(evidenceRules), 'true', []);
     const { id: _, ...evidenceRule } = kept === undefined ? defaultEvidenceRule : evidenceRules.schema.parse(kept.row);
     const [asked] = await rowsWhere(context, signInRules, 'true', []);
+    const [told] = await rowsWhere(context, needRules, 'true', []);
+    const { id: _need, ...needRule } = told ?? usualNeedRule;
     const common = {
       countyName: reader.places.county.name,
-      ...{ dueRule, evidenceRule, tripRule },
+      ...{ dueRule, evidenceRule, tripRule, needRule },
       signInRule: { roles: asked?.roles ?? [] },
     };
     if (!reader.of('county', reader.places.county.id).figures) return common;

@@ -80,6 +80,7 @@ export const menu: Words<typeof zh.menu> = {
   board: 'Overview',
   review: 'To review',
   needs: 'Needs',
+  ranked: 'Ranked needs',
   activities: 'Activities',
   people: 'People',
   trips: 'Trips',

@@ -6,7 +6,7 @@ import { book } from './book.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { imports } from './imports.ts';
-import { needProblems, needs } from './needs.ts';
+import { needProblems, needs, ranked } from './needs.ts';
 import { accountOf, network, odd } from './network.ts';
 import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
@@ -45,6 +45,7 @@ export const en = {
   accountOf,
   commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands },
   needs,
+  ranked,
   activities,
   network,
   odd,

@@ -1,7 +1,40 @@
 /** Needs: the queue, the judgement, the clerk's quick form. */
 
 import type { Words } from '../words.ts';
-import type { needs as zh, needProblems as zhProblems } from '../zh-CN/needs.ts';
+import type { needs as zh, needProblems as zhProblems, ranked as zhRanked } from '../zh-CN/needs.ts';
+
+/** The ranked list of a place's needs. */
+export const ranked: Words<typeof zhRanked> = {
+  title: 'What residents ask for',
+  span: 'Period',
+  spanNames: { month: 'Month', quarter: 'Quarter', half: 'Half year', year: 'Year' },
+  spans: {
+    month: '{month}',
+    quarter: 'Three months to {month}',
+    half: 'Half a year to {month}',
+    year: 'A year to {month}',
+  },
+  lead: '{period}: {n} needs were told',
+  leadBefore: '; {n} in as long a time before',
+  byKind: 'Asked for most',
+  byStation: 'By station',
+  byVillage: 'By village',
+  bar: 'How many',
+  howMany: 'Needs',
+  unit: 'needs',
+  more: '{n} more than before',
+  fewer: '{n} fewer than before',
+  same: 'as many as before',
+  became: '{met} met, {open} open',
+  unmet: '{n} cannot be met',
+  gone: 'Asked for before, by nobody now: {kinds}',
+  few: 'few',
+  fewNote: 'Small numbers are not shown, so that nobody can guess who asked.',
+  makeActivity: 'Make this an activity',
+  notYours: 'Kept at the station; not for you to read',
+  emptyTitle: 'Nobody told a need in this time',
+  emptyNext: 'Choose another month, or a longer time.',
+};
 
 export const needs: Words<typeof zh> = {
   title: 'Needs',

@@ -93,6 +93,17 @@ export const settings: Words<typeof zh.settings> = {
     seats: 'Seats in the car',
     teamSize: 'How many go together',
   },
+  needs: 'How soon needs are answered',
+  needsSay:
+    'Counted from the day they came in. A change holds for new and newly judged needs; days already given stand.',
+  needFields: {
+    urgentDays: 'Urgent, within days',
+    soonDays: 'Soon, within days',
+    ordinaryDays: 'Ordinary, within days',
+  },
+  crisisWords: 'Crisis words',
+  crisisWordsSay:
+    'Parted by commas or lines; {n} in all. One of them in a need raises an alarm at once; a person judges whether there is danger.',
   days: 'days',
   since: 'in force since {day}',
   from: 'From which day',

@@ -76,6 +76,7 @@ export const menu = {
   board: '一张图',
   review: '待审',
   needs: '需求',
+  ranked: '需求清单',
   activities: '活动',
   people: '服务对象',
   trips: '下乡',

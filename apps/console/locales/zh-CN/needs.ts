@@ -110,6 +110,34 @@ export const needs = {
   },
 } as const;
 
+/** 居民需求清单: what a place asks for, most first. */
+export const ranked = {
+  title: '居民需求清单',
+  span: '看多长',
+  spanNames: { month: '一个月', quarter: '三个月', half: '半年', year: '一年' },
+  spans: { month: '{month}', quarter: '截至{month}的三个月', half: '截至{month}的半年', year: '截至{month}的一年' },
+  lead: '{period}，大家提了 {n} 条',
+  leadBefore: '；之前同样长的时间是 {n} 条',
+  byKind: '提得最多的',
+  byStation: '各站',
+  byVillage: '各村',
+  bar: '多少',
+  howMany: '条',
+  unit: '条需求',
+  more: '比上期多 {n}',
+  fewer: '比上期少 {n}',
+  same: '和上期一样',
+  became: '办成 {met}，在办 {open}',
+  unmet: '办不了 {n}',
+  gone: '上期有、这期没人再提的：{kinds}',
+  few: '少于 5 条',
+  fewNote: '条数少的不显示，免得让人猜到是谁提的。',
+  makeActivity: '由此办一场活动',
+  notYours: '只留在站里，您看不到内容',
+  emptyTitle: '这段时间没有人提需求',
+  emptyNext: '换个月份，或者把时间拉长些看看。',
+} as const;
+
 /** What needs refuse. */
 export const needProblems = {
   needs: {

@@ -14,7 +14,7 @@ export const ranked: Words<typeof zhRanked> = {
     half: 'Half a year to {month}',
     year: 'A year to {month}',
   },
-  lead: 'Needs told, {period}: {n}',
+  lead: '{period}, needs told: {n}',
   leadBefore: '; as many months before: {n}',
   byKind: 'Asked for most',
   byStation: 'By station',

@@ -10,7 +10,9 @@ import type { Envelope } from '@yimi/protocol';
 import { maxBatch } from '@yimi/protocol';
 import { systemActor } from '@yimi/sync';
 import { daysOfPhones, firstDay, windowDays } from './calendar.ts';
+import { Helpers } from './helpers.ts';
 import { Ledger } from './ledger.ts';
+import { Needs } from './needs.ts';
 import type { CountyPlan } from './plan.ts';
 import { planCounty } from './plan.ts';
 import { Random } from './random.ts';
@@ -74,6 +76,8 @@ class Telling {
   readonly #reading: Reading;
   readonly #ledger: Ledger;
   readonly #trips: Trips;
+  readonly #needs: Needs;
+  readonly #helpers: Helpers;
   /** What each author has on the phone and has not sent yet. */
   readonly #unsent = new Map<Person, PlannedVisit[]>();
   readonly #workerUploads: ReadonlySet<number>;
@@ -91,8 +95,10 @@ class Telling {
     this.#year = new Year(stations, staff, population, scale, options.today);
     this.#reading = new Reading(plan, this.#stamp);
     this.#ledger = new Ledger(plan, this.#stamp);
-    // A stream of their own: whoever adds a trip leaves everything else as it was.
+    // Streams of their own: whoever adds a trip or a need leaves everything else as it was.
     this.#trips = new Trips(plan, new Stamp(new Random(`trips ${scale.name}`)));
+    this.#needs = new Needs(plan, new Stamp(new Random(`needs' commands ${scale.name}`)));
+    this.#helpers = new Helpers(plan, new Stamp(new Random(`helpers' commands ${scale.name}`)));
     this.#workerUploads = uploads(scale.workerUploadDays, lastUploads.worker);
     this.#villageUploads = uploads(scale.villageUploadDays, lastUploads.village);
     this.#lanes = new Map(staff.map((person) => [person.userId, person.station?.id ?? null]));
@@ -116,7 +122,9 @@ class Telling {
         }
       }
       const visits = this.#year.visitsOf(work);
-      for (const said of this.#trips.ofDay(work, visits)) yield* this.#said(said);
+      for (const part of [this.#trips.ofDay(work, visits), this.#helpers.ofDay(work), this.#needs.ofDay(work)]) {
+        for (const said of part) yield* this.#said(said);
+      }
       for (const visit of visits) {
         const unsent = this.#unsent.get(visit.author);
         if (unsent === undefined) this.#unsent.set(visit.author, [visit]);

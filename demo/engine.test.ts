@@ -1,9 +1,12 @@
 /** The real engine takes the whole county, refuses exactly what is meant to be refused, and counts what was told. */
+import { activities, entries, hours } from '@yimi/activities';
 import { rollups } from '@yimi/kernel';
+import { channels, needStates, needs } from '@yimi/needs';
 import { contracts, posts, rooms } from '@yimi/network';
 import { clients, mergeProposals } from '@yimi/people';
 import { cards, evidence, visits } from '@yimi/services';
 import { MemoryStore } from '@yimi/sync';
+import { partners, profiles } from '@yimi/volunteers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildEngine } from '../apps/server/engine.ts';
 import type { Batch } from './county.ts';
@@ -60,6 +63,29 @@ describe('the engine', () => {
     expect(rows(visits).filter((visit) => visit.plausible !== true)).toEqual([]);
     expect(rows(evidence)).toHaveLength(expected.photos);
     expect(rows(evidence).filter((file) => file.arrivedAt === null)).toEqual([]);
+  });
+
+  it('holds needs of all channels and in all states; what is the station’s own is never public', () => {
+    const asked = rows(needs);
+    expect(asked.length).toBeGreaterThan(60);
+    expect(new Set(asked.map((need) => need.channel))).toEqual(new Set(channels));
+    expect(new Set(asked.map((need) => need.state))).toEqual(new Set(needStates));
+    expect(new Set(asked.map((need) => need.stationId)).size).toBe(7);
+    expect(asked.filter((need) => need.state === 'unmet' && need.unmetReason === null)).toEqual([]);
+    expect(asked.filter((need) => need.sensitive === true && need.publicWords !== null)).toEqual([]);
+    expect(asked.filter((need) => need.ratingAssisted === true).length).toBeGreaterThan(10);
+    expect(asked.filter((need) => need.ratingAssisted === false).length).toBeGreaterThan(5);
+  });
+
+  it('holds volunteers, partners, activities with who came, and each helper’s hours once', () => {
+    expect(rows(profiles).length).toBeGreaterThan(70);
+    expect(rows(partners)).toHaveLength(10);
+    expect(rows(activities).filter((one) => one.state === 'closed').length).toBeGreaterThan(15);
+    expect(rows(activities).filter((one) => one.state === 'open').length).toBeGreaterThan(3);
+    expect(rows(entries).filter((one) => one.attended === 'came').length).toBeGreaterThan(350);
+    const counted = rows(hours);
+    expect(counted.filter((one) => one.state !== 'counted' || one.overlapping !== 0)).toEqual([]);
+    expect(new Set(counted.map((one) => `${one.helperId} ${one.fromAt}`)).size).toBe(counted.length);
   });
 
   it('counts the visits of each station and month as a reading of the commands does (N2)', () => {

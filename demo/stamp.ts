@@ -1,19 +1,23 @@
 /** Puts commands into envelopes: ids, times, and the scopes they touch, so that the engine locks them at once (law S10). */
 
+import { activitiesModule } from '@yimi/activities';
 import type { Day, ScopeKey } from '@yimi/kernel';
 import { derivedId, scopes } from '@yimi/kernel';
+import { needsModule, needsOffice } from '@yimi/needs';
 import { network, networkOffice } from '@yimi/network';
 import { people, peopleOffice } from '@yimi/people';
 import type { Envelope } from '@yimi/protocol';
 import { services, servicesOffice } from '@yimi/services';
+import { volunteersModule } from '@yimi/volunteers';
 import type { Client } from './clients.ts';
 import type { Random } from './random.ts';
 import type { Person } from './staff.ts';
 import type { PlannedVisit } from './year.ts';
 
-const onPhones = [network, people, services].flatMap((module) => module.commands);
+const modules = [network, people, services, needsModule, activitiesModule, volunteersModule];
+const office = [...networkOffice, ...peopleOffice, ...servicesOffice, ...needsOffice];
 const versions = new Map(
-  [...onPhones, ...networkOffice, ...peopleOffice, ...servicesOffice].map((one) => [one.name, one.version]),
+  [...modules.flatMap((module) => module.commands), ...office].map((one) => [one.name, one.version]),
 );
 
 export class Stamp {

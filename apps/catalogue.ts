@@ -1,5 +1,6 @@
 /** The modules whole, for server, console and tests: as phones carry them, the office's commands of those that have any, and what lives at desks only. */
 import { activitiesModule } from '@yimi/activities';
+import { formsModule } from '@yimi/forms';
 import { Catalogue, withOffice } from '@yimi/kernel';
 import { needsFigures, needsOffice, needsOfficeTables } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
@@ -17,5 +18,6 @@ export const modules = Object.values({
   needs: { ...withOffice(laterModules.needs, needsOffice, needsOfficeTables), figures: needsFigures },
   activities: activitiesModule,
   volunteers: volunteersModule,
+  forms: formsModule,
 });
 export const catalogue = new Catalogue(modules);

@@ -90,6 +90,13 @@ const askers: Taking = {
   commands: (needIds, before) => [one('needs.forget-askers', { needIds, before }, needIds, before)],
 };
 
+/** What was written on questionnaires names nobody, and may tell of somebody all the same. */
+const writtenAnswers: Taking = {
+  past: (before) => sql`select id from forms.answers where written is not null and answered_on < ${before}`,
+  chunk: 200,
+  commands: (answerIds, before) => [one('forms.forget-words', { answerIds, before }, answerIds, before)],
+};
+
 const settled: Taking = {
   past: (before) => sql`select id from people.conflicts where state <> 'open' and recorded_at < ${startOfDay(before)}
     and (earlier is not null or later is not null)`,
@@ -107,7 +114,7 @@ const leavers: Taking = {
 };
 
 const taking: Readonly<Record<RetentionKind, readonly Taking[]>> = {
-  ...{ gone: [gone], findings: [findings, askers], settled: [settled], leavers: [leavers] },
+  ...{ gone: [gone], findings: [findings, askers, writtenAnswers], settled: [settled], leavers: [leavers] },
 };
 
 const Counted = z.array(z.object({ n: z.number() }));

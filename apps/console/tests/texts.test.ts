@@ -1,6 +1,7 @@
 /** What people read: complete in both languages, and words for every refusal that the house can utter. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { answerFaults, modelFaults } from '@yimi/forms';
 import { problem } from '@yimi/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
@@ -71,7 +72,10 @@ describe('The texts of the console', () => {
   });
 
   it('have words in both languages for every problem that the program can return', () => {
-    const codes = [...new Set(sources.flatMap(codesOf))].sort();
+    const ofForms = [...modelFaults, ...answerFaults.map((fault) => `answer-${fault}`)].map(
+      (fault) => `forms.${fault}`,
+    );
+    const codes = [...new Set([...sources.flatMap(codesOf), ...ofForms])].sort();
     expect(codes.length).toBeGreaterThan(60);
     for (const locale of ['zh-CN', 'en'] as const) {
       const missing = codes.filter(

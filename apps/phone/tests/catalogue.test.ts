@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { activitiesModule } from '@yimi/activities';
+import { formsModule } from '@yimi/forms';
 import type { Role } from '@yimi/kernel';
 import { Catalogue } from '@yimi/kernel';
 import { needsFigures } from '@yimi/needs';
@@ -26,6 +27,7 @@ const atDesks = [
   ...['activities.confirm-hours', 'activities.strike-hours', 'activities.import-hours'],
   ...['volunteers.add', 'volunteers.correct', 'volunteers.pause', 'volunteers.resume', 'volunteers.end'],
   ...['volunteers.save-partner', 'volunteers.save-project'],
+  ...['forms.save-draft', 'forms.publish', 'forms.close', 'forms.reopen', 'forms.answer', 'forms.strike-answer'],
   'network.write-public-page',
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
@@ -35,6 +37,9 @@ const officeTables = [
   'activities.activities',
   'activities.entries',
   'activities.hours',
+  'forms.answers',
+  'forms.forms',
+  'forms.revisions',
   'needs.needs',
   'needs.rules',
   'network.public_pages',
@@ -76,7 +81,7 @@ describe('the catalogue of a phone', () => {
   });
 
   /** Whole modules that live at desks: what follows in them and is counted of them touches no row of a phone. */
-  const atDesksOnly = [activitiesModule, volunteersModule];
+  const atDesksOnly = [activitiesModule, formsModule, volunteersModule];
   const ofDesks = new Set<unknown>([
     ...atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]),
     // Counted of needs themselves, which no phone holds.

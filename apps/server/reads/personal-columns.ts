@@ -52,6 +52,12 @@ const columnsTold: Readonly<Record<string, Told>> = {
   proxyName: told('代填人', 'who spoke for them', '核对代填', 'asking again of who filled it in'),
   crisisNote: told('危机判断的理由', 'judgement of danger', '判断危机', 'why danger was seen, or not'),
   note: told('需求的答复', 'answer to a need', '答复和办不了的原因', 'what was answered, or why it cannot be met'),
+  written: told(
+    '问卷上写的话和数',
+    'what was written on a questionnaire',
+    '看大家要什么',
+    'seeing what people ask for',
+  ),
   ratingWords: told('活动反馈', 'words on an activity', '改进活动', 'doing the next one better'),
   helperName: told('志愿者姓名', 'volunteer’s name', '志愿服务时长', 'whose service hours they are'),
   'activities.entries.name': told('姓名', 'name', '活动名单', 'the list of an activity'),
@@ -96,6 +102,7 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'volunteers.profiles': { zh: '志愿者档案', en: 'volunteers’ profiles' },
   'volunteers.partners': { zh: '合伙人', en: 'partners' },
   'activities.hours': { zh: '志愿服务时长', en: 'service hours' },
+  'forms.answers': { zh: '问卷答卷', en: 'answers to questionnaires' },
   'activities.entries': { zh: '活动名单', en: 'lists of activities' },
 };
 
@@ -104,6 +111,7 @@ function endsBy(table: string, column: string): RetentionKind | null {
   if (table === 'network.staff') return column === 'phone' ? 'leavers' : null;
   if (table === 'people.conflicts') return 'settled';
   // Who asked and is nobody's client has no file whose period could end: the period for words ends theirs.
+  if (table === 'forms.answers') return 'findings';
   if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return 'findings';
   // A list of an activity stands with the activity; its phones go when that is closed.
   if (table === 'activities.hours') return null;

@@ -122,6 +122,9 @@ export const leftOut: Words<typeof zh.leftOut> = {
   'did-not-come': 'did not come: not counted',
   'left-no-name': 'left no name and could be anybody: not counted',
   'not-rated': 'gave no grade: not counted',
+  struck: 'struck: not counted',
+  'ticked-nothing': 'ticked nothing: not counted',
+  'ticked-no-need': 'ticked nothing that stands for a need: not counted',
   erased: 'erased at the person’s wish: the number stays',
   'not-yours': 'outside what you may see: counted only',
 };

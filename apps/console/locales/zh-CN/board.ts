@@ -119,6 +119,9 @@ export const leftOut = {
   'did-not-come': '没有到场，不算',
   'left-no-name': '没留名，分不清是谁，不算',
   'not-rated': '没有评分，不算',
+  struck: '已作废，不算',
+  'ticked-nothing': '一个选项都没选，不算',
+  'ticked-no-need': '选的都不代表需求，不算',
   erased: '本人已要求删除，只留数',
   'not-yours': '不在您能看的范围，只计数',
 } as const;

@@ -5,6 +5,7 @@ import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
+import { formCommands, formProblems } from './forms.ts';
 import { imports } from './imports.ts';
 import { needProblems, needs, ranked } from './needs.ts';
 import { accountOf, network, odd } from './network.ts';
@@ -43,14 +44,21 @@ export const zhCN = {
   register,
   places,
   accountOf,
-  commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands },
+  commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands, ...formCommands },
   needs,
   ranked,
   activities,
   network,
   odd,
   fields,
-  problems: { ...ownProblems, ...edgeProblems, ...needProblems, ...activityProblems, ...volunteerProblems },
+  problems: {
+    ...ownProblems,
+    ...edgeProblems,
+    ...needProblems,
+    ...activityProblems,
+    ...volunteerProblems,
+    ...formProblems,
+  },
   registers,
   reports,
   review,

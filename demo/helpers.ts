@@ -229,7 +229,8 @@ export class Helpers {
       ['activities.hold', { activityId }],
       ...helpers.map((entryId) => ['activities.note-hours', { entryId, fromAt, toAt }] as const),
       ...rated.map(
-        ({ entryId }, at) => ['activities.rate', { entryId, rating: (at + session) % 3 === 2 ? 4 : 5, words: null }] as const,
+        ({ entryId }, at) =>
+          ['activities.rate', { entryId, rating: (at + session) % 3 === 2 ? 4 : 5, words: null }] as const,
       ),
     ]);
   }

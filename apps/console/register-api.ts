@@ -52,7 +52,8 @@ export const RegisterPage = z.object({
     z.object({
       total: Count,
       leftOut: z.array(z.object({ reason: z.string(), n: Count })),
-      sums: z.record(z.string(), Count),
+      /** Whole numbers but for yuan and hours. */
+      sums: z.record(z.string(), z.number().check(z.minimum(0))),
       parts: z.array(z.object({ filter: z.string(), value: z.string(), n: Count })),
     }),
   ),

@@ -1,5 +1,9 @@
-/** What is counted of activities (law N1): activities held, attendances (人次), and people, each of them once a month. */
+/**
+ * What is counted of activities (law N1): activities held, attendances (人次), and people, each of them once a month;
+ * stretches of service and the helpers they belong to.
+ */
 import { defineFigure } from '@yimi/kernel';
+import { hours } from './hours/tables.ts';
 import { activities, entries } from './tables.ts';
 
 const place = { day: 'day', room: 'roomId', station: 'stationId' } as const;
@@ -65,4 +69,31 @@ export const gradeCount = defineFigure({
   dimensions: ['rating'],
 });
 
-export const figures = [heldCount, heldByKind, attendanceCount, attendancesByKind, peopleCount, gradeCount];
+const believed = [{ column: 'state', in: ['counted'], otherwise: 'not-counted' }] as const;
+
+/** Stretches of service that count; their minutes are summed where they are listed. */
+export const stretchCount = defineFigure({
+  name: 'activities.hours',
+  kind: 'records',
+  source: hours,
+  where: believed,
+  ...place,
+  stays: true,
+  dimensions: ['source'],
+});
+
+/** Volunteers who served, once a month however often. */
+export const helperCount = defineFigure({
+  name: 'activities.helpers',
+  kind: 'subjects',
+  source: hours,
+  where: believed,
+  ...place,
+  subject: 'helperId',
+  grains: ['room-month', 'station-month', 'county-month'],
+});
+
+export const figures = [
+  ...[heldCount, heldByKind, attendanceCount, attendancesByKind, peopleCount, gradeCount],
+  ...[stretchCount, helperCount],
+];

@@ -16,7 +16,9 @@ export {
   gradeCount,
   heldByKind,
   heldCount,
+  helperCount,
   peopleCount,
+  stretchCount,
 } from './figures.ts';
 export { countedOnce, starsOf } from './hours/rules.ts';
 export type { ServiceHours } from './hours/tables.ts';

@@ -5,10 +5,10 @@
  * The words of the county's list come along, so that an alarm is raised without a network.
  */
 import { columns, defineTable, optional, scopes } from '@yimi/kernel';
-import { needKinds } from '@yimi/services';
+import { channels, needKinds } from '@yimi/services';
 import type * as z from 'zod/mini';
 import type { Need, NeedRule, NeedState } from './tables.ts';
-import { answerKinds, channels, isOpen, needStates, ruleColumns, unmetReasons, urgencies } from './tables.ts';
+import { answerKinds, isOpen, needStates, ruleColumns, unmetReasons, urgencies } from './tables.ts';
 
 /** What became of a need, as all copies of it say. */
 const progress = {

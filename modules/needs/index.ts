@@ -5,6 +5,7 @@ import { answerNeed, rateNeed } from './commands/answer.ts';
 import { recordNeed } from './commands/record.ts';
 import { followers } from './followers.ts';
 
+export { channels } from '@yimi/services';
 export type { AlikeReason } from './alike.ts';
 export { alikeness, alikeReasons, alikeTo, alikeWithinDays } from './alike.ts';
 export { answerNumberFrom, readAnswerNumber } from './answer-number.ts';
@@ -17,7 +18,6 @@ export type { Need, NeedRule, NeedState, Urgency } from './tables.ts';
 export {
   answerKinds,
   answerTimes,
-  channels,
   crisisMarks,
   difficulties,
   highestRating,

@@ -4,22 +4,9 @@
  * village; what tells of relief, health, harm or rights lies in a scope of the station's desk, so that it stays there (law S2).
  */
 import { columns, defineTable, optional, roles, scopes } from '@yimi/kernel';
-import { needKinds } from '@yimi/services';
+import { channels, needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
 
-/** 诉求渠道, DOMAIN.md 4. */
-export const channels = [
-  '市长热线',
-  '上门走访',
-  '微心愿',
-  '书记茶摊',
-  '善益站',
-  '问卷',
-  '线上',
-  '来电来访',
-  '转介',
-  '志愿者上报',
-] as const;
 export const urgencies = ['紧急', '较急', '一般'] as const;
 export type Urgency = (typeof urgencies)[number];
 export const difficulties = ['易', '中', '难'] as const;

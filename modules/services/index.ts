@@ -42,10 +42,10 @@ export {
   visitsByGroup,
 } from './figures.ts';
 export type { GroupMeasure, Opens, ReportLine, ReportSection } from './monthly-report.ts';
-export { groupLineKey, groupMeasures, groupOpens, pinnedFigures, reportSections } from './monthly-report.ts';
+export { groupLineKey, groupMeasures, groupOpens, opensTo, pinnedFigures, reportSections } from './monthly-report.ts';
 export { officeCommands as servicesOffice } from './office.ts';
 export { pairReasons, suggestedPair } from './pair-reasons.ts';
-export type { ColumnMark, Register, RegisterColumn, RegisterFilter } from './registers.ts';
+export type { ColumnMark, Register, RegisterColumn, RegisterFilter } from './register-columns.ts';
 export { registers } from './registers.ts';
 export type { RegisterName } from './report-tables.ts';
 export {
@@ -63,6 +63,7 @@ export {
   callsAsBefore,
   cards,
   care,
+  channels,
   dueRules,
   evidence,
   evidencePlaces,

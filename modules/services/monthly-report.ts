@@ -3,6 +3,7 @@
  * each opens to. A line's number is that register's, under these filters (law N1); nothing of it is typed. What later
  * modules will fill stands as a named blank.
  */
+import { registers } from './registers.ts';
 import type { RegisterName } from './report-tables.ts';
 import { needKinds } from './tables.ts';
 
@@ -11,6 +12,11 @@ export interface Opens {
   readonly filters: Readonly<Record<string, string>>;
   /** The rows that the figure leaves out, with the reason of each. */
   readonly leftOut?: true;
+}
+
+/** Whether somebody who reads people's own words at the station, or not, may open it. */
+export function opensTo({ register }: Opens, atDesk: boolean): boolean {
+  return atDesk || registers[register].desk !== true;
 }
 
 export interface ReportLine {
@@ -130,14 +136,41 @@ const needs: ReportSection = {
   lines: needKinds.map((kind) => line(`needs.${kind}`, kind, '户次', to('visits', { need: kind }))),
 };
 
+const asked: ReportSection = {
+  key: 'asked',
+  title: '居民提的需求',
+  lines: [
+    line('asked.total', '提出的需求', '条', to('needs')),
+    line('asked.answered', '已答复', '条', to('needs', { answered: 'yes' }), true),
+    line('asked.unmet', '办不了', '条', to('needs', { state: 'unmet' }), true),
+  ],
+};
+
+const activities: ReportSection = {
+  key: 'activities',
+  title: '活动',
+  lines: [
+    line('activities.total', '办过的活动', '场', to('activities')),
+    line('activities.attendances', '参加', '人次', to('activities'), true),
+    line('activities.helpers', '志愿者帮忙', '人次', to('activities'), true),
+  ],
+};
+
+const volunteering: ReportSection = {
+  key: 'volunteering',
+  title: '志愿服务',
+  lines: [
+    line('volunteering.people', '服务过的志愿者', '人', to('hours')),
+    line('volunteering.hours', '服务时长（满小时）', '小时', to('hours')),
+  ],
+};
+
 const toCome: ReportSection = {
   key: 'to-come',
   title: '待启用的模块',
   lines: [
     blank('cases', '个案（在办、新开、结案）', '个案'),
     blank('groups', '小组工作（组、节、人次）', '小组'),
-    blank('activities', '社区活动（场、人次）', '活动'),
-    blank('volunteer-hours', '志愿服务（人、小时）', '志愿服务'),
     blank('supervision', '督导与培训（次、学时）', '督导培训'),
     blank('resources', '资源链接', '资源'),
     blank('funds', '经费（到账、支出、欠款）', '经费'),
@@ -152,6 +185,9 @@ export const reportSections: readonly ReportSection[] = [
   trips,
   evidence,
   needs,
+  asked,
+  activities,
+  volunteering,
   toCome,
 ];
 

@@ -5,79 +5,11 @@
  */
 
 import { specialGroups } from '@yimi/people';
+import type { Register, RegisterFilter } from './register-columns.ts';
+import { choice, day, hidden, long, number, person, sameWords, text } from './register-columns.ts';
+import { activityRegister, hoursRegister, needRegister } from './registers-of-helping.ts';
 import type { RegisterName } from './report-tables.ts';
 import { needKinds } from './tables.ts';
-
-/** long: wraps over several lines · choice: a code, said by its words · day: `YYYY-MM-DD`. */
-export type CellFormat = 'text' | 'long' | 'number' | 'day' | 'choice';
-/**
- * plain: all who open records · staff: who may know workers by name · person: about the one served, for others than
- * the station only with a stated purpose · sealed: by explicit choice, for a purpose, station staff only (law A3).
- */
-export type ColumnMark = 'plain' | 'staff' | 'person' | 'sealed';
-
-export interface RegisterColumn {
-  readonly key: string;
-  readonly heading: string;
-  /** In characters of the spreadsheet. */
-  readonly width: number;
-  readonly format: CellFormat;
-  readonly mark: ColumnMark;
-  /** One of the columns that a register opens with. */
-  readonly shown: boolean;
-  readonly sortable: boolean;
-  /** Its sum stands in the last line. */
-  readonly summed: boolean;
-  readonly words: Readonly<Record<string, string>> | null;
-}
-
-export interface RegisterFilter {
-  readonly key: string;
-  readonly heading: string;
-  readonly mark: ColumnMark;
-  readonly words: Readonly<Record<string, string>>;
-}
-
-export interface Register {
-  readonly name: RegisterName;
-  readonly title: string;
-  /** The figure whose records these are, and whose number the register's total is. */
-  readonly figure: string;
-  /** What one row is: 户次, 人. */
-  readonly unit: string;
-  /** months: what happened from month to month · standing: how things stand today. */
-  readonly period: 'months' | 'standing';
-  readonly columns: readonly RegisterColumn[];
-  readonly filters: readonly RegisterFilter[];
-  readonly sort: { readonly by: string; readonly order: 'asc' | 'desc' };
-  /** Why a row is not counted, in the words of the paper. */
-  readonly reasons: Readonly<Record<string, string>>;
-}
-
-const base = { mark: 'plain', shown: true, sortable: false, summed: false, words: null } as const;
-type More = Partial<Pick<RegisterColumn, 'mark' | 'shown' | 'sortable' | 'summed'>>;
-
-function text(key: string, heading: string, width: number, more: More = {}): RegisterColumn {
-  return { ...base, key, heading, width, format: 'text', ...more };
-}
-function long(key: string, heading: string, width: number, more: More = {}): RegisterColumn {
-  return { ...base, key, heading, width, format: 'long', ...more };
-}
-function number(key: string, heading: string, width: number, more: More = {}): RegisterColumn {
-  return { ...base, key, heading, width, format: 'number', ...more };
-}
-function day(key: string, heading: string, more: More = {}): RegisterColumn {
-  return { ...base, key, heading, width: 15, format: 'day', ...more };
-}
-function choice(
-  key: string,
-  heading: string,
-  width: number,
-  words: RegisterColumn['words'],
-  more: More = {},
-): RegisterColumn {
-  return { ...base, key, heading, width, format: 'choice', words, ...more };
-}
 
 const riskWords = { high: '高风险', key: '重点', ordinary: '一般' } as const;
 const modeWords = { home: '上门', phone: '电话' } as const;
@@ -122,10 +54,6 @@ const tripWords = {
 const backWords = { 'in-time': '按时回来', late: '晚回来' } as const;
 const reachedWords = { yes: '都访到', no: '有人没访到' } as const;
 
-/** Code lists that are kept in Chinese are their own words. */
-function sameWords(values: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(values.map((value) => [value, value]));
-}
 /** May be chosen where the person may be seen, for a group points at people as a name does. */
 const groupFilter: RegisterFilter = {
   key: 'group',
@@ -133,9 +61,6 @@ const groupFilter: RegisterFilter = {
   mark: 'person',
   words: sameWords(specialGroups),
 };
-
-const hidden = { shown: false } as const;
-const person = { mark: 'person' } as const;
 
 const visitRegister: Register = {
   name: 'visits',
@@ -326,4 +251,7 @@ export const registers: Readonly<Record<RegisterName, Register>> = {
   villages: villageRegister,
   staff: staffRegister,
   trips: tripRegister,
+  needs: needRegister,
+  activities: activityRegister,
+  hours: hoursRegister,
 };

@@ -7,7 +7,16 @@ import { columns, defineTable, Id, optional, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
 
 /** Their columns are in `registers.ts`. */
-export const registerNames = ['visits', 'clients', 'villages', 'trips', 'staff'] as const;
+export const registerNames = [
+  'visits',
+  'clients',
+  'villages',
+  'trips',
+  'needs',
+  'activities',
+  'hours',
+  'staff',
+] as const;
 export type RegisterName = (typeof registerNames)[number];
 
 const Word = z.string().check(z.maxLength(60));

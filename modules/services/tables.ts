@@ -32,6 +32,19 @@ export const needKinds = [
   '托幼',
   '生活照料',
 ] as const;
+/** 诉求渠道, DOMAIN.md 4. */
+export const channels = [
+  '市长热线',
+  '上门走访',
+  '微心愿',
+  '书记茶摊',
+  '善益站',
+  '问卷',
+  '线上',
+  '来电来访',
+  '转介',
+  '志愿者上报',
+] as const;
 /** counted on receipt; only withdrawal or rejection removes it, with a reason (DOMAIN.md 7, Counting). */
 export const visitStates = ['counted', 'withdrawn', 'rejected'] as const;
 export const reviewStates = ['open', 'questioned', 'answered', 'reviewed'] as const;

@@ -12,6 +12,7 @@ import type { Desk } from './desk.ts';
 import type { County, Room, Visit } from './invented-county.ts';
 import { countyId, countyName, now, today } from './invented-county.ts';
 import { inTime } from './read-figures.ts';
+import { activityRows, hourRows, needRows } from './read-helping-registers.ts';
 import { tripRows } from './read-trip-register.ts';
 
 const pageSize = 50;
@@ -42,11 +43,13 @@ export function registersFor(county: County, desk: Desk, stationId: string | nul
       return purpose === null ? [] : [{ key, purpose }];
     });
   return {
-    registers: registerNames.map((name) => ({
-      name,
-      columns: offered(registers[name].columns),
-      filters: offered(registers[name].filters),
-    })),
+    registers: registerNames
+      .filter((name) => !ofCounty || registers[name].desk !== true)
+      .map((name) => ({
+        name,
+        columns: offered(registers[name].columns),
+        filters: offered(registers[name].filters),
+      })),
     views: desk.views,
     home: stationId === null ? { level: 'county', id: countyId } : { level: 'station', id: stationId },
     places: {
@@ -240,6 +243,9 @@ const rowsByRegister: Readonly<Record<RegisterName, (county: County, question: Q
   villages: villageRows,
   staff: staffRows,
   trips: (county, question) => tripRows(county, roomsOf(county, question), question.from, question.to),
+  needs: needRows,
+  activities: activityRows,
+  hours: hourRows,
 };
 
 export function chosen(county: County, desk: Desk, question: Question): RegisterRow[] {
@@ -278,6 +284,9 @@ function summaryOf(county: County, desk: Desk, question: Question, rows: readonl
     villages: ['called'],
     staff: ['role'],
     trips: ['car'],
+    needs: ['state'],
+    activities: [],
+    hours: [],
   }[question.register];
   const ids = new Set(rows.map((row) => row.id));
   const judged = rowsByRegister[question.register](county, question).filter(({ row }) => ids.has(row.id));

@@ -1,4 +1,5 @@
 /** Code lists are Chinese in the records (DOMAIN.md 4); here is how an English reader sees them. */
+import type { channels, difficulties, urgencies } from '@yimi/needs';
 import type { EthnicGroup, Language, specialGroups } from '@yimi/people';
 import type { needKinds } from '@yimi/services';
 import { language } from './index.ts';
@@ -42,6 +43,25 @@ const needsInEnglish: Record<(typeof needKinds)[number], string> = {
   出行: 'transport',
   托幼: 'child care',
   生活照料: 'daily care',
+};
+
+const howAskedInEnglish: Record<(typeof channels | typeof urgencies | typeof difficulties)[number], string> = {
+  市长热线: 'mayor’s hotline',
+  上门走访: 'home visit',
+  微心愿: 'micro-wish',
+  书记茶摊: 'secretary’s tea stall',
+  善益站: 'goodwill station',
+  问卷: 'questionnaire',
+  线上: 'online',
+  来电来访: 'call or walk-in',
+  转介: 'referral',
+  志愿者上报: 'told by a volunteer',
+  紧急: 'urgent',
+  较急: 'soon',
+  一般: 'ordinary',
+  易: 'easy',
+  中: 'middling',
+  难: 'hard',
 };
 
 /** Names as in GB/T 3304. */
@@ -122,7 +142,12 @@ const languagesInEnglish: Record<Language, string> = {
   仡佬: 'Gelao',
 };
 
-const english: Readonly<Record<string, string>> = { ...groupsInEnglish, ...needsInEnglish, ...ethnicGroupsInEnglish };
+const english: Readonly<Record<string, string>> = {
+  ...groupsInEnglish,
+  ...needsInEnglish,
+  ...howAskedInEnglish,
+  ...ethnicGroupsInEnglish,
+};
 
 export function codeWord(value: string): string {
   return language() === 'en' ? (english[value] ?? value) : value;

@@ -3,9 +3,11 @@
  * sees them. A test says when one is missing.
  */
 import { codeWord } from './code-lists.ts';
+import { helpingWords } from './helping-words.ts';
 import { language } from './index.ts';
 
 export const registerWordsInEnglish: Readonly<Record<string, string>> = {
+  ...helpingWords,
   探访台账: 'Visits',
   服务对象台账: 'People served',
   村居台账: 'Villages',
@@ -187,15 +189,11 @@ export const registerWordsInEnglish: Readonly<Record<string, string>> = {
   录音: 'recordings',
   '个案（在办、新开、结案）': 'Cases (open, new, closed)',
   '小组工作（组、节、人次）': 'Groups (groups, sessions, attendances)',
-  '社区活动（场、人次）': 'Activities (events, attendances)',
-  '志愿服务（人、小时）': 'Volunteering (people, hours)',
   '督导与培训（次、学时）': 'Supervision and training',
   资源链接: 'Resources',
   '经费（到账、支出、欠款）': 'Funds (received, spent, owed)',
   个案: 'casework',
   小组: 'groups',
-  活动: 'activities',
-  志愿服务: 'volunteering',
   督导培训: 'supervision',
   资源: 'resources',
   经费: 'funds',

@@ -182,6 +182,9 @@ export const screens: readonly Screen[] = [
     await page.locator('.el-dialog .part').first().waitFor();
   }),
   screen('registers-trips', 'head', '/registers?register=trips', '.ledger tbody tr'),
+  screen('registers-needs', 'head', '/registers?register=needs', '.ledger tbody tr'),
+  screen('registers-activities', 'head', '/registers?register=activities', '.ledger tbody tr'),
+  screen('registers-hours', 'head', '/registers?register=hours', '.ledger tbody tr'),
   screen('registers-more', 'head', '/registers', '.ledger tbody tr', click('.filters .y-button')),
   screen('board-trips', 'head', '/board?open=services.trips', '.el-drawer .ledger'),
   screen('trips-english', 'head', '/trips', '.board .card', click('.board .card'), 'en'),

@@ -11,6 +11,7 @@ import type { PlaceRef } from '../reads/dashboard.ts';
 import { placeAsked } from '../reads/dashboard.ts';
 import { MonthInput, TextInput } from '../reads/input.ts';
 import { addMonths } from '../reads/months.ts';
+import { mayReadNeeds } from '../reads/needs-queue.ts';
 import { notForYou, notFound, wrongInput } from '../reads/problems.ts';
 import type { ReadContext } from '../reads/read-context.ts';
 import type { RecordPlace } from '../reads/reader.ts';
@@ -64,6 +65,11 @@ const mostMonths = 24;
 
 export const purposeNeeded = () => problem('invalid', 'registers.purpose-needed', {}, 'purpose');
 
+/** A register that stays at the station's desk is for who reads what residents said there. */
+export function mayOpen({ desk }: Register, rights: Rights): boolean {
+  return desk !== true || mayReadNeeds(rights);
+}
+
 type Access = 'free' | 'purpose' | 'none';
 
 /** How a column or filter of this mark is open to somebody with these rights. */
@@ -100,6 +106,7 @@ export function askedOf(input: RegisterInput, context: ReadContext, pins: readon
   const from = input.from ?? to;
   if (from > to || from <= addMonths(to, -mostMonths)) return wrongInput('from', 'out_of_range');
   const register = registers[input.register];
+  if (!mayOpen(register, rights)) return notForYou();
   const columns = columnsOf(register, input, rights);
   if (isProblem(columns)) return columns;
   const chosen = { ...input, filters: input.filters ?? {}, sort: input.sort ?? register.sort };

@@ -14,9 +14,12 @@ import type { ReadContext, Route } from '../reads/read-context.ts';
 import type { ReaderRights } from '../reads/reader.ts';
 import type { Rights } from '../reads/rights.ts';
 import { noRights, together } from '../reads/rights.ts';
+import { activitiesSource } from './activities-register.ts';
 import type { Asked } from './asked.ts';
-import { accessTo, askedOf, CursorInput, RegisterInput } from './asked.ts';
+import { accessTo, askedOf, CursorInput, mayOpen, RegisterInput } from './asked.ts';
 import { clientsSource } from './clients-register.ts';
+import { hoursSource } from './hours-register.ts';
+import { needsSource } from './needs-register.ts';
 import { pinsOf } from './pins.ts';
 import type { RegisterSource } from './source.ts';
 import { staffSource } from './staff-register.ts';
@@ -32,6 +35,9 @@ export const sources: Readonly<Record<RegisterName, RegisterSource>> = {
   villages: villagesSource,
   staff: staffSource,
   trips: tripsSource,
+  needs: needsSource,
+  activities: activitiesSource,
+  hours: hoursSource,
 };
 
 const pageSize = 50;
@@ -51,15 +57,17 @@ export const registersRoute: Route<object> = {
     const { reader } = context;
     if (!reader.anywhere((rights) => rights.records !== 'none')) return notForYou();
     const rights = somewhere(reader);
-    const listed = registerNames.map((name) => {
-      const { columns, filters } = registers[name];
-      const open = <T extends { mark: Parameters<typeof accessTo>[0]; key: string }>(of: readonly T[]) =>
-        of.flatMap(({ key, mark }) => {
-          const access = accessTo(mark, rights);
-          return access === 'none' ? [] : [{ key, purpose: access === 'purpose' }];
-        });
-      return { name, columns: open(columns), filters: open(filters) };
-    });
+    const listed = registerNames
+      .filter((name) => mayOpen(registers[name], rights))
+      .map((name) => {
+        const { columns, filters } = registers[name];
+        const open = <T extends { mark: Parameters<typeof accessTo>[0]; key: string }>(of: readonly T[]) =>
+          of.flatMap(({ key, mark }) => {
+            const access = accessTo(mark, rights);
+            return access === 'none' ? [] : [{ key, purpose: access === 'purpose' }];
+          });
+        return { name, columns: open(columns), filters: open(filters) };
+      });
     return { registers: listed, views: await viewsFor(context), home: reader.home(), places: placesFor(reader) };
   },
 };

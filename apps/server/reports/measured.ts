@@ -2,16 +2,20 @@
  * The numbers of a station's month (工作月报). Each is what the register says to which the line opens; they are measured here
  * in a few statements together, and a test holds every line against its register (law N1).
  */
+import { helperCount } from '@yimi/activities';
 import type { Figure, Month } from '@yimi/kernel';
 import type { RegisterName } from '@yimi/services';
 import { clientsVisited, groupLineKey, groupMeasures, registers, visitCount } from '@yimi/services';
 import * as z from 'zod';
 import type { PlaceRef } from '../reads/dashboard.ts';
-import { drillLeftOut, drillWhere } from '../reads/figure-drill-sql.ts';
+import { drillLeftOut, drillTotal, drillWhere } from '../reads/figure-drill-sql.ts';
 import { countOf, rowsOf } from '../reads/query.ts';
 import type { ReadContext } from '../reads/read-context.ts';
+import { activitiesSource } from '../registers/activities-register.ts';
 import type { Asked } from '../registers/asked.ts';
 import { clientConditions } from '../registers/clients-register.ts';
+import { hoursSource } from '../registers/hours-register.ts';
+import { needsSource } from '../registers/needs-register.ts';
 import { staffSource } from '../registers/staff-register.ts';
 import { tripsSource } from '../registers/trips-register.ts';
 import { villagesSource } from '../registers/villages-register.ts';
@@ -55,6 +59,7 @@ export async function measured(context: ReadContext, of: StationMonth, standing:
   await evidence(context, of, values);
   await villages(context, of, values);
   await trips(context, of, values);
+  await helping(context, of, values);
   await visitGroups(context, of, values);
   if (standing) await clients(context, of, values);
   if (standing) await clientGroups(context, of, values);
@@ -149,6 +154,21 @@ async function trips(context: ReadContext, of: StationMonth, values: Values): Pr
   values.set('trips.late', late.total);
   const calledOff = { ...askedFor(of, 'trips', { state: 'called-off' }), rows: 'left-out' as const };
   values.set('trips.called-off', (await tripsSource.summary(context, calledOff)).total);
+}
+
+async function helping(context: ReadContext, of: StationMonth, values: Values): Promise<void> {
+  const { total, parts } = await needsSource.summary(context, askedFor(of, 'needs'));
+  const inState = (state: string): number => parts.find((part) => part.value === state)?.n ?? 0;
+  values.set('asked.total', total);
+  values.set('asked.answered', inState('answered') + inState('closed'));
+  values.set('asked.unmet', inState('unmet'));
+  const held = await activitiesSource.summary(context, askedFor(of, 'activities'));
+  values.set('activities.total', held.total);
+  for (const key of ['attendances', 'helpers']) values.set(`activities.${key}`, held.sums[key] ?? 0);
+  const { sums } = await hoursSource.summary(context, askedFor(of, 'hours'));
+  values.set('volunteering.hours', Math.floor(sums.hours ?? 0));
+  const people = drillTotal(helperCount, drillOf(askedFor(of, 'hours')));
+  values.set('volunteering.people', await countOf(context.trx, people));
 }
 
 const Care = z.object({ risk: z.string(), overdue: z.boolean(), n: z.number() });

@@ -2,12 +2,12 @@
 import type { Permission, Problem, Tx } from '@yimi/kernel';
 import { defineCommand, Id, keyOf } from '@yimi/kernel';
 import { dayOfDeed } from '@yimi/people';
-import { needKinds } from '@yimi/services';
+import { channels, needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
 import { answerBy, crisisWordsIn, isSensitive, needOf, needRuleOf, placeOfNeed } from '../need-rules.ts';
 import { crisisUnjudged, notOpen, notPublishable, stillOpen } from '../problems.ts';
 import type { Need } from '../tables.ts';
-import { channels, difficulties, isOpen, needs, unmetReasons, urgencies } from '../tables.ts';
+import { difficulties, isOpen, needs, unmetReasons, urgencies } from '../tables.ts';
 
 export const byStation: Permission = { 'station-worker': 'station', 'station-head': 'station' };
 const Reason = z.string().check(z.minLength(1), z.maxLength(300));

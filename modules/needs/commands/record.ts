@@ -8,12 +8,12 @@ import { allowingPost, dayOf, defineCommand, Id, Instant, implausible, keyOf, sc
 import type { Room } from '@yimi/network';
 import { liveRoom, rooms, stationOn } from '@yimi/network';
 import { clients, households, liveClient, recordedFor } from '@yimi/people';
-import { cards, needKinds } from '@yimi/services';
+import { cards, channels, needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
 import { answerBy, crisisWordsIn, isSensitive, needRuleId, needRuleOf } from '../need-rules.ts';
 import { alreadyRecorded, noSuchAsker, unknownVillage } from '../problems.ts';
 import type { Need } from '../tables.ts';
-import { channels, needRules, needs, urgencies } from '../tables.ts';
+import { needRules, needs, urgencies } from '../tables.ts';
 
 const permission: Permission = {
   'hamlet-volunteer': 'assigned',

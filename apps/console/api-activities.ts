@@ -103,6 +103,8 @@ export const Hours = z.object({
   place: z.object({ level: Level, id: z.string(), name: z.string() }),
   helpers: z.array(z.object({ id: Id, name: z.string(), minutes: Count, total: Count, stars: Count })),
   rows: z.array(HoursRow),
+  /** True: there are more stretches than these; the register lists them all. */
+  more: z.boolean(),
   volunteers: z.array(z.object({ id: Id, name: z.string(), roomId: Id })),
 });
 export type Hours = z.infer<typeof Hours>;

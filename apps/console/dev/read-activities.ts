@@ -95,7 +95,7 @@ export function hoursAt(county: County): Hours {
   });
   const helpers = [person('韦小妹', 210, 19_230, 2), person('覃大姐', 0, 60, 0)];
   const volunteers = helpers.map(({ id, name }) => ({ id, name, roomId: room?.id ?? '' }));
-  return { today, month: today.slice(0, 7), place, helpers, rows, volunteers };
+  return { today, month: today.slice(0, 7), place, helpers, rows, more: false, volunteers };
 }
 
 export function activityAt(county: County, id: string): OneActivity | null {

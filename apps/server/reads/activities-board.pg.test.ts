@@ -117,6 +117,20 @@ it('adds up a volunteer’s hours with the stretches behind them, for the statio
   });
   expect((await county.get(others.long, '/api/hours?month=2026-03')).body).toMatchObject({ helpers: [], rows: [] });
   for (const nobody of [who.wu, who.wei]) expect((await county.get(nobody, '/api/hours')).status).toBe(403);
+});
+
+it('offers for hours by hand whoever is on the book, also without an account, and each of them once', async () => {
+  const told = { phone: null, sex: null, skills: [], languages: [], free: 0, mostMinutes: 30, places: 2 };
+  const days = { insuredUntil: null, trainedOn: null, consentOn: null, roomId: place.room };
+  const add = (profileId: string, name: string, withAccount: boolean) =>
+    county.world.system('volunteers.add', { profileId, withAccount, name, ...told, ...days });
+  await add(named('no phone'), '覃大姐', false);
+  await add(who.wei, '韦小妹', true);
+  const { body } = await county.get(who.lan, '/api/hours?month=2026-03');
+  const { volunteers } = z.object({ volunteers: z.array(z.object({ id: z.string(), name: z.string() })) }).parse(body);
+  expect(volunteers.filter((one) => one.id === who.wei)).toHaveLength(1);
+  expect(volunteers.map((one) => one.name)).toContain('覃大姐');
+  expect(new Set(volunteers.map((one) => one.id)).size).toBe(volunteers.length);
   const list = await county.get(who.lan, `/api/activities/${activityId}`);
   expect(JSON.stringify(list.body)).toContain('"minutes":150');
 });

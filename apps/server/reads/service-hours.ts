@@ -8,6 +8,7 @@ import { monthOf } from '@yimi/kernel';
 import * as z from 'zod';
 import type { FiguresInput } from './dashboard.ts';
 import { FiguresInput as Input, placeAsked } from './dashboard.ts';
+import type { Query } from './figure-sql.ts';
 import { spanOf } from './figure-sql.ts';
 import { staffNamed } from './named-people.ts';
 import { notForYou } from './problems.ts';
@@ -15,7 +16,9 @@ import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import { rowsWhere } from './table-rows.ts';
 
+/** Stretches shown at once, what waits first; the register has them all. Sums are of all in any case. */
 const mostShown = 2000;
+const Sum = z.object({ id: z.string(), name: z.string(), minutes: z.number() });
 const Total = z.object({ id: z.string(), minutes: z.number() });
 const Volunteer = z.object({ id: z.string(), name: z.string(), room_id: z.string() });
 
@@ -24,51 +27,63 @@ export const hoursRoute: Route<FiguresInput> = {
   url: '/api/hours',
   input: Input,
   answer: async (input, context) => {
-    const { reader, trx, today } = context;
+    const { reader, today } = context;
     const may = (rights: { people: boolean }): boolean => rights.people;
     if (!reader.anywhere(may)) return notForYou();
     const place = placeAsked(reader, input);
     if ('code' in place) return place;
     const month = input.month ?? monthOf(today);
     const { from, to } = spanOf(month);
-    const stations = reader.stationsWhere(may);
     const rooms = reader.roomsWhere(may);
     const where = `(station_id = any($1::uuid[]) or room_id = any($2::uuid[])) and day between $3 and $4
-      and ($5::uuid is null or station_id = $5::uuid or room_id = $5::uuid) order by day, from_at, id limit ${mostShown}`;
+      and ($5::uuid is null or station_id = $5::uuid or room_id = $5::uuid)`;
     const only = place.level === 'county' ? null : place.id;
-    const found = await rowsWhere(context, hours, where, [stations, rooms, from, to, only]);
-    const text = `select coalesce(user_id, id) as id, min(name) as name, min(room_id::text) as room_id from network.staff
-      where active and role = 'hamlet-volunteer' and room_id = any($1::uuid[]) group by 1 order by 2 limit 2000`;
-    const volunteers = await rowsOf(trx, Volunteer, { text, values: [rooms] });
+    const query = { text: where, values: [reader.stationsWhere(may), rooms, from, to, only] };
+    const order = ` order by state <> 'waiting', day, from_at, id limit ${mostShown + 1}`;
+    const found = await rowsWhere(context, hours, `${where}${order}`, query.values);
     return {
-      ...{ today, month, place, helpers: await helpersOf(context, found) },
-      rows: await told(context, found),
-      volunteers: volunteers.map(({ id, name, room_id: roomId }) => ({ id, name, roomId })),
+      ...{
+        today,
+        month,
+        place,
+        helpers: await helpersOf(context, query),
+        volunteers: await volunteersOf(context, rooms),
+      },
+      ...{ rows: await told(context, shown), more: found.length > mostShown },
     };
   },
 };
 
-type Found = readonly ServiceHours[];
-
-async function helpersOf({ trx }: ReadContext, found: Found): Promise<object[]> {
-  const ids = [...new Set(found.map((row) => row.helperId))];
-  // Of all stations: the stars are the person's own.
-  const text = `select helper_id as id, sum(minutes) as minutes from activities.hours
-    where helper_id = any($1::uuid[]) group by helper_id`;
-  const totals = new Map(
-    (await rowsOf(trx, Total, { text, values: [ids] })).map(({ id, minutes }) => [id, minutes] as const),
-  );
-  return ids
-    .map((id) => {
-      const own = found.filter((row) => row.helperId === id);
-      const total = totals.get(id) ?? 0;
-      const minutes = own.reduce((sum, row) => sum + row.minutes, 0);
-      return { id, name: own.at(-1)?.helperName ?? '', minutes, total, stars: starsOf(total) };
-    })
+/** Whose hours may be added: who is on the book, with an account or without, and volunteers in post who are not. */
+async function volunteersOf({ trx }: ReadContext, rooms: readonly string[]): Promise<object[]> {
+  const text = `select distinct on (id) id, name, room_id from (
+      select id, name, room_id::text, 0 as rank from volunteers.profiles where state <> 'ended' and room_id = any($1::uuid[])
+      union all select coalesce(user_id, id), min(name), min(room_id::text), 1 from network.staff
+        where active and role = 'hamlet-volunteer' and room_id = any($1::uuid[]) group by 1
+    ) as known order by id, rank`;
+  const found = await rowsOf(trx, Volunteer, { text, values: [rooms] });
+  return found
+    .map(({ id, name, room_id: roomId }) => ({ id, name, roomId }))
     .sort((one, other) => one.name.localeCompare(other.name));
 }
 
-async function told(context: ReadContext, found: Found): Promise<object[]> {
+async function helpersOf({ trx }: ReadContext, { text: where, values }: Query): Promise<object[]> {
+  const text = `select helper_id as id, (array_agg(helper_name order by day desc, id desc))[1] as name, sum(minutes) as minutes
+    from activities.hours where ${where} group by helper_id`;
+  const sums = await rowsOf(trx, Sum, { text, values });
+  // Of all stations: the stars are the person's own.
+  const ofAll = {
+    text: `select helper_id as id, sum(minutes) as minutes from activities.hours
+      where helper_id = any($1::uuid[]) group by helper_id`,
+    values: [sums.map(({ id }) => id)],
+  };
+  const totals = new Map((await rowsOf(trx, Total, ofAll)).map(({ id, minutes }) => [id, minutes] as const));
+  return sums
+    .map((one) => ({ ...one, total: totals.get(one.id) ?? 0, stars: starsOf(totals.get(one.id) ?? 0) }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+async function told(context: ReadContext, found: readonly ServiceHours[]): Promise<object[]> {
   const held = [found.flatMap((row) => row.activityId ?? [])];
   const titles = new Map(
     (await rowsWhere(context, activities, 'id = any($1::uuid[])', held)).map((one) => [one.id, one.title]),

@@ -119,6 +119,8 @@ export const activities: Words<typeof zh> = {
   hoursOf: {
     title: 'Service hours',
     lead: '{place} · {month}. Choose a person to see what the hours are added from.',
+    more: 'So many this month that only the first two thousand stretches are listed; the sums are of all.',
+    allOfThem: 'See all in the register',
     who: 'Volunteer',
     month: 'This month',
     total: 'In all',

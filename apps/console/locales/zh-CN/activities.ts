@@ -112,6 +112,8 @@ export const activities = {
   hoursOf: {
     title: '服务时长',
     lead: '{place} · {month}。点一个人，看时长是哪几次加起来的。',
+    more: '这个月太多，点开只列前两千段；时长合计是全部的。',
+    allOfThem: '到台账里看全部',
     who: '志愿者',
     month: '这个月',
     total: '累计',

@@ -39,8 +39,9 @@ export const hoursRoute: Route<FiguresInput> = {
       and ($5::uuid is null or station_id = $5::uuid or room_id = $5::uuid)`;
     const only = place.level === 'county' ? null : place.id;
     const query = { text: where, values: [reader.stationsWhere(may), rooms, from, to, only] };
-    const order = ` order by state <> 'waiting', day, from_at, id limit ${mostShown + 1}`;
+    const order = ` order by (state = 'waiting') desc, day, from_at, id limit ${mostShown + 1}`;
     const found = await rowsWhere(context, hours, `${where}${order}`, query.values);
+    const shown = found.slice(0, mostShown).sort((one, other) => one.fromAt - other.fromAt);
     return {
       ...{
         today,

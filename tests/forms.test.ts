@@ -171,7 +171,12 @@ describe('a paper that is typed in', () => {
     const [first] = rowsOf(world, answers).filter((one) => one.paper === '1');
     expect(first).toMatchObject({
       ...{ picks: ['lives/alone', 'wish/meal', 'wish/eat', 'wish/drum'], kinds: ['助餐', '文体健康'], byProxy: true },
-      ...{ written: { when: '十一点半', age: 78 }, origin: 'paper', authorId: who.lan, roomId: place.room },
+      ...{
+        written: JSON.stringify({ when: '十一点半', age: 78 }),
+        origin: 'paper',
+        authorId: who.lan,
+        roomId: place.room,
+      },
     });
     expect(counted(world, 'forms.answers', named('first'))).toBe(2);
     expect(counted(world, 'forms.kinds', '助餐')).toBe(1);

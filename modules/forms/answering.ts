@@ -72,7 +72,8 @@ export interface Parted {
   readonly picks: string[];
   /** The kinds of need that the choices stand for, each once however many of them say it. */
   readonly kinds: NonNullable<FormModel['questions'][number]['choices'][number]['need']>[];
-  readonly written: Record<string, string | number>;
+  /** JSON: question → words, number or day. */
+  readonly written: string;
 }
 
 export function partsOf({ questions }: FormModel, values: Values): Parted {
@@ -93,5 +94,5 @@ export function partsOf({ questions }: FormModel, values: Values): Parted {
       if (need !== null) kinds.add(need);
     }
   }
-  return { picks, kinds: [...kinds], written };
+  return { picks, kinds: [...kinds], written: JSON.stringify(written) };
 }

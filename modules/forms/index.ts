@@ -12,7 +12,7 @@ export { paperAnswerId } from './form-rules.ts';
 export type { Choice, Question, QuestionType } from './model.ts';
 export { chooses, FormModel, faultOf, modelFaults, mostChoices, mostQuestions, questionTypes } from './model.ts';
 export type { Answer, Form } from './tables.ts';
-export { answerOrigins, answerStates, answers, formStates, forms, revisions } from './tables.ts';
+export { answerOrigins, answerStates, answers, formStates, forms, revisions, writtenIn } from './tables.ts';
 
 export const formsModule = defineModule({
   name: 'forms',

@@ -72,8 +72,8 @@ export const answers = defineTable({
     /** `question/choice`. */
     picks: columns.json(z.array(z.string().check(z.maxLength(60)))),
     kinds: columns.json(z.array(z.enum(needKinds))),
-    /** Words, numbers and days, by question; null once the county's period for words is over. */
-    written: optional(columns.json(z.record(z.string(), z.union([z.string(), z.number()])), { mark: 'sealed' })),
+    /** Words, numbers and days, by question, as JSON (`writtenIn`): what is encrypted is text. Null once the county's period for words is over. */
+    written: optional(columns.text(40_000, { mark: 'sealed' })),
     state: columns.choice(answerStates),
     /** Who typed it in; null: the resident, on the public page. */
     authorId: optional(columns.id()),
@@ -86,3 +86,9 @@ export const answers = defineTable({
   seenBy: [],
 });
 export type Answer = z.infer<typeof answers.schema>;
+
+const Written = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export function writtenIn({ written }: Pick<Answer, 'written'>): z.infer<typeof Written> {
+  return written === null ? {} : Written.parse(JSON.parse(written));
+}

@@ -3,6 +3,7 @@
  * what it leaves out and why (N5). The same place, month and dimensions give the same total as the tile.
  */
 import { attendanceCount, attendancesByKind, gradeCount, heldByKind, heldCount, peopleCount } from '@yimi/activities';
+import { formAnswerCount, pickCount, tickedKinds } from '@yimi/forms';
 import type { Day, Figure, Month, Problem } from '@yimi/kernel';
 import { addDays, Day as DayInput, dimensionsOf, monthOf, reasonLeftOut } from '@yimi/kernel';
 import { answeredCount, needCount, ratingCount, unmetCount } from '@yimi/needs';
@@ -31,6 +32,7 @@ import type { Drill } from './figure-drill-sql.ts';
 import { drillAll, drillTotal, drillWhere, leftOut } from './figure-drill-sql.ts';
 import type { Span } from './figure-sql.ts';
 import { HistogramRow, histogram, spanOf } from './figure-sql.ts';
+import { answerPage } from './form-records.ts';
 import { DayCursor, DimsInput, MonthsInput, TextInput } from './input.ts';
 import { villages } from './measures.ts';
 import { addMonths } from './months.ts';
@@ -109,6 +111,10 @@ const opened: Readonly<Record<string, Opened>> = {
   'needs.answered': { figure: answeredCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'needs.unmet': { figure: unmetCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'needs.ratings': { figure: ratingCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
+  // A questionnaire is asked over as long as it takes: its own numbers are of all months.
+  'forms.answers': { figure: formAnswerCount, rows: 'answers', counted: always, shown: always, may: mayReadNeeds },
+  'forms.picks': { figure: pickCount, rows: 'answers', counted: always, shown: always, may: mayReadNeeds },
+  'forms.kinds': { figure: tickedKinds, rows: 'answers', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'services.rooms-unvisited': { figure: lastVisitDays, rows: 'villages', counted: always, shown: always },
 };
 
@@ -196,7 +202,7 @@ async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, cu
 
 const pages = {
   ...{ visits: visitPage, people: peoplePage, trips: tripPage, calls: callPage },
-  ...{ activities: activityPage, attendances: attendancePage, needs: needPage },
+  ...{ activities: activityPage, attendances: attendancePage, needs: needPage, answers: answerPage },
 } as const;
 
 function personRow({ reader, today }: ReadContext, one: Care, client: { name: string; hamlet: string } | null): object {

@@ -9,6 +9,7 @@ import { dataProtectionRoute } from './data-protection-route.ts';
 import { divisionsRoute } from './division-list.ts';
 import { duplicatesRoute } from './duplicates-list.ts';
 import { recordsRoute } from './figure-records.ts';
+import { formRoute, formsRoute } from './forms-board.ts';
 import { householdSearchRoute, householdsRoute } from './households-list.ts';
 import { alikeNeedsRoute } from './needs-alike.ts';
 import { needsRoute } from './needs-queue.ts';
@@ -62,6 +63,8 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, rankedNeedsRoute);
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);
+  addRoute(app, parts, formsRoute);
+  addRoute(app, parts, formRoute);
   addRoute(app, parts, hoursRoute);
   addRoute(app, parts, volunteersRoute);
   addRoute(app, parts, settingsRoute);

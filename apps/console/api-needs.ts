@@ -14,6 +14,7 @@ import {
 import { needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
 import { Count, Level } from './api.ts';
+import { KindChange } from './api-forms.ts';
 
 const NeedRow = z.object({
   id: Id,
@@ -71,6 +72,7 @@ export const AlikeNeeds = z.object({
 export type AlikeNeeds = z.infer<typeof AlikeNeeds>;
 
 const Place = z.object({ level: Level, id: z.string(), name: z.string() });
+const Asked = { id: Id, title: z.string(), answers: Count };
 /** GET /api/needs/ranked?month=&months=&level=&place= ; null: too few to be shown to this reader. */
 export const RankedNeeds = z.object({
   place: Place,
@@ -81,13 +83,19 @@ export const RankedNeeds = z.object({
   rows: z.array(
     z.object({
       kind: z.string(),
+      /** Needs told; people who ticked it in a questionnaire. */
       value: z.nullable(Count),
+      ticked: z.nullable(Count),
       before: z.nullable(Count),
       met: z.nullable(Count),
       unmet: z.nullable(Count),
       open: z.nullable(Count),
     }),
   ),
+  /** Questionnaires answered in these months. */
+  answers: Count,
+  /** The newest one answered at this station or village, beside the one that it asks again. */
+  survey: z.nullable(z.object({ ...Asked, before: z.nullable(z.object(Asked)), kinds: z.array(KindChange) })),
   below: z.array(z.object({ id: Id, name: z.string(), value: z.nullable(Count) })),
 });
 export type RankedNeeds = z.infer<typeof RankedNeeds>;

@@ -9,6 +9,7 @@ import { needStates } from '@yimi/needs';
 import { Outcome, WireProblem } from '@yimi/protocol';
 import { Calls, cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
 import * as z from 'zod/mini';
+import { AnswerRecord } from './api-answers.ts';
 
 export type { RoomNode, StaffRow, StationNode } from './api-network.ts';
 export { Places } from './api-network.ts';
@@ -232,7 +233,7 @@ const NeedRecord = z.object({
   name: z.nullable(z.string()),
   leftOut: z.nullable(z.string()),
 });
-const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, NeedRecord]);
+const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, NeedRecord, AnswerRecord]);
 export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, WorkRow]);
 export type RecordRow = z.infer<typeof RecordRow>;
 

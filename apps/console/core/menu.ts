@@ -9,6 +9,7 @@ export interface Entry {
     | 'review'
     | 'needs'
     | 'ranked'
+    | 'forms'
     | 'activities'
     | 'people'
     | 'imports'
@@ -54,6 +55,21 @@ export const entries: readonly Entry[] = [
     path: '/ranked',
     icon: 'chart',
     label: 'menu.ranked',
+    roles: [
+      ...atStation,
+      'village-worker',
+      'agency-manager',
+      'county-officer',
+      'township-officer',
+      'supervisor',
+      'evaluator',
+    ],
+  },
+  {
+    name: 'forms',
+    path: '/forms',
+    icon: 'check',
+    label: 'menu.forms',
     roles: [
       ...atStation,
       'village-worker',

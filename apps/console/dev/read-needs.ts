@@ -7,6 +7,7 @@ import type { Records } from '../api.ts';
 import type { AlikeNeeds, NeedRow, Needs, RankedNeeds } from '../api-needs.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
+import { surveyAt } from './read-forms.ts';
 
 const said = [
   '一个人吃饭，煮不动了，想有人送午饭',
@@ -75,9 +76,10 @@ export function rankedNeeds(county: County, whole: boolean): RankedNeeds {
       const value = needs.length * (kinds.length - at);
       const unmet = needs.filter((need) => need.state === 'unmet').length;
       const met = needs.filter((need) => need.state === 'answered' || need.state === 'closed').length;
-      return { kind, value, before: Math.max(0, value + 2 - (at % 5)), met, unmet, open: value - met - unmet };
+      const ticked = at === 0 ? 87 : at === 3 ? 41 : 0;
+      return { kind, value, ticked, before: Math.max(0, value + 2 - (at % 5)), met, unmet, open: value - met - unmet };
     })
-    .sort((one, other) => other.value - one.value);
+    .sort((one, other) => other.value + other.ticked - one.value - one.ticked);
   const few = { value: null, before: null, met: null, unmet: null, open: null };
   const station = county.stations[0];
   const below = county.rooms.filter((room) => room.stationId === station?.id);
@@ -88,6 +90,8 @@ export function rankedNeeds(county: County, whole: boolean): RankedNeeds {
     total: rows.reduce((sum, row) => sum + row.value, 0),
     before: whole ? rows.reduce((sum, row) => sum + row.before, 0) : null,
     rows: whole ? rows : rows.map((row) => ({ ...row, ...few, value: row.value < 5 ? null : row.value })),
+    answers: 140,
+    survey: surveyAt(county),
     below: below.map(({ id, name }, at) => ({ id, name, value: 3 * (below.length - at) })),
   };
 }

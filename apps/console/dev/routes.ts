@@ -18,6 +18,7 @@ import { activitiesAt, activityAt, hoursAt } from './read-activities.ts';
 import { bookOf, postsOf, villagersOf } from './read-book.ts';
 import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
+import { answerRecords, formAt, formsAt } from './read-forms.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
 import { alikeNeeds, needRecords, needsAt, rankedNeeds } from './read-needs.ts';
@@ -121,6 +122,7 @@ function figures({ county, path, query, who }: Asked): Reply {
     .record(z.string(), z.union([z.string(), z.array(z.string())]))
     .parse(JSON.parse(query.get('dims') ?? '{}'));
   const shown = me?.roles.some((role) => role.startsWith('station')) ?? false;
+  if (name.startsWith('forms.')) return ok(answerRecords(county));
   if (name.startsWith('needs.')) return ok(needRecords(county, z.string().safeParse(dims.kind).data));
   return ok(recordsOf(county, name, at, month, dims, Number(query.get('cursor') ?? 0), shown));
 }
@@ -152,6 +154,11 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/hours$/, ({ county }) => ok(hoursAt(county))],
   [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
   [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],
+  [/^\/api\/forms$/, ({ county, who }) => ok(formsAt(county, logins[who]?.atStation === true))],
+  [
+    /^\/api\/forms\/(.+)$/,
+    ({ county, who }, [, id = '']) => orGone(formAt(county, id, logins[who]?.atStation === true)),
+  ],
   [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
   [/^\/api\/needs\/([^/]+)\/alike$/, ({ county }, [, id = '']) => ok(alikeNeeds(county, id))],

@@ -187,13 +187,14 @@ describe('The menu', () => {
     ]);
   });
 
-  it('shows a station head reviewing, needs, activities, trips, people, registers, reports, places, tray and audit', () => {
+  it('shows a station head reviewing, needs, questionnaires, activities, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
     expect(names).toEqual([
       'board',
       'review',
       'needs',
       'ranked',
+      'forms',
       'activities',
       'trips',
       'people',

@@ -1,5 +1,9 @@
 /** Every screen of the console and the way to it: for axe, for the photographs. */
+import { derivedId } from '@yimi/kernel';
 import type { Page } from 'playwright-core';
+
+/** The invented county's questionnaire that asks an earlier one again. */
+export const askedAgain = derivedId('invented', 'form second');
 
 export interface Screen {
   readonly name: string;
@@ -125,6 +129,22 @@ export const screens: readonly Screen[] = [
     await page.locator('.el-drawer .ledger').waitFor();
   }),
   screen('ranked-county', 'county', '/ranked', '.y-bars tbody tr'),
+  screen('forms', 'head', '/forms', '.ledger tbody tr'),
+  screen('forms-county', 'county', '/forms', '.ledger tbody tr', undefined, 'en'),
+  screen('forms-add', 'head', '/forms', '.ledger tbody tr', async (page) => {
+    await page.keyboard.press('n');
+    await page.locator('.el-dialog select').waitFor();
+  }),
+  screen('form', 'head', `/forms/${askedAgain}`, '.y-bars tbody tr'),
+  screen('form-county', 'county', `/forms/${askedAgain}`, '.y-bars tbody tr', undefined, 'en'),
+  screen('form-records', 'head', `/forms/${askedAgain}`, '.y-bars tbody tr', async (page) => {
+    await page.locator('.y-bars tbody button').first().click();
+    await page.locator('.el-drawer .ledger').waitFor();
+  }),
+  screen('form-write', 'head', `/forms/${askedAgain}/write`, '.question'),
+  screen('form-write-english', 'head', `/forms/${askedAgain}/write`, '.question', undefined, 'en'),
+  screen('form-type', 'head', `/forms/${askedAgain}/type`, '.asked > li'),
+  screen('form-type-english', 'head', `/forms/${askedAgain}/type`, '.asked > li', undefined, 'en'),
   screen('activities', 'head', '/activities', '.ledger tbody tr'),
   screen('activities-county', 'county', '/activities', '.y-tile'),
   screen('activities-records', 'head', '/activities', '.ledger tbody tr', async (page) => {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: conditions of a questionnaire are written so
 /**
  * The built console in a real Chromium, under the server's content policy: axe on every screen, the main flows by
  * keyboard, the weight of the first visit. The invented county of dev/ answers.
@@ -15,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBrowser } from '../../../scripts/browser.ts';
 import type { Served } from '../dev/serve-built.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
-import { openBook, screens, signIn } from './screens.ts';
+import { askedAgain, openBook, screens, signIn } from './screens.ts';
 
 let folder = '';
 let served: Served;
@@ -470,6 +471,124 @@ describe('The county’s book', () => {
       await page.locator('.el-drawer .dialog-foot .y-button--ink').last().click();
       await expect.poll(() => pushes.at(-1)).toContain('"network.split-room"');
       expect(pushes.at(-1)).toMatch(/"clientIds":\["[0-9a-f-]{36}"\]/);
+    });
+  });
+});
+
+describe('Papers of a questionnaire', () => {
+  const opened = async (page: Page): Promise<string[]> => {
+    const pushes: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''));
+    await signIn(page, served.address, 'head');
+    await page.goto(`${served.address}#/forms/${askedAgain}/type`);
+    await page.locator('.asked > li').first().waitFor();
+    return pushes;
+  };
+  /** The number stands there; one of three, two of four, hours for the meal if that was ticked, the age. */
+  async function type(page: Page, n: number): Promise<void> {
+    const keys = page.keyboard;
+    await keys.press(String((n % 3) + 1));
+    await keys.press('Enter');
+    await keys.press('1');
+    if (n % 2 === 0) await keys.press('2');
+    await keys.press('Enter');
+    if (n % 2 === 0) {
+      await keys.type('11:30');
+      await keys.press('Enter');
+    }
+    await keys.type(String(50 + (n % 40)));
+    await keys.press('Enter');
+  }
+
+  it('two hundred are typed in by keyboard alone: each is one command, numbers that are in already are passed over', async () => {
+    await visit(1440, async ({ page, complaints }) => {
+      const pushes = await opened(page);
+      await page.keyboard.press('Enter');
+      for (let n = 0; n < 200; n++) await type(page, n);
+      await page.locator('.count b', { hasText: /^200$/ }).waitFor();
+      await expect.poll(() => pushes.length, { timeout: 20_000 }).toBe(200);
+      const papers = pushes.map((push) => /"paper":"(\d+)"/.exec(push)?.[1]);
+      // 1, 2 and 17 were in before.
+      expect(new Set(papers).size).toBe(200);
+      expect([papers[0], papers.includes('17'), papers.at(-1)]).toEqual(['3', false, '203']);
+      expect(pushes[0]).toContain('"values":{"lives":"alone","wish":["drum","meal"],"when":"11:30","age":50}');
+      expect(pushes[1]).toContain('"values":{"lives":"couple","wish":["drum"],"age":51}');
+      expect(complaints).toEqual([]);
+    });
+  }, 120_000);
+
+  it('a number that is in already is refused at once, and so is an age that cannot be, without anything being sent', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await opened(page);
+      await page.locator('#typing-0').fill('17');
+      await page.keyboard.press('Enter');
+      await page.getByText('17 号已经录过了').waitFor();
+      await page.locator('#typing-0').fill('18');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('2');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('4');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('780');
+      await page.keyboard.press('Enter');
+      await page.getByText('第 4 题的答案不合要求').waitFor();
+      expect(pushes).toEqual([]);
+      await page.keyboard.type('78');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => pushes.length).toBe(1);
+      expect(pushes[0]).toContain('"paper":"18"');
+    });
+  });
+
+  it('nothing is lost on a reload, nor while the network is away: what waits goes by itself', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await opened(page);
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('3');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('1');
+      await page.reload();
+      await page.locator('.choice[aria-pressed="true"]', { hasText: '和儿女' }).waitFor();
+      await page.locator('.choice[aria-pressed="true"]', { hasText: '打腰鼓' }).waitFor();
+      await page.route('**/api/sync/push', (route) => route.abort());
+      for (const key of ['Enter', 'Enter', 'Enter']) await page.keyboard.press(key);
+      await page.keyboard.type('66');
+      await page.keyboard.press('Enter');
+      await page.getByText('1 张等着送').waitFor();
+      await page.unroute('**/api/sync/push');
+      pushes.length = 0;
+      await page.reload();
+      await expect.poll(() => pushes.length, { timeout: 12_000 }).toBe(1);
+      expect(pushes[0]).toContain('"values":{"lives":"family","wish":["drum"],"age":66}');
+    });
+  });
+});
+
+describe('A questionnaire', () => {
+  it('is written with its needs and its conditions in plain words, and goes out', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes: string[] = [];
+      page.on(
+        'request',
+        (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''),
+      );
+      await signIn(page, served.address, 'head');
+      await page.goto(`${served.address}#/forms/${askedAgain}/write`);
+      await page.locator('.question').first().waitFor();
+      await page.getByRole('button', { name: '加一道题' }).click();
+      await page.keyboard.type('想几点来上课？');
+      const last = page.locator('.question').last();
+      await last.getByLabel('选项', { exact: true }).first().fill('早上');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('晚上');
+      await last.getByLabel('选项', { exact: true }).nth(1).fill('中午');
+      await last.getByLabel('代表哪类需求').first().selectOption('文体健康');
+      await last.getByLabel('什么时候问').selectOption({ label: '选了“打腰鼓、跳舞”才问' });
+      await page.getByRole('button', { name: '发出' }).click();
+      await expect.poll(() => pushes.length).toBe(2);
+      expect(pushes[0]).toContain('"relevant":"selected(${wish}, \'drum\')"');
+      expect(pushes[0]).toMatch(/"labels":\{"zh":"早上"\},"audio":\{\},"need":"文体健康"/);
+      expect(pushes[1]).toContain('"forms.publish"');
     });
   });
 });

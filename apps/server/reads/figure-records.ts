@@ -114,6 +114,7 @@ const opened: Readonly<Record<string, Opened>> = {
   // A questionnaire is asked over as long as it takes: its own numbers are of all months.
   'forms.answers': { figure: formAnswerCount, rows: 'answers', counted: always, shown: always, may: mayReadNeeds },
   'forms.picks': { figure: pickCount, rows: 'answers', counted: always, shown: always, may: mayReadNeeds },
+  'forms.ticked': { figure: tickedKinds, rows: 'answers', counted: always, shown: always, may: mayReadNeeds },
   'forms.kinds': { figure: tickedKinds, rows: 'answers', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'services.rooms-unvisited': { figure: lastVisitDays, rows: 'villages', counted: always, shown: always },
 };

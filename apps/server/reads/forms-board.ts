@@ -11,6 +11,7 @@ import type { Counted } from './form-counts.ts';
 import { countsOf, kindsOf, shownParts, shownTicks, whereOf } from './form-counts.ts';
 import { mayReadNeeds } from './needs-queue.ts';
 import { notForYou, notFound } from './problems.ts';
+import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import type { ReaderRights } from './reader.ts';
 import { rowsWhere } from './table-rows.ts';
@@ -88,13 +89,15 @@ export const formRoute: Route<z.infer<typeof OneInput>> = {
     );
     const now = counts.get(id);
     if (now === undefined) return notFound();
+    const rooms = roomsOf(context, form, now);
     const questions = asked(out.map((one) => one.model));
     return {
       today,
       form: briefly(context, form, new Map(before === undefined ? [] : [[before.id, before.title]]), now.answers),
       draft: whole ? form.model : null,
       ...{ out: model, openable: whole },
-      rooms: roomsOf(context, form, now),
+      rooms,
+      papers: rooms.some(({ mayType }) => mayType) ? await papersOf(context, form) : [],
       questions: questions.map((question) => barsOf(question, now, whole)),
       kinds: kindsOf(now, before === undefined ? null : (counts.get(before.id) ?? null), whole),
       beforeAnswers: before === undefined ? null : (counts.get(before.id)?.answers ?? 0),
@@ -109,6 +112,14 @@ function roomsOf({ reader }: ReadContext, form: Form, now: Counted) {
     .filter((room) => room.stationId === form.stationId && room.mergedInto === null)
     .filter((room) => reader.atRoom(room.id).figures)
     .map(({ id, name }) => ({ id, name, answers: now.rooms.get(id) ?? 0, mayType: reader.atRoom(id).people }));
+}
+
+const Paper = z.object({ paper: z.string() });
+
+/** Which papers are in, so that a number typed in twice is refused at once. A number tells nothing of anybody. */
+async function papersOf({ trx }: ReadContext, { id }: Form): Promise<string[]> {
+  const text = "select paper from forms.answers where form_id = $1::uuid and state = 'counted' and paper is not null";
+  return (await rowsOf(trx, Paper, { text, values: [id] })).map(({ paper }) => paper);
 }
 
 /** What any revision asked, as the newest that asked it did; choices that went away since stand behind those there are. */

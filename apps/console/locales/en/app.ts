@@ -81,6 +81,7 @@ export const menu: Words<typeof zh.menu> = {
   review: 'To review',
   needs: 'Needs',
   ranked: 'Ranked needs',
+  forms: 'Questionnaires',
   activities: 'Activities',
   people: 'People',
   trips: 'Trips',

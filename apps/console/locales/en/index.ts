@@ -5,7 +5,7 @@ import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
-import { formCommands, formProblems } from './forms.ts';
+import { formCommands, formProblems, forms } from './forms.ts';
 import { imports } from './imports.ts';
 import { needProblems, needs, ranked } from './needs.ts';
 import { accountOf, network, odd } from './network.ts';
@@ -47,6 +47,7 @@ export const en = {
   commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands, ...formCommands },
   needs,
   ranked,
+  forms,
   activities,
   network,
   odd,

@@ -77,6 +77,7 @@ export const menu = {
   review: '待审',
   needs: '需求',
   ranked: '需求清单',
+  forms: '问卷',
   activities: '活动',
   people: '服务对象',
   trips: '下乡',

@@ -2,6 +2,7 @@
 import { activitiesModule } from '@yimi/activities';
 import { formsModule } from '@yimi/forms';
 import { Catalogue, withOffice } from '@yimi/kernel';
+import { mealsFigures, mealsOffice, mealsOfficeTables } from '@yimi/meals';
 import { needsFigures, needsOffice, needsOfficeTables } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
@@ -16,6 +17,7 @@ export const modules = Object.values({
   people: withOffice(phoneModules.people, peopleOffice, peopleOfficeTables),
   services: withOffice(phoneModules.services, servicesOffice),
   needs: { ...withOffice(laterModules.needs, needsOffice, needsOfficeTables), figures: needsFigures },
+  meals: { ...withOffice(laterModules.meals, mealsOffice, mealsOfficeTables), figures: mealsFigures },
   activities: activitiesModule,
   volunteers: volunteersModule,
   forms: formsModule,

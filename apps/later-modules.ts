@@ -2,6 +2,7 @@
  * The modules that a phone takes in after its first list stands (ADR 30): they come with the screens that speak of them, so
  * that a first visit stays light (UX.md 11). A module that phones carry and that nobody needs to see whom to visit has its line here.
  */
+import { mealsModule } from '@yimi/meals';
 import { needsModule } from '@yimi/needs';
 
-export const laterModules = { needs: needsModule };
+export const laterModules = { needs: needsModule, meals: mealsModule };

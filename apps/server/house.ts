@@ -27,6 +27,7 @@ import { buildApp } from './http/app.ts';
 import { pageRoutes } from './http/pages.ts';
 import { openImports } from './imports/index.ts';
 import { Jobs } from './jobs.ts';
+import { mealRounds } from './meal-jobs.ts';
 import { migrate, stepsOfNewer } from './migrate.ts';
 import { layOutNeeds } from './needs-jobs.ts';
 import type { Options } from './options.ts';
@@ -286,6 +287,7 @@ export async function openHouse(
       { name: 'look-alike', run: (countyId) => lookForAlike({ database, engine, now }, countyId) },
       { name: 'fill-sound-keys', run: (countyId) => fillSoundKeys({ database, engine, now }, countyId) },
       { name: 'refresh-groups', run: (countyId) => refreshGroups({ database, engine, now }, countyId) },
+      { name: 'meal-rounds', run: (countyId) => mealRounds({ database, engine, now }, countyId) },
       { name: 'lay-out-needs', run: (countyId) => layOutNeeds({ database, engine, now }, countyId) },
       { name: 'retention', run: (countyId) => keepPeriods({ database, engine, vault, now }, countyId) },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },

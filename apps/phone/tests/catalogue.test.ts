@@ -5,6 +5,7 @@ import { activitiesModule } from '@yimi/activities';
 import { formsModule } from '@yimi/forms';
 import type { Role } from '@yimi/kernel';
 import { Catalogue } from '@yimi/kernel';
+import { mealsFigures } from '@yimi/meals';
 import { needsFigures } from '@yimi/needs';
 import { volunteersModule } from '@yimi/volunteers';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +30,7 @@ const atDesks = [
   ...['volunteers.save-partner', 'volunteers.save-project'],
   ...['forms.save-draft', 'forms.publish', 'forms.close', 'forms.reopen', 'forms.answer', 'forms.strike-answer'],
   'network.write-public-page',
+  ...['meals.set-round', 'meals.hand-over'],
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
 
@@ -40,6 +42,9 @@ const officeTables = [
   'forms.answers',
   'forms.forms',
   'forms.revisions',
+  'meals.diners',
+  'meals.meals',
+  'meals.rounds',
   'needs.needs',
   'needs.rules',
   'network.public_pages',
@@ -86,6 +91,7 @@ describe('the catalogue of a phone', () => {
     ...atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]),
     // Counted of needs themselves, which no phone holds.
     ...needsFigures,
+    ...mealsFigures,
   ]);
 
   it('holds all tables but those that nobody is sent, all their followers and figures, so that predictions and what syncs are whole', () => {
@@ -118,7 +124,7 @@ describe('the catalogue of a phone', () => {
     const phone = join(import.meta.dirname, '..');
     const first = ['opened.ts', 'live.ts', 'session.ts', 'router.ts', 'start.ts', 'main.ts', 'people/TodayScreen.vue'];
     for (const file of [...first, 'device/open-user.ts']) {
-      expect(readFileSync(join(phone, file), 'utf8'), file).not.toMatch(/later-modules|@yimi\/needs/);
+      expect(readFileSync(join(phone, file), 'utf8'), file).not.toMatch(/later-modules|@yimi\/(needs|meals)/);
     }
   });
 });

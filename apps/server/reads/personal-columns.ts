@@ -64,6 +64,10 @@ const columnsTold: Readonly<Record<string, Told>> = {
   'activities.entries.phone': told('电话', 'phone', '通知候补和变动', 'telling who waits, or that the day changed'),
   'volunteers.profiles.name': told('姓名', 'name', '认人', 'who it is'),
   'volunteers.profiles.phone': told('电话', 'phone', '请志愿者帮忙', 'asking for help'),
+  contacts: told('没人应门找谁', 'whom to ring', '没人应门时打电话', 'ringing when nobody opens'),
+  callees: told('站里的电话', 'the station’s phones', '送餐路上找人', 'whom to ring on a round'),
+  'meals.diners.note': told('忌口和送法', 'what to mind', '送对饭、送到门', 'the right meal at the right door'),
+  'meals.doors.note': told('忌口和送法', 'what to mind', '送对饭、送到门', 'the right meal at the right door'),
   contactName: told('联系人', 'contact', '联系合伙人', 'whom to call at a partner'),
   contactPhone: told('联系电话', 'contact’s phone', '联系合伙人', 'calling a partner'),
   otherName: told('亲属姓名', 'relative’s name', '未登记的亲属', 'a relative who is not registered'),
@@ -103,6 +107,9 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'volunteers.partners': { zh: '合伙人', en: 'partners' },
   'activities.hours': { zh: '志愿服务时长', en: 'service hours' },
   'forms.answers': { zh: '问卷答卷', en: 'answers to questionnaires' },
+  'meals.diners': { zh: '用餐人', en: 'diners' },
+  'meals.doors': { zh: '送餐单', en: 'doors of a round' },
+  'meals.own_sheets': { zh: '送餐单抬头', en: 'head of a round’s sheet' },
   'activities.entries': { zh: '活动名单', en: 'lists of activities' },
 };
 

@@ -15,6 +15,7 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   ranked: () => import('./screens/needs/RankedScreen.vue'),
   forms: () => import('./screens/forms/FormsScreen.vue'),
   activities: () => import('./screens/activities/ActivitiesScreen.vue'),
+  meals: () => import('./screens/meals/MealsScreen.vue'),
   people: () => import('./screens/people/PeopleScreen.vue'),
   trips: () => import('./screens/trips/TripsScreen.vue'),
   registers: () => import('./screens/registers/RegistersScreen.vue'),

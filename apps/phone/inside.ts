@@ -6,6 +6,8 @@ import { laterModules as later } from '../later-modules.ts';
 
 export { default as ChangePinScreen } from './account/ChangePinScreen.vue';
 export { default as MeScreen } from './account/MeScreen.vue';
+export { default as MealStrip } from './meals/MealStrip.vue';
+export { default as MealsScreen } from './meals/MealsScreen.vue';
 export { default as NeedFormScreen } from './needs/NeedFormScreen.vue';
 export { default as NeedScreen } from './needs/NeedScreen.vue';
 export { default as NeedsScreen } from './needs/NeedsScreen.vue';

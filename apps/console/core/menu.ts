@@ -11,6 +11,7 @@ export interface Entry {
     | 'ranked'
     | 'forms'
     | 'activities'
+    | 'meals'
     | 'people'
     | 'imports'
     | 'trips'
@@ -87,6 +88,7 @@ export const entries: readonly Entry[] = [
     label: 'menu.activities',
     roles: [...atStation, 'village-worker', 'agency-manager', 'county-officer', 'supervisor', 'evaluator'],
   },
+  { name: 'meals', path: '/meals', icon: 'heart', label: 'menu.meals', roles: atStation },
   { name: 'trips', path: '/trips', icon: 'calendar', label: 'menu.trips', roles: atStation },
   { name: 'people', path: '/people', icon: 'people', label: 'menu.people', roles: [...atStation, 'village-worker'] },
   {

@@ -21,6 +21,7 @@ import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
 import { answerRecords, formAt, formsAt } from './read-forms.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
+import { mealSheetAt, mealsAt } from './read-meals.ts';
 import { alikeNeeds, needRecords, needsAt, rankedNeeds } from './read-needs.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
@@ -159,6 +160,8 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     /^\/api\/forms\/(.+)$/,
     ({ county, who }, [, id = '']) => orGone(formAt(county, id, logins[who]?.atStation === true)),
   ],
+  [/^\/api\/meals$/, ({ county, query }) => ok(mealsAt(county, query))],
+  [/^\/api\/meals\/(.+)$/, ({ county }, [, id = '']) => orGone(mealSheetAt(county, id))],
   [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
   [/^\/api\/needs\/([^/]+)\/alike$/, ({ county }, [, id = '']) => ok(alikeNeeds(county, id))],

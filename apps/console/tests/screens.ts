@@ -181,6 +181,16 @@ export const screens: readonly Screen[] = [
     await page.locator('.page-head .export').click();
     await page.locator('.dialog-foot').waitFor();
   }),
+  screen('meals', 'head', '/meals', '.late'),
+  screen('meals-sheet', 'head', '/meals', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.el-drawer .hand').waitFor();
+  }),
+  screen('meals-round', 'head', '/meals', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger').nth(1).locator('tbody tr').first().click();
+    await page.locator('.el-dialog .diner').first().waitFor();
+  }),
+  screen('meals-english', 'worker', '/meals', '.late', undefined, 'en'),
   screen('review', 'head', '/review', '.sheet'),
   screen('review-held', 'head', '/review', '.sheet', async (page) => {
     await page.keyboard.press('j');

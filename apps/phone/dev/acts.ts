@@ -6,7 +6,7 @@ import type { PullResponse } from '@yimi/protocol';
 import { cards, ownVisits } from '@yimi/services';
 import type { PretendDevice } from './pretend-device.ts';
 import type { Township } from './township.ts';
-import { holders } from './township.ts';
+import { holders, named } from './township.ts';
 
 export class Acts {
   readonly #device: PretendDevice;
@@ -91,6 +91,21 @@ export class Acts {
     return this.#user.replica.entries
       .filter((entry) => entry.state !== 'accepted')
       .map((entry) => `${entry.envelope.name} ${entry.state} ${entry.problem?.code ?? ''}`);
+  }
+
+  /** The station sends meals by the volunteer from today on. @param dueMinute 0: late already */
+  async mealRound(dueMinute: number): Promise<void> {
+    const diners = [0, 1, 2].map((at) => ({
+      clientId: named(`client ${at}`),
+      note: at === 0 ? '糖尿病，饭少一点' : null,
+      contacts: at === 1 ? [{ kind: 'neighbour', name: '对门石嫂', phone: '13977211807' }] : [],
+    }));
+    await this.#world.send(holders.lan.userId, 'meals.set-round', {
+      ...{ roundId: named('round'), stationId: named('station'), name: '归冲午餐', weekdays: [1, 2, 3, 4, 5, 6, 7] },
+      ...{ dueMinute, delivererIds: [holders.wei.userId, holders.qin.userId], diners, ended: false },
+    });
+    await this.#world.system('meals.lay-out', { roundId: named('round'), day: dayOf(Date.now()) });
+    await this.#user.syncNow();
   }
 
   /** The station plans a trip on foot, which nobody has to grant, to the first village tomorrow. */

@@ -1,5 +1,6 @@
 /** English: texts for problems by code, and the code lists in translation. */
 import type { Messages } from '../words.ts';
+import { mealProblems } from './en-meals.ts';
 
 export const codes: Messages['codes'] = {
   低保对象: 'Minimum living allowance',
@@ -151,6 +152,7 @@ export const problems: Messages['problems'] = {
     'errand-already-there': 'This errand is on the list already. Nothing to do.',
     'same-village': 'These are the same village. Choose two.',
   },
+  meals: mealProblems,
   volunteers: {
     'already-added': 'This person is a volunteer already. No need to add them again; refresh the list.',
     'no-such-profile': 'This volunteer is not there. Refresh the list.',

@@ -228,6 +228,9 @@ export const recording: Pick<
     'needs-record': 'a need',
     'needs-answer': 'answer to a need',
     'needs-rate': 'grade of a need',
+    'meals-tick': 'tick of a meal',
+    'meals-report-door': 'outcome of an unanswered door',
+    'meals-report-round': 'report of a meal round',
     other: 'an act',
   },
   numbers: {

@@ -2,6 +2,7 @@
 import type { Messages } from '../words.ts';
 import { home } from './en-home.ts';
 import { codes, fields, problemKinds, problems } from './en-lists.ts';
+import { meals } from './en-meals.ts';
 import { needs } from './en-needs.ts';
 import { recording } from './en-recording.ts';
 import { trips } from './en-trips.ts';
@@ -324,4 +325,5 @@ export const en: Messages = {
   home,
   trips,
   needs,
+  meals,
 };

@@ -6,6 +6,7 @@
 import { zhCN } from './zh-CN.ts';
 import { home } from './zh-CN-home.ts';
 import { codes, fields, problems } from './zh-CN-lists.ts';
+import { meals } from './zh-CN-meals.ts';
 import { needs } from './zh-CN-needs.ts';
 import { me, person, register, roles, search, secondStep } from './zh-CN-people.ts';
 import { recording } from './zh-CN-recording.ts';
@@ -19,6 +20,7 @@ export const later = {
   home,
   trips,
   needs,
+  meals,
   secondStep,
   search,
   person: { ...zhCN.person, ...person },

@@ -1,6 +1,7 @@
 /** 中文: texts for problems by code, saying what to do; and the code lists, which are kept in Chinese already. */
 import { specialGroups } from '@yimi/people';
 import { needKinds } from '@yimi/services';
+import { mealProblems } from './zh-CN-meals.ts';
 
 export type Code = (typeof specialGroups)[number] | (typeof needKinds)[number];
 
@@ -86,6 +87,7 @@ export const problems = {
     'errand-already-there': '这件事已经记下了，不用再交。',
     'same-village': '选的是同一个村。请选两个不同的村。',
   },
+  meals: mealProblems,
   volunteers: {
     'already-added': '这个人已经登记成志愿者。不用再登记，刷新名单就能看到。',
     'no-such-profile': '找不到这位志愿者。刷新看看最新的名单。',

@@ -214,6 +214,9 @@ export const recording = {
     'needs-record': '报需求',
     'needs-answer': '答复需求',
     'needs-rate': '给需求打分',
+    'meals-tick': '送餐打勾',
+    'meals-report-door': '没人应门的结果',
+    'meals-report-round': '送餐报平安',
     other: '一次操作',
   },
   numbers: {

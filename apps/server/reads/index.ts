@@ -11,6 +11,7 @@ import { duplicatesRoute } from './duplicates-list.ts';
 import { recordsRoute } from './figure-records.ts';
 import { formRoute, formsRoute } from './forms-board.ts';
 import { householdSearchRoute, householdsRoute } from './households-list.ts';
+import { mealSheetRoute, mealsRoute } from './meal-rounds.ts';
 import { alikeNeedsRoute } from './needs-alike.ts';
 import { needsRoute } from './needs-queue.ts';
 import { rankedNeedsRoute } from './needs-ranked.ts';
@@ -66,6 +67,8 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, formsRoute);
   addRoute(app, parts, formRoute);
   addRoute(app, parts, hoursRoute);
+  addRoute(app, parts, mealsRoute);
+  addRoute(app, parts, mealSheetRoute);
   addRoute(app, parts, volunteersRoute);
   addRoute(app, parts, settingsRoute);
   addRoute(app, parts, dataProtectionRoute);

@@ -83,6 +83,7 @@ export const menu: Words<typeof zh.menu> = {
   ranked: 'Ranked needs',
   forms: 'Questionnaires',
   activities: 'Activities',
+  meals: 'Meals',
   people: 'People',
   trips: 'Trips',
   registers: 'Registers',

@@ -7,6 +7,7 @@ import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
 import { imports } from './imports.ts';
+import { mealCommands, mealProblems, meals } from './meals.ts';
 import { needProblems, needs, ranked } from './needs.ts';
 import { accountOf, network, odd } from './network.ts';
 import { audit, settings, tray, workload } from './office.ts';
@@ -44,8 +45,9 @@ export const en = {
   register,
   places,
   accountOf,
-  commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands, ...formCommands },
+  commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands, ...formCommands, ...mealCommands },
   needs,
+  meals,
   ranked,
   forms,
   activities,
@@ -59,6 +61,7 @@ export const en = {
     ...activityProblems,
     ...volunteerProblems,
     ...formProblems,
+    ...mealProblems,
   },
   registers,
   reports,

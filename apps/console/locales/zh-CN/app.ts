@@ -79,6 +79,7 @@ export const menu = {
   ranked: '需求清单',
   forms: '问卷',
   activities: '活动',
+  meals: '送餐',
   people: '服务对象',
   trips: '下乡',
   registers: '台账',

@@ -120,6 +120,23 @@ async function expectAlarm(day: string): Promise<void> {
   expect((await county.get(who.wu, '/api/meals')).status).toBe(403);
 }
 
+it('the month’s number opens to its meals: with names at the station, without at the county', async () => {
+  const records = async (user: string) =>
+    (await county.get(user, '/api/figures/meals.delivered/records?month=2026-03')).body;
+  type Told = {
+    total: number;
+    rows: { kind: string; name: string | null }[];
+    leftOut: { reason: string; n: number }[];
+  };
+  const [atStation, atCounty] = [(await records(who.lan)) as Told, (await records(who.wu)) as Told];
+  const { body } = await county.get(who.lan, `/api/meals?day=${firstDay}`);
+  expect(body).toMatchObject({ delivered: 1200 });
+  for (const told of [atStation, atCounty]) expect(told.total).toBe(1200);
+  expect(atStation.leftOut).toContainEqual({ reason: 'not-delivered', n: expect.any(Number) });
+  expect(atStation.rows.every((row) => row.kind === 'meal' && row.name !== null)).toBe(true);
+  expect(atCounty.rows.every((row) => row.name === null)).toBe(true);
+});
+
 it('a recount of all meals comes to the same number, and a station’s sheet opens door by door', async () => {
   const counted = await county.asOwner("select count(*)::int as n from meals.meals where state = 'delivered'");
   expect(counted[0]?.n).toBe(await delivered());

@@ -3,7 +3,7 @@ import './core/strict-csp.ts';
 import { Day, Id, Instant } from '@yimi/kernel';
 import { calledKinds, contactKinds, doorOutcomes, mealStates } from '@yimi/meals';
 import * as z from 'zod/mini';
-import { Count } from './api.ts';
+import { Count, Level } from './api.ts';
 
 const brief = {
   id: Id,
@@ -57,6 +57,9 @@ export type RoundRow = z.infer<typeof RoundRow>;
 export const MealDay = z.object({
   today: Day,
   day: Day,
+  place: z.object({ level: Level, id: z.string(), name: z.string() }),
+  /** In the month of that day. */
+  delivered: Count,
   sheets: z.array(SheetRow),
   rounds: z.array(RoundRow),
   stations: z.array(z.object({ id: Id, name: z.string() })),

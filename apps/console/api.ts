@@ -5,6 +5,7 @@
 import './core/strict-csp.ts';
 import { activityStates, attendances, parts } from '@yimi/activities';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
+import { mealStates } from '@yimi/meals';
 import { needStates } from '@yimi/needs';
 import { Outcome, WireProblem } from '@yimi/protocol';
 import { Calls, cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
@@ -233,7 +234,18 @@ const NeedRecord = z.object({
   name: z.nullable(z.string()),
   leftOut: z.nullable(z.string()),
 });
-const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, NeedRecord, AnswerRecord]);
+const MealRecord = z.object({
+  kind: z.literal('meal'),
+  id: Id,
+  day: Day,
+  state: z.enum(mealStates),
+  roomName: z.string(),
+  stationName: z.string(),
+  /** null: the reader may not know. */
+  name: z.nullable(z.string()),
+  leftOut: z.nullable(z.string()),
+});
+const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, NeedRecord, AnswerRecord, MealRecord]);
 export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, WorkRow]);
 export type RecordRow = z.infer<typeof RecordRow>;
 

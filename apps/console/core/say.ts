@@ -140,6 +140,7 @@ const figureKeys: Readonly<Record<string, keyof Messages['figures']>> = {
   'activities.attendances-by-kind': 'attendances',
   'activities.people': 'peopleWhoCame',
   'activities.ratings': 'grades',
+  'meals.delivered': 'mealsDelivered',
 };
 const figureUnits: Readonly<Record<string, TextKey>> = {
   'services.visits': 'figures.unitVisits',
@@ -152,6 +153,7 @@ const figureUnits: Readonly<Record<string, TextKey>> = {
   'activities.attendances': 'figures.unitAttendances',
   'activities.attendances-by-kind': 'figures.unitAttendances',
   'activities.ratings': 'figures.unitGrades',
+  'meals.delivered': 'figures.unitMeals',
 };
 
 export function sayFigure(figure: string): string {

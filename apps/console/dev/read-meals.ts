@@ -1,5 +1,6 @@
 /** The invented county's meal rounds of today: one reported, one on its way with a shut door, one that nobody reported. */
 import { derivedId, startOfDay } from '@yimi/kernel';
+import type { Records } from '../api.ts';
 import type { MealDay, MealSheet, RoundRow, SheetRow } from '../api-meals.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
@@ -77,7 +78,7 @@ export function mealsAt(county: County, query: URLSearchParams): MealDay {
   const station = county.stations[0];
   const day = query.get('day') ?? today;
   return {
-    ...{ today, day },
+    ...{ today, day, delivered: 214, place: { level: 'station', id: station?.id ?? '', name: station?.name ?? '' } },
     sheets: day === today ? invented.map(([, , stand], at) => sheetOf(county, at, stand)) : [],
     rounds: invented.map(([, , stand], at) => roundOf(county, at, stand)),
     stations: [{ id: station?.id ?? '', name: station?.name ?? '' }],
@@ -91,4 +92,19 @@ export function mealSheetAt(county: County, sheetId: string): MealSheet | null {
   const at = invented.findIndex((_, n) => id(`meal sheet ${n}`) === sheetId);
   const stand = invented[at]?.[2];
   return stand === undefined ? null : { ...briefOf(county, at), meals: mealsOf(county, at, stand) };
+}
+
+/** The records behind the number of meals; null: another figure's. */
+export function mealRecords(county: County, figure: string): Records | null {
+  if (figure !== 'meals.delivered') return null;
+  const rows = invented.flatMap(([, , stand], at) =>
+    mealsOf(county, at, stand).map((meal) => ({
+      ...{ kind: 'meal' as const, id: meal.id, day: today, state: meal.state, name: meal.name },
+      ...{ roomName: county.rooms[0]?.name ?? '', stationName: county.stations[0]?.name ?? '' },
+      leftOut: meal.state === 'delivered' ? null : 'not-delivered',
+    })),
+  );
+  const counted = rows.filter((row) => row.leftOut === null).length;
+  const leftOut = [{ reason: 'not-delivered', n: rows.length - counted }];
+  return { total: counted, rows, leftOut, namesNeedPurpose: false, next: null };
 }

@@ -186,6 +186,10 @@ export const screens: readonly Screen[] = [
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.el-drawer .hand').waitFor();
   }),
+  screen('meals-counted', 'head', '/meals', '.y-tile', async (page) => {
+    await page.locator('.y-tile').first().click();
+    await page.locator('.el-drawer .ledger').waitFor();
+  }),
   screen('meals-round', 'head', '/meals', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger').nth(1).locator('tbody tr').first().click();
     await page.locator('.el-dialog .diner').first().waitFor();

@@ -6,6 +6,7 @@ import { attendanceCount, attendancesByKind, gradeCount, heldByKind, heldCount, 
 import { formAnswerCount, pickCount, tickedKinds } from '@yimi/forms';
 import type { Day, Figure, Month, Problem } from '@yimi/kernel';
 import { addDays, Day as DayInput, dimensionsOf, monthOf, reasonLeftOut } from '@yimi/kernel';
+import { mealCount } from '@yimi/meals';
 import { answeredCount, needCount, ratingCount, unmetCount } from '@yimi/needs';
 import type { Care } from '@yimi/services';
 import {
@@ -34,6 +35,7 @@ import type { Span } from './figure-sql.ts';
 import { HistogramRow, histogram, spanOf } from './figure-sql.ts';
 import { answerPage } from './form-records.ts';
 import { DayCursor, DimsInput, MonthsInput, TextInput } from './input.ts';
+import { mealPage } from './meal-records.ts';
 import { villages } from './measures.ts';
 import { addMonths } from './months.ts';
 import { clientsNamed } from './named-people.ts';
@@ -107,6 +109,7 @@ const opened: Readonly<Record<string, Opened>> = {
   },
   'activities.people': { figure: peopleCount, rows: 'attendances', counted: ofMonth, shown: ofMonth },
   'activities.ratings': { figure: gradeCount, rows: 'attendances', counted: ofMonth, shown: ofMonth },
+  'meals.delivered': { figure: mealCount, rows: 'meals', counted: ofMonth, shown: ofMonth },
   'needs.needs': { figure: needCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'needs.answered': { figure: answeredCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'needs.unmet': { figure: unmetCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
@@ -203,7 +206,7 @@ async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, cu
 
 const pages = {
   ...{ visits: visitPage, people: peoplePage, trips: tripPage, calls: callPage },
-  ...{ activities: activityPage, attendances: attendancePage, needs: needPage, answers: answerPage },
+  ...{ activities: activityPage, attendances: attendancePage, needs: needPage, answers: answerPage, meals: mealPage },
 } as const;
 
 function personRow({ reader, today }: ReadContext, one: Care, client: { name: string; hamlet: string } | null): object {

@@ -2,14 +2,18 @@
  * GET /api/meals: a day's rounds of the stations whose people the reader may read, the late ones first, with whom to call, and
  * the rounds themselves as the station set them up. GET /api/meals/:id: one day's sheet, door by door.
  */
-import { Day, Id } from '@yimi/kernel';
+import { Day, Id, monthOf } from '@yimi/kernel';
 import type { Diner, Meal, Sheet } from '@yimi/meals';
-import { diners, isLate, meals, rounds, sheets } from '@yimi/meals';
+import { diners, isLate, mealCount, meals, rounds, sheets } from '@yimi/meals';
 import type { Staff } from '@yimi/network';
 import { holderOf, staff, worksOn } from '@yimi/network';
 import * as z from 'zod';
+import type { PlaceRef } from './dashboard.ts';
+import { atOf, placeAsked } from './dashboard.ts';
+import { MonthSum, monthSums } from './figure-sql.ts';
 import { clientsNamed } from './named-people.ts';
 import { notForYou, notFound } from './problems.ts';
+import { rowsOf } from './query.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import { rowsWhere } from './table-rows.ts';
 
@@ -27,8 +31,10 @@ export const mealsRoute: Route<z.infer<typeof Input>> = {
     if (stations.length === 0) return notForYou();
     const day = input.day ?? today;
     const staffed = await rowsWhere(context, staff, 'station_id = any($1::uuid[]) and active', [stations]);
+    const place = placeAsked(reader, {});
+    if ('code' in place) return place;
     return {
-      ...{ today, day },
+      ...{ today, day, place, delivered: await deliveredIn(context, place, monthOf(day)) },
       sheets: await sheetsOn(context, day, stations, staffed),
       rounds: await roundsOf(context, stations),
       stations: stations.map((id) => ({ id, name: reader.places.stations.get(id)?.name ?? '' })),
@@ -38,6 +44,12 @@ export const mealsRoute: Route<z.infer<typeof Input>> = {
     };
   },
 };
+
+/** Of the month of that day, from the kept leaves: it opens to its meals (law N1). */
+async function deliveredIn({ trx }: ReadContext, place: PlaceRef, month: string): Promise<number> {
+  const sums = await rowsOf(trx, MonthSum, monthSums(atOf(place), [{ figures: [mealCount], from: month, to: month }]));
+  return sums.reduce((sum, row) => sum + row.n, 0);
+}
 
 async function sheetsOn(context: ReadContext, day: string, stations: readonly string[], staffed: readonly Staff[]) {
   const found = await rowsWhere(context, sheets, 'station_id = any($1::uuid[]) and day = $2', [stations, day]);

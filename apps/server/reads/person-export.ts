@@ -5,6 +5,7 @@
  */
 import { entries } from '@yimi/activities';
 import { Id } from '@yimi/kernel';
+import { diners, meals } from '@yimi/meals';
 import type { Client } from '@yimi/people';
 import { clients, conflicts, households, membershipsOf, merges, ties } from '@yimi/people';
 import { care, evidence, visits } from '@yimi/services';
@@ -89,6 +90,9 @@ async function documentOf(context: ReadContext, client: Client, purpose: string)
     activities: (await all(entries as never, 'client_id')).map((row) =>
       pick(row, ['day', 'part', 'attended', 'rating', 'ratingWords']),
     ),
+    meals: (await all(meals as never, 'client_id')).map((row) => pick(row, ['day', 'state', 'outcome'])),
+    // Whom to ring at a shut door is about others.
+    mealNotes: (await all(diners as never, 'client_id')).map((row) => pick(row, ['note'])),
     replacedValues: (await all(conflicts as never, 'client_id')).map((row) =>
       pick(row, ['field', 'earlier', 'later', 'recordedAt', 'state']),
     ),

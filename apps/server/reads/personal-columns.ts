@@ -122,6 +122,8 @@ function endsBy(table: string, column: string): RetentionKind | null {
   if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return 'findings';
   // A list of an activity stands with the activity; its phones go when that is closed.
   if (table === 'activities.hours') return null;
+  // Phones of colleagues, taken off the phone when the day is over.
+  if (table === 'meals.own_sheets') return null;
   // A volunteer’s phone goes when they leave; the name stands with the hours. A partner is corrected or closed at the desk.
   if (table.startsWith('volunteers.')) return null;
   if (table === 'activities.entries' && column !== 'ratingWords') return null;

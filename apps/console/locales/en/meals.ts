@@ -6,6 +6,7 @@ export const meals: Words<typeof zhMeals> = {
   title: 'Meals',
   lead: 'Each day’s sheet makes itself; volunteers tick door after door on the phone. Rounds not reported in time stand first, with whom to call.',
   day: 'Day',
+  deliveredTile: 'Meals delivered, {month}',
   add: 'New round',
   today: 'Rounds of the day',
   name: 'Round',

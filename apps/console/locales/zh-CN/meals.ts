@@ -3,6 +3,7 @@ export const meals = {
   title: '送餐',
   lead: '每天的送餐单自己生成，志愿者在手机上一家一家打勾；到点没报平安的排在最前，写明打给谁。',
   day: '哪一天',
+  deliveredTile: '{month}送到的餐',
   add: '新增线路',
   today: '当天的线路',
   name: '线路',
@@ -47,7 +48,7 @@ export const meals = {
   meal: '各家',
   who: '谁',
   state: '送到没有',
-  states: { waiting: '没送', delivered: '送到了', unanswered: '没人应门', declined: '今天不要', away: '说好不在家' },
+  states: { waiting: '没送', delivered: '送到了', unanswered: '没人应门', declined: '今天不要', away: '说过不在' },
   outcome: '问到了什么',
   outcomes: {
     reached: '本人接了电话，没事',

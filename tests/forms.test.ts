@@ -146,6 +146,24 @@ describe('a questionnaire on its way out', () => {
   });
 });
 
+describe('a questionnaire on the web', () => {
+  it('is put there by its station while it is open; without a paper only the server answers, and only then', async () => {
+    const world = await memoryCounty();
+    const shown = { ...only(), shown: true };
+    await send(world, who.lan, 'save-draft', draft());
+    expect(await send(world, who.lan, 'show-on-web', shown)).toBe('forms.not-open');
+    await send(world, who.lan, 'publish', only());
+    expect(await send(world, who.qin, 'show-on-web', shown)).toBe('sync.out-of-reach');
+    const unnamed = { ...paper('1'), answerId: named('by the resident'), paper: null };
+    const refused = await world.system('forms.answer', unnamed).then(() => 'accepted', String);
+    expect(refused).toContain('forms.not-open');
+    expect(await send(world, who.lan, 'show-on-web', shown)).toBe('accepted');
+    expect(await send(world, who.lan, 'answer', unnamed)).toBe('forms.paper-missing');
+    await world.system('forms.answer', unnamed);
+    expect(rowsOf(world, answers)).toMatchObject([{ origin: 'public', authorId: null, authorRole: null, paper: null }]);
+  });
+});
+
 describe('a paper that is typed in', () => {
   it('is one, whoever types it in and however often; another station’s village has no papers here', async () => {
     const world = await memoryCounty();

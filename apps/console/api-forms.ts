@@ -17,6 +17,7 @@ const FormRow = z.object({
   followsId: z.nullable(Id),
   followsTitle: z.nullable(z.string()),
   answers: Count,
+  onTheWeb: z.boolean(),
   /** The station's own: it may write, send out and close it. */
   mayAsk: z.boolean(),
 });
@@ -38,6 +39,8 @@ export const OneForm = z.object({
   draft: z.nullable(FormModel),
   /** What is asked now; null: nothing went out yet. */
   out: z.nullable(FormModel),
+  /** Where residents fill it in; null: the station has no open page, or not this reader's. */
+  webPath: z.nullable(z.string()),
   openable: z.boolean(),
   rooms: z.array(z.object({ id: Id, name: z.string(), answers: Count, mayType: z.boolean() })),
   papers: z.array(z.string()),

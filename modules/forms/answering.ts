@@ -66,6 +66,16 @@ export function faultOfAnswers({ questions }: FormModel, values: Values): Answer
   return Object.keys(values).every((name) => known.has(name)) ? null : { fault: 'not-asked', n: 0 };
 }
 
+/** Without answers to what was not asked after all: who fills it in without a script sees every question. */
+export function onlyAsked({ questions }: FormModel, values: Values): Record<string, Value> {
+  const kept: Record<string, Value> = {};
+  for (const question of questions) {
+    const value = Object.hasOwn(values, question.name) ? values[question.name] : undefined;
+    if (value !== undefined && question.type !== 'note' && isAsked(question, kept)) kept[question.name] = value;
+  }
+  return kept;
+}
+
 /** A questionnaire in parts: what can be counted in the open, and what somebody wrote or how old they are. */
 export interface Parted {
   /** `question/choice`, each once. */

@@ -1,11 +1,11 @@
 /** forms: questionnaires that a station asks of its villages, and what was answered, down to the kinds of need it stands for. */
 import { defineModule } from '@yimi/kernel';
 import { answerForm, forgetWrittenAnswers, strikeAnswer } from './commands/answer.ts';
-import { closeForm, publishForm, reopenForm, saveDraft } from './commands/form.ts';
+import { closeForm, publishForm, reopenForm, saveDraft, showOnWeb } from './commands/form.ts';
 import { figures } from './figures.ts';
 import { answers, forms, revisions } from './tables.ts';
 
-export { answerFaults, faultOfAnswers, faultOfValue, isAsked } from './answering.ts';
+export { answerFaults, faultOfAnswers, isAsked, onlyAsked } from './answering.ts';
 export type { Value, Values } from './expression.ts';
 export { formAnswerCount, pickCount, tickedKinds } from './figures.ts';
 export { paperAnswerId } from './form-rules.ts';
@@ -17,6 +17,6 @@ export { answerOrigins, answerStates, answers, formStates, forms, revisions, wri
 export const formsModule = defineModule({
   name: 'forms',
   tables: [forms, revisions, answers],
-  commands: [saveDraft, publishForm, closeForm, reopenForm, answerForm, strikeAnswer, forgetWrittenAnswers],
+  commands: [saveDraft, publishForm, closeForm, reopenForm, showOnWeb, answerForm, strikeAnswer, forgetWrittenAnswers],
   figures,
 });

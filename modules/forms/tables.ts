@@ -31,6 +31,8 @@ export const forms = defineTable({
     model: columns.json(FormModel),
     /** The day on which it first went out. */
     openedOn: optional(columns.day()),
+    /** Residents may fill it in themselves, on the station's public page. */
+    onTheWeb: columns.flag(),
     authorId: columns.id(),
     recordedAt: columns.instant(),
   },

@@ -50,7 +50,15 @@ const asOwner: Readonly<Record<string, string>> = {
 };
 
 /** What a public page may read of a county, each by columns or by rows that anybody may know. */
-const readByResidents = ['figures.rollups', 'needs.needs', 'network.public_pages', 'network.rooms', 'network.stations'];
+const readByResidents = [
+  'figures.rollups',
+  'forms.forms',
+  'forms.revisions',
+  'needs.needs',
+  'network.public_pages',
+  'network.rooms',
+  'network.stations',
+];
 
 interface Relation {
   readonly name: string;

@@ -43,15 +43,15 @@ function rowsOf(county: County): FormRow[] {
   return [
     {
       ...{ id: idOf('draft'), title: '助餐点满意不满意', ...of, state: 'draft', revision: 0, openedOn: null },
-      ...{ followsId: null, followsTitle: null, answers: 0 },
+      ...{ followsId: null, followsTitle: null, answers: 0, onTheWeb: false },
     },
     {
       ...{ id: idOf('second'), title: second, ...of, state: 'open', revision: 1, openedOn: '2025-06-01' },
-      ...{ followsId: idOf('first'), followsTitle: first, answers: 140 },
+      ...{ followsId: idOf('first'), followsTitle: first, answers: 140, onTheWeb: true },
     },
     {
       ...{ id: idOf('first'), title: first, ...of, state: 'closed', revision: 2, openedOn: '2024-10-12' },
-      ...{ followsId: null, followsTitle: null, answers: 96 },
+      ...{ followsId: null, followsTitle: null, answers: 96, onTheWeb: false },
     },
   ];
 }
@@ -80,6 +80,7 @@ export function formAt(county: County, id: string, atStation: boolean): OneForm 
   return {
     form: { ...form, mayAsk: atStation },
     ...{ draft: atStation ? model : null, out: form.revision === 0 ? null : model, openable: atStation },
+    webPath: atStation ? `/s/450226/fengmu/q/${form.id}` : null,
     rooms: rooms.map(({ id: roomId, name }, at) => ({
       ...{ id: roomId, name, answers: at === 0 ? form.answers : 0, mayType: atStation },
     })),

@@ -12,6 +12,8 @@ import { sendProblem } from '../http/problems.ts';
 import { lookUp, received, showForm } from './asking.ts';
 import { publicPolicy } from './layout.ts';
 import type { PublicParts } from './parts.ts';
+import type { Questionnaire } from './questionnaire.ts';
+import { questionnaireAt, receiveAnswer, showQuestionnaire } from './questionnaire.ts';
 import { refusalPage } from './refusal-page.ts';
 import type { PublicStation } from './station.ts';
 import { numbersOf, shownOf, stationAt } from './station.ts';
@@ -40,6 +42,13 @@ function sendPage(reply: FastifyReply, page: string, kept = 'no-store'): Fastify
 
 const tooOften = (waitSeconds: number) => problem('unavailable', 'server.too-often', { waitSeconds });
 
+const FormAddress = z.object({ form: z.string() });
+type FormWork = (
+  station: PublicStation,
+  form: Questionnaire,
+  reply: FastifyReply,
+  lang: PublicLang,
+) => Promise<FastifyReply>;
 type Work = (station: PublicStation, reply: FastifyReply, lang: PublicLang) => Promise<FastifyReply>;
 
 export async function publicRoutes(app: FastifyInstance, parts: PublicParts): Promise<void> {
@@ -83,6 +92,21 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
   page('GET', '/ask', async (station, reply, lang) => sendPage(reply, await showForm(parts, station, lang)));
   page('POST', '/ask', async (station, reply, lang) => {
     const { wait, status, text } = await received(parts, station, reply.request, lang);
+    return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
+  });
+  const questionnaire = (method: 'GET' | 'POST', work: FormWork): void => {
+    page(method, '/q/:form', async (station, reply, lang) => {
+      const form = await questionnaireAt(parts, station, FormAddress.parse(reply.request.params).form);
+      return form === null
+        ? sendProblem(reply, problem('not-found', 'server.no-such-page'))
+        : work(station, form, reply, lang);
+    });
+  };
+  questionnaire('GET', async (station, form, reply, lang) =>
+    sendPage(reply, showQuestionnaire(parts, station, form, lang)),
+  );
+  questionnaire('POST', async (station, form, reply, lang) => {
+    const { wait, status, text } = await receiveAnswer(parts, station, form, reply.request, lang);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
   page('GET', '/answer', async (station, reply, lang) => {

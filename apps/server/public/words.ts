@@ -84,6 +84,18 @@ const zh = {
       early: '请再点一次提交',
     } as Readonly<Record<string, string>>,
   },
+  q: {
+    noName: (station: string) =>
+      `不用写名字，没有人知道是您填的。${station}只看大家一共选了什么；写的话也请不要写出姓名、住处和电话。`,
+    several: '可以选几项',
+    mayLeave: '可以不答',
+    ifYours: '不合您的情况就空着',
+    proxy: '我是替别人填的（已经问过本人）',
+    mend: (n: number) => `第 ${n} 题还没有答好，请看一看`,
+    thanks: '谢谢您，收到了',
+    becomes: '大家选得最多的，社工站会排在前面想办法；结果会在村里告诉大家。',
+    again: '这份刚才已经收到过了，没有重复算。',
+  },
   received: {
     title: '收到了',
     lead: '这是您的答复号。请抄下来、拍下来或打印出来：',
@@ -219,6 +231,18 @@ const en: PublicWords = {
       stale: 'This form was open for too long; please press send once more',
       early: 'Please press send once more',
     },
+  },
+  q: {
+    noName: (station: string) =>
+      `No name is needed, and nobody learns that it was you. ${station} looks at what everybody ticked together; please write no names, addresses or phone numbers.`,
+    several: 'You may tick several',
+    mayLeave: 'You may leave this out',
+    ifYours: 'Leave it empty if it does not apply to you',
+    proxy: 'I fill this in for somebody else (and asked them)',
+    mend: (n: number) => `Please look at question ${n} again`,
+    thanks: 'Thank you, it has arrived',
+    becomes: 'What most people ticked comes first when the station plans; the village will be told what came of it.',
+    again: 'This one had arrived already; it counts once.',
   },
   received: {
     title: 'Received',

@@ -95,6 +95,7 @@ export const formRoute: Route<z.infer<typeof OneInput>> = {
       today,
       form: briefly(context, form, new Map(before === undefined ? [] : [[before.id, before.title]]), now.answers),
       draft: whole ? form.model : null,
+      webPath: whole ? await webPathOf(context, form) : null,
       ...{ out: model, openable: whole },
       rooms,
       papers: rooms.some(({ mayType }) => mayType) ? await papersOf(context, form) : [],
@@ -112,6 +113,16 @@ function roomsOf({ reader }: ReadContext, form: Form, now: Counted) {
     .filter((room) => room.stationId === form.stationId && room.mergedInto === null)
     .filter((room) => reader.atRoom(room.id).figures)
     .map(({ id, name }) => ({ id, name, answers: now.rooms.get(id) ?? 0, mayType: reader.atRoom(id).people }));
+}
+
+const Web = z.object({ code: z.string(), slug: z.string() });
+
+/** Where residents find it; null while the station has no open page. */
+async function webPathOf({ trx, reader }: ReadContext, { id, stationId }: Form): Promise<string | null> {
+  const text = `select c.code, p.slug from network.public_pages p join public.counties c on c.id = $1::uuid
+    where p.id = $2::uuid and p.open and p.withheld is null`;
+  const [found] = await rowsOf(trx, Web, { text, values: [reader.places.county.id, stationId] });
+  return found === undefined ? null : `/s/${found.code}/${found.slug}/q/${id}`;
 }
 
 const Paper = z.object({ paper: z.string() });

@@ -63,7 +63,7 @@ function taken(tx: Tx, { answerId, formId, paper }: Input): Problem | null {
 }
 
 function wrongWith(tx: Tx, input: Input, form: Form, context: Context): Problem | null {
-  if (form.state !== 'open') return notOpen();
+  if (form.state !== 'open' || (input.paper === null && !form.onTheWeb)) return notOpen();
   if (input.answeredOn > dayOf(context.recordedAt)) return dayAhead();
   return taken(tx, input);
 }

@@ -39,7 +39,8 @@ export const saveDraft = defineCommand({
       if (earlier === 'absent' || (earlier !== 'not-held' && earlier.stationId !== input.stationId)) return elsewhere();
     }
     const { formId, ...written } = input;
-    const before = known === 'absent' ? ({ state: 'draft', revision: 0, openedOn: null } as const) : known;
+    const before =
+      known === 'absent' ? ({ state: 'draft', revision: 0, openedOn: null, onTheWeb: false } as const) : known;
     const own = { authorId: context.onBehalfOf ?? context.actorId, recordedAt: context.recordedAt };
     tx.put(forms, { ...own, ...before, id: formId, ...written });
     return undefined;
@@ -82,6 +83,22 @@ export const closeForm = defineCommand({
     if ('answer' in found) return found.answer;
     if (found.form.state !== 'open') return notOpen();
     tx.put(forms, { ...found.form, state: 'closed' });
+    return undefined;
+  },
+});
+
+/** Residents fill it in themselves, or no more; a closed one is on no page whatever was said. */
+export const showOnWeb = defineCommand({
+  name: 'forms.show-on-web',
+  input: z.strictObject({ formId: Id, shown: z.boolean() }),
+  permission: askers,
+  keys: (input) => [keyOf(forms, input.formId)],
+  place: (tx, input) => placeOfForm(tx, input.formId),
+  execute: (tx, { formId, shown }) => {
+    const found = formOf(tx, formId);
+    if ('answer' in found) return found.answer;
+    if (found.form.state !== 'open') return notOpen();
+    tx.put(forms, { ...found.form, onTheWeb: shown });
     return undefined;
   },
 });

@@ -3,7 +3,7 @@
  * in this browser after every key for this person and questionnaire, so that a reload loses nothing. What was sent is dropped.
  */
 import type { FormModel, Question, Values } from '@yimi/forms';
-import { isAsked } from '@yimi/forms';
+import { isAsked, onlyAsked } from '@yimi/forms';
 import * as z from 'zod/mini';
 
 const Value = z.union([z.string(), z.number(), z.array(z.string())]);
@@ -80,11 +80,8 @@ export function askedIn(model: FormModel, values: Values): Asked[] {
 
 /** Without what an answer further up made superfluous. */
 export function answersOf(model: FormModel, values: Values): Paper['values'] {
-  const kept = askedIn(model, values).flatMap(({ question: { name } }) => {
-    const value = values[name];
-    return value === undefined ? [] : [[name, typeof value === 'object' ? [...value] : value] as const];
-  });
-  return Object.fromEntries(kept);
+  const kept = Object.entries(onlyAsked(model, values));
+  return Object.fromEntries(kept.map(([name, value]) => [name, typeof value === 'object' ? [...value] : value]));
 }
 
 /** Nine choices by their digit, the others by letter. */

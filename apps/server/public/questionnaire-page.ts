@@ -1,0 +1,87 @@
+/** A questionnaire as a page: big boxes to tick, no name asked for, every answer kept when something is to be mended. */
+import type { Question } from '@yimi/forms';
+import { chooses } from '@yimi/forms';
+import { framed } from './layout.ts';
+import type { Markup } from './markup.ts';
+import { drawn, html } from './markup.ts';
+import type { Filling, Questionnaire, Wrong } from './questionnaire.ts';
+import type { PublicStation } from './station.ts';
+import type { PublicLang, PublicWords } from './words.ts';
+import { publicWords } from './words.ts';
+
+interface Page {
+  readonly station: PublicStation;
+  readonly form: Questionnaire;
+  readonly filling: Filling;
+  readonly wrong: Wrong;
+}
+
+export function questionnairePage({ station, form, filling, wrong }: Page, lang: PublicLang): string {
+  const words = publicWords[lang];
+  const path = `${station.path}/q/${form.id}`;
+  const villages = [{ id: '', name: '' }, ...form.rooms];
+  const spoken = form.model.languages[0] ?? 'zh';
+  const bad = wrong === 'village';
+  const body = html`<h1 lang="${spoken}">${form.title}</h1>${form.lead !== '' && html`<p lang="${spoken}">${form.lead}</p>`}
+<p class="notice">${words.q.noName(station.name)}</p>
+${wrong !== null && html`<div class="summary" role="alert"><p>${words.form.fix}</p><ul><li><a href="#${typeof wrong === 'number' ? `question-${wrong}` : `field-${wrong}`}">${saidOf(wrong, words)}</a></li></ul></div>`}
+<form method="post" action="${path}${lang === 'en' ? '?lang=en' : ''}" novalidate>
+<input type="hidden" name="token" value="${filling.token}">
+<div class="field" id="field-village"><label class="label" for="village">${words.form.village}</label>${bad && html`<p class="wrong" id="wrong-village">${words.form.errors.village}</p>`}
+<select id="village" name="village" required${bad && drawn(' aria-invalid="true" aria-describedby="wrong-village"')}>${villages.map(
+    ({ id, name }) => html`<option value="${id}"${id === filling.village && drawn(' selected')}>${name}</option>`,
+  )}</select></div>
+${form.model.questions.map((question, at) => asked(question, at + 1, { spoken, filling, wrong, words }))}
+<div class="field"><label class="choice"><input type="checkbox" name="proxy" value="yes"${filling.byProxy && drawn(' checked')}><span>${words.q.proxy}</span></label></div>
+<div class="trap" id="field-trap" aria-hidden="true"><label for="trap">${words.form.trap}</label><input type="text" id="trap" name="trap" value="${filling.trap}" tabindex="-1" autocomplete="off"></div>
+<p class="acts"><button class="y-button first" type="submit">${words.form.send}</button></p></form>`;
+  const home = { path: station.path, name: station.name };
+  return framed({ lang, title: `${form.title} · ${station.name}`, home, self: path, body });
+}
+
+const saidOf = (wrong: Exclude<Wrong, null>, words: PublicWords): string =>
+  typeof wrong === 'number' ? words.q.mend(wrong) : (words.form.errors[wrong] ?? words.form.fix);
+
+interface Around {
+  readonly spoken: string;
+  readonly filling: Filling;
+  readonly wrong: Wrong;
+  readonly words: PublicWords;
+}
+
+function asked(question: Question, n: number, { spoken, filling, wrong, words }: Around): Markup {
+  const { name, type, labels, required, relevant } = question;
+  const label = html`<span lang="${spoken}">${labels[spoken] ?? ''}</span>`;
+  if (type === 'note') return html`<p lang="${spoken}">${labels[spoken] ?? ''}</p>`;
+  const field = `q.${name}`;
+  const value = filling.values[name];
+  const bad = wrong === n;
+  const hint = relevant !== null ? words.q.ifYours : required ? '' : words.q.mayLeave;
+  const told = html`${hint !== '' && html`<p class="hint">${hint}</p>`}${bad && html`<p class="wrong" id="wrong-${n}">${words.q.mend(n)}</p>`}`;
+  if (!chooses(question)) {
+    const kind = type === 'date' ? 'date' : 'text';
+    const mode = type === 'integer' || type === 'decimal';
+    return html`<div class="field" id="question-${n}"><label class="label" for="${field}">${n}. ${label}</label>${told}
+<input type="${kind}" id="${field}" name="${field}" maxlength="500" autocomplete="off" value="${typeof value === 'object' ? '' : (value ?? '')}"${mode && drawn(' inputmode="decimal"')}${bad && html` aria-invalid="true" aria-describedby="wrong-${n}"`}></div>`;
+  }
+  const picked = (choice: string): boolean => (typeof value === 'object' ? value.includes(choice) : value === choice);
+  return html`<fieldset id="question-${n}"${bad && html` aria-describedby="wrong-${n}"`}><legend>${n}. ${label}</legend>${told}
+${type === 'select_multiple' && html`<p class="hint">${words.q.several}</p>`}<div class="choices wide">${question.choices.map(
+    (choice) =>
+      html`<label class="choice"><input type="${type === 'select_one' ? 'radio' : 'checkbox'}" name="${field}" value="${choice.name}"${picked(choice.name) && drawn(' checked')}><span lang="${spoken}">${choice.labels[spoken] ?? ''}</span></label>`,
+  )}</div></fieldset>`;
+}
+
+export function thanksPage(station: PublicStation, again: boolean, lang: PublicLang): string {
+  const { q, back } = publicWords[lang];
+  const asked = lang === 'en' ? '?lang=en' : '';
+  const body = html`<h1>${q.thanks}</h1><p>${again ? q.again : q.becomes}</p>
+<p class="acts"><a class="y-button" href="${station.path}${asked}">${back}</a></p>`;
+  return framed({
+    lang,
+    title: `${q.thanks} · ${station.name}`,
+    home: { path: station.path, name: station.name },
+    self: null,
+    body,
+  });
+}

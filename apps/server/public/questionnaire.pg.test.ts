@@ -1,0 +1,146 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: conditions of a questionnaire are written so
+/** A resident fills in a questionnaire on the web: without script, account or name; once however often it is sent; only while it is out. */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { TrialHouse } from '../trial-house.ts';
+import { counties, openTrialHouse, place } from '../trial-house.ts';
+import { giveOut } from './ask-token.ts';
+import { mostInAnHour } from './limits.ts';
+
+let house: TrialHouse;
+const path = '/s/459901/qinghe';
+const formId = '01890000-0000-7000-8000-00000000f001';
+const draftId = '01890000-0000-7000-8000-00000000f002';
+const page = { open: true, intro: '', address: '', hours: '', phone: null };
+const url = (id = formId): string => `${path}/q/${id}`;
+
+const choice = (name: string, text: string, need: string | null) => ({ name, labels: { zh: text }, audio: {}, need });
+const question = (name: string, type: string, text: string, more: object = {}) => ({
+  ...{ name, type, labels: { zh: text }, audio: {}, required: true, relevant: null, constraint: null, choices: [] },
+  ...more,
+});
+const wishes = [
+  choice('meal', '有人送饭', '助餐'),
+  choice('drum', '打腰鼓<b>', '文体健康'),
+  choice('none', '没有', null),
+];
+const model = {
+  languages: ['zh'],
+  questions: [
+    question('wish', 'select_multiple', '您最想要什么？', { choices: wishes }),
+    question('when', 'text', '几点送？', { required: true, relevant: "selected(${wish}, 'meal')" }),
+    question('age', 'integer', '多大年纪？', { required: false, constraint: '. <= 120' }),
+  ],
+};
+
+beforeAll(async () => {
+  house = await openTrialHouse();
+  await house.system('network.write-public-page', { stationId: place.station, slug: 'qinghe', ...page });
+  await house.system('network.write-public-page', { stationId: place.rival, slug: 'yunling', ...page });
+  const draft = { stationId: place.station, title: '需求问卷', lead: '十分钟就好。', followsId: null, model };
+  for (const id of [formId, draftId]) await house.system('forms.save-draft', { formId: id, ...draft });
+  await house.system('forms.publish', { formId });
+});
+afterAll(() => house.close());
+
+let made = 0;
+function sign(ago = 60_000, of = formId): string {
+  made += 1;
+  return giveOut(house.cellar.secrets.pepper, of, house.cellar.now() - ago, new Uint8Array(10).fill(made));
+}
+function post(fields: readonly (readonly [string, string])[], from = '10.2.1.1', token = sign()) {
+  return house.app.inject({
+    method: 'POST',
+    url: url(),
+    remoteAddress: from,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(
+      [['token', token], ['village', place.room], ['trap', ''], ...fields].map(([a, b]) => [String(a), String(b)]),
+    ).toString(),
+  });
+}
+const drum = [['q.wish', 'drum']] as const;
+const kept = () =>
+  house.cellar.database.inCounty(counties.here, async (trx) => {
+    const found = await sql<{
+      origin: string;
+      picks: string[];
+      by_proxy: boolean;
+      author_id: string | null;
+      paper: string | null;
+    }>`
+      select origin, picks, by_proxy, author_id, paper from forms.answers order by recorded_at, id`.execute(trx);
+    return found.rows;
+  });
+
+it('is on no page until its station puts it there, on no other station’s, and a draft never', async () => {
+  expect((await house.app.inject({ url: url() })).statusCode).toBe(404);
+  expect((await post(drum)).statusCode).toBe(404);
+  await house.system('forms.show-on-web', { formId, shown: true });
+  expect((await house.app.inject({ url: url() })).statusCode).toBe(200);
+  for (const other of [url(draftId), url('nothing'), `/s/459901/yunling/q/${formId}`])
+    expect((await house.app.inject({ url: other })).statusCode, other).toBe(404);
+});
+
+it('is a light page without script that asks for no name, what stands in it escaped', async () => {
+  const { body, headers } = await house.app.inject({ url: url() });
+  expect(headers['content-security-policy']).toContain("script-src 'none'");
+  expect(body.length).toBeLessThan(30_000);
+  expect(body).toContain('打腰鼓&lt;b&gt;');
+  expect(body).not.toMatch(/<script|name="name"|name="tel"/);
+  expect(body).toContain('不用写名字');
+  expect((await house.app.inject({ url: `${url()}?lang=en` })).body).toContain('No name is needed');
+});
+
+it('C3: makes one answer of a form sent twice, by nobody, with the village and the ticks alone in the open', async () => {
+  const token = sign();
+  const fields = [...drum, ['q.wish', 'meal'], ['q.when', '十一点半'], ['q.age', '78'], ['proxy', 'yes']] as const;
+  const first = await post(fields, '10.2.1.1', token);
+  const again = await post(fields, '10.2.1.1', token);
+  const changed = await post(drum, '10.2.1.1', token);
+  expect([first.statusCode, again.statusCode, changed.statusCode]).toEqual([200, 200, 200]);
+  expect(changed.body).toContain('没有重复算');
+  expect(await kept()).toEqual([
+    { origin: 'public', picks: ['wish/meal', 'wish/drum'], by_proxy: true, author_id: null, paper: null },
+  ]);
+  expect(JSON.stringify(house.lines)).not.toMatch(/十一点半|10\.2\.1\.1/);
+});
+
+it('asks again for what is missing or cannot be, with all that was filled in; drops what was not to be asked', async () => {
+  const before = (await kept()).length;
+  const missing = await post([['q.age', '78']]);
+  expect([missing.statusCode, missing.body.includes('第 1 题还没有答好')]).toEqual([422, true]);
+  expect(missing.body).toContain('value="78"');
+  expect((await post([['q.wish', 'meal']])).body).toContain('第 2 题还没有答好');
+  expect((await post([...drum, ['q.age', '780']])).body).toContain('第 3 题还没有答好');
+  expect((await post([['q.wish', 'car']])).statusCode).toBe(422);
+  expect((await post([...drum, ['village', 'x']])).statusCode).toBe(200);
+  expect((await post([...drum, ['q.when', '不用']])).statusCode).toBe(200);
+  expect((await kept()).length).toBe(before + 2);
+});
+
+it('takes nothing from a program: a filled trap, a breath, a sign of another questionnaire, of yesterday', async () => {
+  const before = (await kept()).length;
+  const trapped = new URLSearchParams([
+    ['token', sign()],
+    ['village', place.room],
+    ['trap', 'x'],
+    ['q.wish', 'drum'],
+  ]).toString();
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const caught = await house.app.inject({ method: 'POST', url: url(), headers, payload: trapped });
+  expect(caught.statusCode).toBe(422);
+  for (const token of [sign(500), sign(60_000, draftId), sign(2 * 86_400_000), 'nonsense']) {
+    expect((await post(drum, '10.2.1.9', token)).statusCode).toBe(422);
+  }
+  expect((await kept()).length).toBe(before);
+  let last = 200;
+  for (let n = 0; n <= mostInAnHour.answering; n++) last = (await post(drum, '10.2.1.7')).statusCode;
+  expect(last).toBe(503);
+});
+
+it('shows the form once more where it was closed meanwhile, and then no more', async () => {
+  await house.system('forms.close', { formId });
+  expect((await house.app.inject({ url: url() })).statusCode).toBe(404);
+  expect((await post(drum, '10.2.1.8')).statusCode).toBe(404);
+});

@@ -36,11 +36,7 @@ function wrongValue(question: Question, value: Value): AnswerFault['fault'] | nu
 }
 
 /** What is wrong with one answer to a question that is asked; null: nothing. */
-export function faultOfValue(
-  question: Question,
-  value: Value | undefined,
-  values: Values,
-): AnswerFault['fault'] | null {
+function faultOfValue(question: Question, value: Value | undefined, values: Values): AnswerFault['fault'] | null {
   if (question.type === 'note') return value === undefined ? null : 'not-asked';
   if (value === undefined) return question.required ? 'missing' : null;
   const wrong = wrongValue(question, value);
@@ -77,7 +73,7 @@ export function onlyAsked({ questions }: FormModel, values: Values): Record<stri
 }
 
 /** A questionnaire in parts: what can be counted in the open, and what somebody wrote or how old they are. */
-export interface Parted {
+interface Parted {
   /** `question/choice`, each once. */
   readonly picks: string[];
   /** The kinds of need that the choices stand for, each once however many of them say it. */

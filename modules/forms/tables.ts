@@ -55,7 +55,6 @@ export const revisions = defineTable({
   seenBy: [],
   lists: ['formId'],
 });
-export type FormRevision = z.infer<typeof revisions.schema>;
 
 export const answers = defineTable({
   name: 'forms.answers',

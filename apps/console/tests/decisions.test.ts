@@ -187,7 +187,7 @@ describe('The menu', () => {
     ]);
   });
 
-  it('shows a station head reviewing, needs, questionnaires, activities, trips, people, registers, reports, places, tray and audit', () => {
+  it('shows a station head reviewing, needs, questionnaires, activities, meals, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
     expect(names).toEqual([
       'board',
@@ -196,6 +196,7 @@ describe('The menu', () => {
       'ranked',
       'forms',
       'activities',
+      'meals',
       'trips',
       'people',
       'registers',

@@ -11,7 +11,7 @@ import type { ReaderRights } from './reader.ts';
 import { pointsAtSomebody, smallest, suppress } from './small-counts.ts';
 
 /** Where the leaves lie that are added up. */
-export interface Where {
+interface Where {
   readonly stations: readonly string[];
   readonly rooms: readonly string[];
 }

@@ -2,7 +2,7 @@
  * Conditions as the builder says them in plain words: asked when one choice of an earlier question was ticked, or was not; a
  * number from … to …. What came in otherwise written (from a sheet) is kept as it is until somebody chooses anew.
  */
-export interface WhenPicked {
+interface WhenPicked {
   readonly question: string;
   readonly choice: string;
   readonly picked: boolean;
@@ -23,7 +23,7 @@ export function textOfWhen({ question, choice, picked }: WhenPicked): string {
   return picked ? selected : `not(${selected})`;
 }
 
-export interface Bounds {
+interface Bounds {
   readonly least: string;
   readonly most: string;
 }

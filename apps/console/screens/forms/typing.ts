@@ -61,7 +61,7 @@ export function numberAfter(paper: string, taken: ReadonlySet<string>): string {
   return next.length > 12 ? '' : next;
 }
 
-export interface Asked {
+interface Asked {
   readonly question: Question;
   /** As it stands on the paper, notes counted. */
   readonly n: number;

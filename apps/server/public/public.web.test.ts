@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: conditions of a questionnaire are written so
 /**
  * The public pages as residents open them: in a real Chromium with JavaScript switched off, on a phone and on a desk, in both
  * languages. axe, which is a script itself, looks at them apart, with the policy lifted for it alone. `YIMI_SHOTS=folder`
@@ -15,7 +16,8 @@ import type { TrialHouse } from '../trial-house.ts';
 import { openTrialHouse, place } from '../trial-house.ts';
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
-const below = ['', '/ask', '/answer'];
+const formId = '01890000-0000-7000-8000-00000000f001';
+const below = ['', '/ask', '/answer', `/q/${formId}`];
 let house: TrialHouse;
 let browser: Browser;
 let axe = '';
@@ -29,6 +31,7 @@ beforeAll(async () => {
     phone: '0773-1234567',
   };
   await house.system('network.write-public-page', { stationId: place.station, slug: 'qinghe', open: true, ...page });
+  await askOnTheWeb();
   browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
@@ -36,6 +39,38 @@ afterAll(async () => {
   await browser?.close();
   await house?.close();
 });
+
+/** One question of each shape. */
+async function askOnTheWeb(): Promise<void> {
+  const plain = { audio: {}, required: true, relevant: null, constraint: null, choices: [] };
+  const of = (name: string, type: string, zh: string, more: object = {}) => ({
+    name,
+    type,
+    labels: { zh },
+    ...plain,
+    ...more,
+  });
+  const choices = ['有人送饭', '打腰鼓'].map((zh, n) => ({ name: `c${n}`, labels: { zh }, audio: {}, need: null }));
+  const questions = [
+    of('lives', 'select_one', '和谁住？', { choices }),
+    of('note', 'note', '下面问想要什么。'),
+    of('wish', 'select_multiple', '想要什么？', { choices }),
+    of('age', 'integer', '多大年纪？', { required: false }),
+    of('day', 'date', '哪天有空？', { required: false, relevant: "selected(${wish}, 'c1')" }),
+  ];
+  const model = { languages: ['zh'], questions };
+  const draft = {
+    formId,
+    stationId: place.station,
+    title: '居民需求问卷',
+    lead: '十分钟就好。',
+    followsId: null,
+    model,
+  };
+  await house.system('forms.save-draft', draft);
+  await house.system('forms.publish', { formId });
+  await house.system('forms.show-on-web', { formId, shown: true });
+}
 
 const at = (path: string, lang: string) => `${house.address}/s/459901/qinghe${path}${lang === 'en' ? '?lang=en' : ''}`;
 
@@ -63,12 +98,16 @@ it.each(['zh', 'en'])(
       const page = await context.newPage();
       for (const path of below) {
         await page.goto(at(path, lang));
-        await shoot(page, `${path.slice(1) || 'station'}-${lang}-${size}`);
+        await shoot(page, `${path.slice(1).split('/')[0] || 'station'}-${lang}-${size}`);
         expect([path, size, await findings(page)]).toEqual([path, size, []]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect([path, size, wide <= 0]).toEqual([path, size, true]);
         const small = await page.evaluate(() =>
-          [...document.querySelectorAll('a:not(.skip), button, .choice, select, textarea, input[type=text]:not(#trap)')]
+          [
+            ...document.querySelectorAll(
+              'a:not(.skip), button, .choice, select, textarea, input[type=text]:not(#trap), input[type=date]',
+            ),
+          ]
             .filter((one) => one.getBoundingClientRect().height < 44)
             .map((one) => one.outerHTML.slice(0, 80)),
         );

@@ -86,7 +86,7 @@ const zh = {
   },
   q: {
     noName: (station: string) =>
-      `不用写名字，没有人知道是您填的。${station}只看大家一共选了什么；写的话也请不要写出姓名、住处和电话。`,
+      `不用写名字。${station}看得到每一份选了什么，看不到是谁填的；写的话里也请不要写姓名、住处和电话。`,
     several: '可以选几项',
     mayLeave: '可以不答',
     ifYours: '不合您的情况就空着',
@@ -234,7 +234,7 @@ const en: PublicWords = {
   },
   q: {
     noName: (station: string) =>
-      `No name is needed, and nobody learns that it was you. ${station} looks at what everybody ticked together; please write no names, addresses or phone numbers.`,
+      `No name is needed. ${station} sees what each form says, not who filled it in; please write no names, addresses or phone numbers.`,
     several: 'You may tick several',
     mayLeave: 'You may leave this out',
     ifYours: 'Leave it empty if it does not apply to you',

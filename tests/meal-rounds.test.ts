@@ -99,6 +99,19 @@ describe('the sheet of a day', () => {
     );
   });
 
+  it('goes to the deputy by itself when the first deliverer serves no longer', async () => {
+    const world = await laidOut();
+    await world.system('network.end-post', { postId: named('post 韦小妹'), userId: who.wei, lastDay: day });
+    await world.system('meals.lay-out', { roundId: named('round'), day: '2026-03-11' });
+    const deliverers = rowsOf(world, sheets).map((sheet) => [sheet.day, sheet.delivererId] as const);
+    expect(new Map(deliverers)).toEqual(
+      new Map([
+        [day, who.wei],
+        ['2026-03-11', who.lan],
+      ]),
+    );
+  });
+
   it('leaves the phone when the day is over; ticks that come in late still find their meals', async () => {
     const world = await laidOut();
     const wei = await synced(world, who.wei);

@@ -97,7 +97,9 @@ function takeAway(tx: Tx, mealId: string): void {
 /** Makes the sheet of the day, or brings one that nobody has begun into step with its round. */
 export function layOut(tx: Tx, round: Round, day: string): void {
   const id = sheetIdOf(round.id, day);
-  const [delivererId, ...deputyIds] = round.delivererIds;
+  const serving = round.delivererIds.filter((one) => servesAt(staffOf(tx, round.stationId), one, day) !== undefined);
+  // Where nobody of them serves any more the sheet is made all the same: it is late, and the station hears of it.
+  const [delivererId, ...deputyIds] = serving.length > 0 ? serving : round.delivererIds;
   if (delivererId === undefined) return;
   const { stationId, name, dueMinute } = round;
   const made = { roundId: round.id, stationId, name, day, dueMinute, delivererId, deputyIds };

@@ -22,7 +22,6 @@ export const meals: Messages['meals'] = {
     away: 'known to be away',
   },
   again: 'Change',
-  ticked: '{name}: {state}',
   list: 'Doors in the order of the way',
   none: 'No meal sheet on this phone',
   noneNext: 'When it is your turn, the sheet comes by itself the evening before and works without a network.',

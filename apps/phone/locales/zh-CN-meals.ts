@@ -14,7 +14,6 @@ export const meals = {
   away: '说过不在',
   states: { waiting: '没送', delivered: '送到了', unanswered: '没人应门', declined: '今天不要', away: '说过不在' },
   again: '改',
-  ticked: '{name}：{state}',
   list: '按路线排的各家',
   none: '手机上没有送餐单',
   noneNext: '排到您送的那天，前一天晚上单子就会自己下来，没有网也能看。',

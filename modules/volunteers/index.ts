@@ -1,10 +1,9 @@
 /** volunteers: who helps and with what, who could help with which need, and the best assignment of a week's needs. */
 import { defineModule } from '@yimi/kernel';
 import { savePartner, saveProject } from './commands/library.ts';
-import { acceptOffer, declineOffer, finishTask, makeOffer, withdrawOffer } from './commands/offers.ts';
 import { addProfile, correctProfile, endProfile, pauseProfile, resumeProfile } from './commands/profile.ts';
 import { followers } from './followers.ts';
-import { numberBooks, offers, partners, profiles, projects } from './tables.ts';
+import { numberBooks, partners, profiles, projects } from './tables.ts';
 
 export type { Ask, HalfDays, Helper, MinutesBetween, Sex, Skill, Urgency } from './matching/asks-and-helpers.ts';
 export { halfDays, skills, urgencies } from './matching/asks-and-helpers.ts';
@@ -15,16 +14,12 @@ export type { LinearProgram } from './matching/linear-program.ts';
 export { linearProgram } from './matching/linear-program.ts';
 export type { Pair, TaskNetwork } from './matching/task-network.ts';
 export { firstShareWorth, loadCost, taskNetwork, worthOf } from './matching/task-network.ts';
-export { offerOf } from './offer-rules.ts';
-export type { Offer, Partner, Profile, Project } from './tables.ts';
-export { mayBeAsked, numberBooks, offers, partners, profiles, projects } from './tables.ts';
+export type { Partner, Profile, Project } from './tables.ts';
+export { mayBeAsked, numberBooks, partners, profiles, projects } from './tables.ts';
 
 export const volunteersModule = defineModule({
   name: 'volunteers',
-  tables: [profiles, numberBooks, partners, projects, offers],
-  commands: [
-    ...[addProfile, correctProfile, pauseProfile, resumeProfile, endProfile, savePartner, saveProject],
-    ...[makeOffer, acceptOffer, declineOffer, withdrawOffer, finishTask],
-  ],
+  tables: [profiles, numberBooks, partners, projects],
+  commands: [addProfile, correctProfile, pauseProfile, resumeProfile, endProfile, savePartner, saveProject],
   followers,
 });

@@ -12,11 +12,3 @@ export const dayToCome = (field: string) => problem('invalid', 'volunteers.day-t
 export const pauseIsPast = () => problem('invalid', 'volunteers.pause-is-past', {}, 'input.untilDay');
 export const unknownStation = () => problem('conflict', 'volunteers.unknown-station', {}, 'input.stationId');
 export const noSuchPartner = () => problem('not-found', 'volunteers.no-such-partner', {}, 'input.partnerId');
-export const noSuchOffer = () => problem('not-found', 'volunteers.no-such-offer', {}, 'input.offerId');
-export const needNotOpen = () => problem('conflict', 'volunteers.need-not-open', {}, 'input.needId');
-export const needStaysAtDesk = () => problem('forbidden', 'volunteers.need-stays-at-desk', {}, 'input.needId');
-export const notToBeAsked = () => problem('conflict', 'volunteers.not-to-be-asked', {}, 'input.helperId');
-export const somebodyAsked = () => problem('conflict', 'volunteers.somebody-asked', {}, 'input.needId');
-export const askedBefore = () => problem('conflict', 'volunteers.asked-before', {}, 'input.helperId');
-export const offerSettled = () => problem('conflict', 'volunteers.offer-settled', {}, 'input.offerId');
-export const noTask = () => problem('conflict', 'volunteers.no-task', {}, 'input.offerId');

@@ -10,9 +10,6 @@ import { numberBooks, profiles } from './tables.ts';
 /** A village its own volunteers, a station all of its villages'. */
 export const keepers: Permission = { 'village-worker': 'room', 'station-worker': 'station', 'station-head': 'station' };
 
-/** What touches more than one village is the station's. */
-export const librarians: Permission = { 'station-worker': 'station', 'station-head': 'station' };
-
 export function placeOfVillage(tx: Tx, roomId: string): Place | null {
   const room = liveRoom(tx, roomId);
   return room === null ? null : { roomId: room.id, stationId: room.stationId };

@@ -1,5 +1,5 @@
 /**
- * Who helps and with what: profiles (志愿者档案), service projects (服务项目库), partners (合伙人、共建单位), and offers (邀请帮忙). They lie at the desk of a
+ * Who helps and with what: profiles (志愿者档案), service projects (服务项目库) and partners (合伙人、共建单位). They lie at the desk of a
  * station and no phone carries them: what a volunteer has to know of a task comes to them as an offer of that task.
  */
 import { columns, type Day, defineTable, Id, optional, scopes } from '@yimi/kernel';
@@ -104,38 +104,6 @@ export const projects = defineTable({
   seenBy: [],
 });
 export type Project = z.infer<typeof projects.schema>;
-
-/** 已邀请、已接、帮不了、撤回、做完、退回. */
-export const offerStates = ['offered', 'accepted', 'declined', 'withdrawn', 'done', 'given-back'] as const;
-/** Why not; a closed list, so that nobody's health or family lies in free words. */
-export const offerReasons = ['no-time', 'too-far', 'not-suited', 'person-unwilling', 'other'] as const;
-
-/** A need that a volunteer was asked to help with: what, in which village, and what became of it. Neither name nor words. */
-export const offers = defineTable({
-  name: 'volunteers.offers',
-  columns: {
-    needId: columns.id(),
-    /** The volunteer's profile. */
-    helperId: columns.id(),
-    stationId: columns.id(),
-    /** The village that holds the need. */
-    roomId: columns.id(),
-    kind: columns.choice(needKinds),
-    state: columns.choice(offerStates),
-    reason: optional(columns.choice(offerReasons)),
-    /** True: somebody else wrote down what the volunteer answered (代填). */
-    assisted: columns.flag(),
-    offeredOn: columns.day(),
-    answeredOn: optional(columns.day()),
-    endedOn: optional(columns.day()),
-    authorId: columns.id(),
-    recordedAt: columns.instant(),
-  },
-  scope: (row) => scopes.desk(row.stationId),
-  seenBy: [],
-  lists: ['needId', 'roomId'],
-});
-export type Offer = z.infer<typeof offers.schema>;
 
 /** Whether somebody may be asked for help on that day: they agreed, and neither rest nor have left. */
 export function mayBeAsked(profile: Pick<Profile, 'state' | 'pausedUntil' | 'consentOn'>, day: Day): boolean {

@@ -167,17 +167,6 @@ export const problems: Messages['problems'] = {
     'pause-is-past': 'The pause would end in the past. Choose today or later, or leave it empty.',
     'unknown-station': 'This station is not on record. Refresh the page and choose again.',
     'no-such-partner': 'This partner is not on the list. Add the partner first, or choose the station itself.',
-    'no-such-offer': 'This offer is not there. Refresh to see how it stands.',
-    'need-not-open':
-      'This need is settled or withdrawn. Nobody has to be asked; if it is not solved, reopen the need first.',
-    'need-stays-at-desk':
-      'This need stays with the station. It touches privacy or safety: no volunteer is asked; a social worker of the station follows it up.',
-    'not-to-be-asked':
-      'This volunteer is not to be asked now. They rest, have left, or have not agreed to be asked. Choose somebody else.',
-    'somebody-asked': 'Somebody is asked for this need already. Wait for their answer, or withdraw that offer first.',
-    'asked-before': 'This volunteer was asked for this need before. They have answered; choose somebody else.',
-    'offer-settled': 'This offer has been answered or withdrawn. Refresh to see how it stands.',
-    'no-task': 'Nobody is at this task. It can be finished or given back once somebody has accepted it.',
   },
   activities: {
     'already-planned': 'This activity is saved already. Nothing to do; refresh to see it.',

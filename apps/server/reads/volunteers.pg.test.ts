@@ -50,12 +50,6 @@ beforeAll(async () => {
   await world.system('volunteers.save-project', {
     ...{ ...library, name: '腰鼓班', projectId: named('j'), partnerId: named('p') },
   });
-  const nobody = { clientId: null, householdId: null, askerName: '黄阿婆', askerPhone: null, proxyName: null };
-  await world.system('needs.record', {
-    ...{ needId: named('n'), channel: '来电来访', kind: '助餐', words: '想订午饭', roomId: place.room, ...nobody },
-    ...{ byProxy: false, visitId: null, receivedAt: world.now, urgency: null, numberHash: null },
-  });
-  await world.system('volunteers.offer', { needId: named('n'), helperId: named('v1') });
 });
 afterAll(() => county.close());
 
@@ -91,14 +85,4 @@ it('shows the other station its own, and volunteers and the county nothing', asy
   for (const nobody of [who.wei, who.wu, others.shiyuan, others.ping]) {
     expect((await county.get(nobody, url)).status).toBe(403);
   }
-});
-
-it('shows the station what it has offered to whom, without a word of who asked; no village worker and no other station', async () => {
-  for (const user of [who.lan, who.shi]) {
-    const { body } = await county.get(user, url);
-    const offer = { needId: named('n'), helperId: named('v1'), kind: '助餐', state: 'offered', assisted: false };
-    expect(body).toMatchObject({ offers: [offer] });
-    expect(JSON.stringify(body)).not.toMatch(/黄阿婆|午饭/);
-  }
-  for (const user of [who.qin, others.long]) expect((await county.get(user, url)).body).toMatchObject({ offers: [] });
 });

@@ -1,17 +1,14 @@
 /**
- * GET /api/volunteers: who helps in the reader's villages, the service projects and the partners of their stations. Phone numbers and
- * offers go to the station only, which does the asking; a village worker knows the own volunteers by name.
+ * GET /api/volunteers: who helps in the reader's villages, the service projects and the partners of their stations. Phone numbers go to
+ * the station only, which does the asking; a village worker knows the own volunteers by name.
  */
-import { mayBeAsked, offers, partners, profiles, projects } from '@yimi/volunteers';
+import { mayBeAsked, partners, profiles, projects } from '@yimi/volunteers';
 import * as z from 'zod';
 import { notForYou } from './problems.ts';
 import type { ReadContext, Route } from './read-context.ts';
 import { rowsWhere } from './table-rows.ts';
 
 const mostShown = 2000;
-/** What still waits for somebody first. */
-const newestOffers = `station_id = any($1::uuid[])
-  order by state in ('offered', 'accepted') desc, recorded_at desc, id limit ${mostShown}`;
 const Input = z.object({});
 
 export const volunteersRoute: Route<z.infer<typeof Input>> = {
@@ -38,7 +35,6 @@ export const volunteersRoute: Route<z.infer<typeof Input>> = {
         stationName: reader.places.stations.get(profile.stationId)?.name ?? '',
       })),
       ...(await libraryOf(context, stations, rooms)),
-      offers: await rowsWhere(context, offers, newestOffers, [stations]),
     };
   },
 };

@@ -11,11 +11,6 @@ export const volunteerCommands: Words<typeof zhCommands> = {
     end: 'marked a volunteer as having left',
     'save-partner': 'saved a partner',
     'save-project': 'saved a service project',
-    offer: 'offered a need to a volunteer',
-    'accept-offer': 'noted that a volunteer accepted',
-    'decline-offer': 'noted that a volunteer declined',
-    'withdraw-offer': 'withdrew an offer',
-    'finish-task': 'noted a task as done or given back',
     export: 'exported volunteers and hours',
   },
 };
@@ -50,38 +45,6 @@ export const volunteerProblems: Words<typeof zhProblems> = {
     'no-such-partner': {
       title: 'This partner is not on the list',
       next: 'Add the partner first, or choose the station itself.',
-    },
-    'no-such-offer': {
-      title: 'This offer is not there',
-      next: 'Refresh to see how it stands.',
-    },
-    'need-not-open': {
-      title: 'This need is settled or withdrawn',
-      next: 'Nobody has to be asked; if it is not solved, reopen the need first.',
-    },
-    'need-stays-at-desk': {
-      title: 'This need stays with the station',
-      next: 'It touches privacy or safety: no volunteer is asked; a social worker of the station follows it up.',
-    },
-    'not-to-be-asked': {
-      title: 'This volunteer is not to be asked now',
-      next: 'They rest, have left, or have not agreed to be asked. Choose somebody else.',
-    },
-    'somebody-asked': {
-      title: 'Somebody is asked for this need already',
-      next: 'Wait for their answer, or withdraw that offer first.',
-    },
-    'asked-before': {
-      title: 'This volunteer was asked for this need before',
-      next: 'They have answered; choose somebody else.',
-    },
-    'offer-settled': {
-      title: 'This offer has been answered or withdrawn',
-      next: 'Refresh to see how it stands.',
-    },
-    'no-task': {
-      title: 'Nobody is at this task',
-      next: 'It can be finished or given back once somebody has accepted it.',
     },
   },
 };

@@ -118,6 +118,7 @@ export class Jobs {
         { name: 're-date', run: (county: string) => this.redate(county) },
         { name: 'archive', run: (county: string) => this.archive(county) },
         { name: 'escalate', run: (county: string) => this.escalate(county) },
+        { name: 'expire-offers', run: (county: string) => this.expireOffers(county) },
         ...this.#parts.others,
       ];
       for (const job of jobs)
@@ -250,5 +251,18 @@ export class Jobs {
     const needIds = Ids.parse(found.rows).map(({ id }) => id);
     if (needIds.length === 0) return;
     await pushAsSystem(engine, countyId, systemEnvelope('needs.escalate', { today, needIds }, now()));
+  }
+
+  /** Whom a station asked and who has not answered by the day: they have not agreed. */
+  async expireOffers(countyId: string): Promise<void> {
+    const { database, engine, now } = this.#parts;
+    const today = dayOf(now());
+    const found = await database.inCounty(countyId, (trx) =>
+      sql`select id from volunteers.offers where state = 'offered' and answer_by < ${today}
+        order by answer_by limit ${sql.lit(escalateChunk)}`.execute(trx),
+    );
+    const offerIds = Ids.parse(found.rows).map(({ id }) => id);
+    if (offerIds.length === 0) return;
+    await pushAsSystem(engine, countyId, systemEnvelope('volunteers.expire-offers', { today, offerIds }, now()));
   }
 }

@@ -12,3 +12,13 @@ export const dayToCome = (field: string) => problem('invalid', 'volunteers.day-t
 export const pauseIsPast = () => problem('invalid', 'volunteers.pause-is-past', {}, 'input.untilDay');
 export const unknownStation = () => problem('conflict', 'volunteers.unknown-station', {}, 'input.stationId');
 export const noSuchPartner = () => problem('not-found', 'volunteers.no-such-partner', {}, 'input.partnerId');
+export const noSuchNeed = () => problem('not-found', 'volunteers.no-such-need', {}, 'input.needId');
+export const needNotOpen = () => problem('conflict', 'volunteers.need-not-open', {}, 'input.needId');
+export const notTheirs = () => problem('conflict', 'volunteers.not-theirs', {}, 'input.needId');
+export const helperElsewhere = () => problem('conflict', 'volunteers.helper-elsewhere', {}, 'input.helperId');
+export const mayNotBeAsked = () => problem('conflict', 'volunteers.may-not-be-asked', {}, 'input.helperId');
+export const offeredAlready = () => problem('conflict', 'volunteers.offered-already', {}, 'input.helperId');
+export const declinedBefore = () => problem('conflict', 'volunteers.declined-before', {}, 'input.helperId');
+export const offerIsPast = (last: string) => problem('invalid', 'volunteers.offer-is-past', { last }, 'input.answerBy');
+export const noSuchOffer = () => problem('not-found', 'volunteers.no-such-offer', {}, 'input.offerId');
+export const notOffered = () => problem('conflict', 'volunteers.not-offered', {}, 'input.offerId');

@@ -5,6 +5,7 @@ import { channels } from '@yimi/needs';
 import { needKinds } from '@yimi/services';
 import type { Records } from '../api.ts';
 import type { AlikeNeeds, NeedRow, Needs, RankedNeeds } from '../api-needs.ts';
+import type { NeedCandidates } from '../api-offers.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
 import { surveyAt } from './read-forms.ts';
@@ -104,4 +105,48 @@ export function needRecords(county: County, kind: string | undefined): Records {
     ...(need.sensitive ? { words: null, name: null } : { words: need.words, name: need.name }),
   }));
   return { total: rows.length, rows, leftOut: [], namesNeedPurpose: false, next: null };
+}
+
+/** One who lives next door, one from over the hill, one who was asked and waits. */
+export function needCandidates(county: County): NeedCandidates {
+  const helper = (name: string) => derivedId('invented', name);
+  const room = county.rooms[0]?.name ?? '';
+  return {
+    today,
+    stopped: { 'too-far': 3, 'no-place': 1, language: 2 },
+    candidates: [
+      {
+        ...{ id: helper('覃大姐'), name: '覃大姐', roomName: room, phone: null, fit: 95 },
+        reasons: [
+          { code: 'same-village' },
+          { code: 'skill', skill: '送餐' },
+          { code: 'language', language: '侗' },
+          { code: 'free', halfDay: 4, among: 3 },
+          { code: 'load', given: 1, places: 3 },
+        ],
+      },
+      {
+        ...{ id: helper('莫老师'), name: '莫老师', roomName: county.rooms[1]?.name ?? '', phone: null, fit: 58 },
+        reasons: [
+          { code: 'minutes', minutes: 25 },
+          { code: 'free', halfDay: 11, among: 1 },
+          { code: 'load', given: 0, places: 2 },
+        ],
+      },
+    ],
+    offers: [
+      {
+        ...{ id: helper('offer'), helperId: helper('韦小妹'), name: '韦小妹', phone: '15400000000', state: 'offered' },
+        ...{ suits: '周三上午', assisted: false, declineReason: null, offeredOn: today, answerBy: '2025-06-15' },
+        ...{ answeredOn: null, endedOn: null },
+      },
+    ],
+    partners: [
+      {
+        ...{ id: helper('partner'), name: '县文化馆', what: '派老师来教，乐器可以借。', limits: '每村一年两期。' },
+        ...{ contactName: '石老师', contactPhone: '15400000001' },
+      },
+    ],
+    projects: [],
+  };
 }

@@ -2,6 +2,7 @@
 import type { channels, difficulties, urgencies } from '@yimi/needs';
 import type { EthnicGroup, Language, specialGroups } from '@yimi/people';
 import type { needKinds } from '@yimi/services';
+import type { Skill } from '@yimi/volunteers';
 import { language } from './index.ts';
 
 const groupsInEnglish: Record<(typeof specialGroups)[number], string> = {
@@ -62,6 +63,19 @@ const howAskedInEnglish: Record<(typeof channels | typeof urgencies | typeof dif
   易: 'easy',
   中: 'middling',
   难: 'hard',
+};
+
+const skillsInEnglish: Record<Skill, string> = {
+  文艺: 'arts',
+  体育: 'sports',
+  健康: 'health',
+  调解: 'mediation',
+  教学: 'teaching',
+  送餐: 'meals to the door',
+  维修: 'repairs',
+  法律: 'law',
+  心理: 'comfort',
+  双语翻译: 'interpreting',
 };
 
 /** Names as in GB/T 3304. */
@@ -146,6 +160,7 @@ const english: Readonly<Record<string, string>> = {
   ...groupsInEnglish,
   ...needsInEnglish,
   ...howAskedInEnglish,
+  ...skillsInEnglish,
   ...ethnicGroupsInEnglish,
 };
 

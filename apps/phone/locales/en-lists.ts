@@ -166,6 +166,18 @@ export const problems: Messages['problems'] = {
     'day-to-come': 'This day is still to come. Consent and training are days that have passed; correct it.',
     'pause-is-past': 'The pause would end in the past. Choose today or later, or leave it empty.',
     'unknown-station': 'This station is not on record. Refresh the page and choose again.',
+    'no-such-need': 'This need is not there. Refresh; it may be another station’s by now.',
+    'need-not-open': 'This need is settled. To ask somebody again, open it once more first.',
+    'not-theirs':
+      'Volunteers are not asked where there is a sign of danger. Somebody of the station goes; judge the sign first.',
+    'helper-elsewhere': 'This volunteer is of another station. Speak with that station; it asks them.',
+    'may-not-be-asked':
+      'This volunteer cannot be asked now. They have not agreed to be asked, or are resting; speak with them and correct the profile.',
+    'offered-already': 'They were asked already. Wait for the answer, or ring them if it is urgent.',
+    'declined-before': 'They said they cannot do this. Nobody is asked twice for one need; ask another.',
+    'offer-is-past': 'The day for the answer is wrong. Choose a day from today to {last}.',
+    'no-such-offer': 'This offer is not there. Refresh to see how it stands.',
+    'not-offered': 'This offer is settled already. Refresh; somebody may just have noted it.',
     'no-such-partner': 'This partner is not on the list. Add the partner first, or choose the station itself.',
   },
   activities: {

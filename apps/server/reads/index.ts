@@ -12,6 +12,7 @@ import { recordsRoute } from './figure-records.ts';
 import { formRoute, formsRoute } from './forms-board.ts';
 import { householdSearchRoute, householdsRoute } from './households-list.ts';
 import { mealSheetRoute, mealsRoute } from './meal-rounds.ts';
+import { needCandidatesRoute } from './need-candidates.ts';
 import { alikeNeedsRoute } from './needs-alike.ts';
 import { needsRoute } from './needs-queue.ts';
 import { rankedNeedsRoute } from './needs-ranked.ts';
@@ -61,6 +62,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, tripBoardRoute);
   addRoute(app, parts, needsRoute);
   addRoute(app, parts, alikeNeedsRoute);
+  addRoute(app, parts, needCandidatesRoute);
   addRoute(app, parts, rankedNeedsRoute);
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);

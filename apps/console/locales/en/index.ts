@@ -10,6 +10,7 @@ import { imports } from './imports.ts';
 import { mealCommands, mealProblems, meals } from './meals.ts';
 import { needProblems, needs, ranked } from './needs.ts';
 import { accountOf, network, odd } from './network.ts';
+import { offers } from './offers.ts';
 import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
@@ -48,6 +49,7 @@ export const en = {
   commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands, ...formCommands, ...mealCommands },
   needs,
   meals,
+  offers,
   ranked,
   forms,
   activities,

@@ -12,6 +12,11 @@ export const volunteerCommands: Words<typeof zhCommands> = {
     'save-partner': 'saved a partner',
     'save-project': 'saved a service project',
     export: 'exported volunteers and hours',
+    offer: 'asked a volunteer for help',
+    'answer-offer': 'noted a volunteer’s answer',
+    'withdraw-offer': 'took an offer back',
+    'end-task': 'noted a task as done or given back',
+    'expire-offers': 'offers ran out',
   },
 };
 
@@ -42,6 +47,28 @@ export const volunteerProblems: Words<typeof zhProblems> = {
     },
     'pause-is-past': { title: 'The pause would end in the past', next: 'Choose today or later, or leave it empty.' },
     'unknown-station': { title: 'This station is not on record', next: 'Refresh the page and choose again.' },
+    'no-such-need': { title: 'This need is not there', next: 'Refresh; it may be another station’s by now.' },
+    'need-not-open': { title: 'This need is settled', next: 'To ask somebody again, open it once more first.' },
+    'not-theirs': {
+      title: 'Volunteers are not asked where there is a sign of danger',
+      next: 'Somebody of the station goes; judge the sign first.',
+    },
+    'helper-elsewhere': {
+      title: 'This volunteer is of another station',
+      next: 'Speak with that station; it asks them.',
+    },
+    'may-not-be-asked': {
+      title: 'This volunteer cannot be asked now',
+      next: 'They have not agreed to be asked, or are resting; speak with them and correct the profile.',
+    },
+    'offered-already': { title: 'They were asked already', next: 'Wait for the answer, or ring them if it is urgent.' },
+    'declined-before': {
+      title: 'They said they cannot do this',
+      next: 'Nobody is asked twice for one need; ask another.',
+    },
+    'offer-is-past': { title: 'The day for the answer is wrong', next: 'Choose a day from today to {last}.' },
+    'no-such-offer': { title: 'This offer is not there', next: 'Refresh to see how it stands.' },
+    'not-offered': { title: 'This offer is settled already', next: 'Refresh; somebody may just have noted it.' },
     'no-such-partner': {
       title: 'This partner is not on the list',
       next: 'Add the partner first, or choose the station itself.',

@@ -113,6 +113,10 @@ export const screens: readonly Screen[] = [
     await page.locator('.block .ledger').waitFor();
   }),
   screen('needs', 'head', '/needs', '.sheet'),
+  screen('needs-help', 'head', '/needs', '.sheet', async (page) => {
+    await page.keyboard.press('j');
+    await page.locator('.help .people li').nth(2).scrollIntoViewIfNeeded();
+  }),
   screen('needs-desk', 'head', '/needs', '.sheet', async (page) => {
     await page.locator('.alike li').first().waitFor();
     await page.locator('.sheet details summary').click();

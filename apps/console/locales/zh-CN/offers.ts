@@ -8,7 +8,7 @@ export const offers = {
   notForHelpers: '有危险信号的，由站里的人来办，不请志愿者。',
   suits: '什么时候方便',
   suitsSay: '比如：周三上午',
-  answerBy: '请在{day}前回话',
+  answerBy: '{day}前回话',
   askedOn: '{day}问的',
   assisted: '站里代记的',
   accepted: '答应了',

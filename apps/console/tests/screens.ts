@@ -1,56 +1,12 @@
 /** Every screen of the console and the way to it: for axe, for the photographs. */
-import { derivedId } from '@yimi/kernel';
 import type { Page } from 'playwright-core';
+import type { Screen } from './screen.ts';
+import { click, screen } from './screen.ts';
+import { screensOfHelping } from './screens-of-helping.ts';
 
-/** The invented county's questionnaire that asks an earlier one again. */
-export const askedAgain = derivedId('invented', 'form second');
-
-export interface Screen {
-  readonly name: string;
-  readonly open: (page: Page, address: string) => Promise<void>;
-}
-
-export async function signIn(
-  page: Page,
-  address: string,
-  login: string,
-  language: 'zh-CN' | 'en' = 'zh-CN',
-): Promise<void> {
-  await page.addInitScript((chosen) => localStorage.setItem('yimi.console.language', chosen), language);
-  await page.goto(address);
-  await page.locator('input[autocomplete="username"]').fill(login);
-  await page.locator('input[type="password"]').fill('yimi');
-  await page.locator('form button[type="submit"]').click();
-  await page.locator('nav a').first().waitFor();
-}
-
-/** Goes to an address and waits until the screen has its content and stands still. */
-async function go(page: Page, address: string, hash: string, ready: string): Promise<void> {
-  await page.goto(`${address}#${hash}`);
-  await page.locator(ready).first().waitFor();
-  await page.waitForTimeout(450);
-}
-
-function screen(
-  name: string,
-  login: string,
-  hash: string,
-  ready: string,
-  then?: (page: Page) => Promise<void>,
-  language: 'zh-CN' | 'en' = 'zh-CN',
-): Screen {
-  return {
-    name,
-    open: async (page, address) => {
-      await signIn(page, address, login, language);
-      await go(page, address, hash, ready);
-      await then?.(page);
-      if (then !== undefined) await page.waitForTimeout(450);
-    },
-  };
-}
-
-const click = (selector: string) => (page: Page) => page.locator(selector).first().click();
+export type { Screen } from './screen.ts';
+export { signIn } from './screen.ts';
+export { askedAgain } from './screens-of-helping.ts';
 
 /** Any file: the invented server answers with its own ledger. */
 async function chooseLedger(page: Page): Promise<void> {
@@ -112,93 +68,7 @@ export const screens: readonly Screen[] = [
     await page.locator('.y-cover button').first().click();
     await page.locator('.block .ledger').waitFor();
   }),
-  screen('needs', 'head', '/needs', '.sheet'),
-  screen('needs-help', 'head', '/needs', '.sheet', async (page) => {
-    await page.keyboard.press('j');
-    await page.locator('.help .people li').nth(2).scrollIntoViewIfNeeded();
-  }),
-  screen('needs-desk', 'head', '/needs', '.sheet', async (page) => {
-    await page.locator('.alike li').first().waitFor();
-    await page.locator('.sheet details summary').click();
-    await page.locator('.sheet details form').last().scrollIntoViewIfNeeded();
-  }),
-  screen('needs-quick-form', 'head', '/needs', '.sheet', async (page) => {
-    await page.keyboard.press('n');
-    await page.locator('.el-dialog input').first().fill('杨');
-    await page.locator('.el-dialog .found, .el-dialog form').first().waitFor();
-  }),
-  screen('ranked', 'head', '/ranked', '.y-bars tbody tr'),
-  screen('ranked-opened', 'head', '/ranked', '.y-bars tbody tr', async (page) => {
-    await page.locator('.y-bars tbody button').first().click();
-    await page.locator('.el-drawer .ledger').waitFor();
-  }),
-  screen('ranked-county', 'county', '/ranked', '.y-bars tbody tr'),
-  screen('forms', 'head', '/forms', '.ledger tbody tr'),
-  screen('forms-county', 'county', '/forms', '.ledger tbody tr', undefined, 'en'),
-  screen('forms-add', 'head', '/forms', '.ledger tbody tr', async (page) => {
-    await page.keyboard.press('n');
-    await page.locator('.el-dialog select').waitFor();
-  }),
-  screen('form', 'head', `/forms/${askedAgain}`, '.y-bars tbody tr'),
-  screen('form-county', 'county', `/forms/${askedAgain}`, '.y-bars tbody tr', undefined, 'en'),
-  screen('form-records', 'head', `/forms/${askedAgain}`, '.y-bars tbody tr', async (page) => {
-    await page.locator('.y-bars tbody button').first().click();
-    await page.locator('.el-drawer .ledger').waitFor();
-  }),
-  screen('form-write', 'head', `/forms/${askedAgain}/write`, '.question'),
-  screen('form-write-english', 'head', `/forms/${askedAgain}/write`, '.question', undefined, 'en'),
-  screen('form-type', 'head', `/forms/${askedAgain}/type`, '.asked > li'),
-  screen('form-type-english', 'head', `/forms/${askedAgain}/type`, '.asked > li', undefined, 'en'),
-  screen('activities', 'head', '/activities', '.ledger tbody tr'),
-  screen('activities-county', 'county', '/activities', '.y-tile'),
-  screen('activities-records', 'head', '/activities', '.ledger tbody tr', async (page) => {
-    await page.locator('.y-tile').first().click();
-    await page.locator('.el-drawer .ledger').waitFor();
-  }),
-  screen(
-    'activities-plan',
-    'head',
-    '/activities?need-kind=%E5%8A%A9%E9%A4%90&add=1',
-    '.el-dialog form',
-    async (page) => {
-      await page.locator('.el-dialog fieldset .y-button').last().click();
-    },
-  ),
-  screen('activity-open', 'head', '/activities', '.ledger tbody tr', async (page) => {
-    await page.locator('.ledger tbody tr').nth(1).click();
-    await page.locator('.join').waitFor();
-  }),
-  screen('activity-held', 'head', '/activities', '.ledger tbody tr', async (page) => {
-    await page.locator('.ledger tbody tr').nth(2).click();
-    await page.locator('.heads').waitFor();
-  }),
-  screen('activities-hours', 'head', '/activities/hours', '.ledger tbody tr'),
-  screen('activities-hours-opened', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
-    await page.locator('.ledger tbody tr').first().click();
-    await page.locator('.el-drawer .ledger').waitFor();
-  }),
-  screen('activities-hours-by-hand', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
-    await page.locator('.page-head .y-button--ink').click();
-    await page.locator('.el-dialog form').waitFor();
-  }),
-  screen('activities-hours-export', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
-    await page.locator('.page-head .export').click();
-    await page.locator('.dialog-foot').waitFor();
-  }),
-  screen('meals', 'head', '/meals', '.late'),
-  screen('meals-sheet', 'head', '/meals', '.ledger tbody tr', async (page) => {
-    await page.locator('.ledger tbody tr').first().click();
-    await page.locator('.el-drawer .hand').waitFor();
-  }),
-  screen('meals-counted', 'head', '/meals', '.y-tile', async (page) => {
-    await page.locator('.y-tile').first().click();
-    await page.locator('.el-drawer .ledger').waitFor();
-  }),
-  screen('meals-round', 'head', '/meals', '.ledger tbody tr', async (page) => {
-    await page.locator('.ledger').nth(1).locator('tbody tr').first().click();
-    await page.locator('.el-dialog .diner').first().waitFor();
-  }),
-  screen('meals-english', 'worker', '/meals', '.late', undefined, 'en'),
+  ...screensOfHelping,
   screen('review', 'head', '/review', '.sheet'),
   screen('review-held', 'head', '/review', '.sheet', async (page) => {
     await page.keyboard.press('j');

@@ -180,6 +180,47 @@ export const problems: Messages['problems'] = {
     'not-offered': 'This offer is settled already. Refresh; somebody may just have noted it.',
     'no-such-partner': 'This partner is not on the list. Add the partner first, or choose the station itself.',
   },
+  forms: {
+    'no-such-form': 'This questionnaire is not there. Refresh the list.',
+    'no-such-answer':
+      'This answer is not there, or was struck. Refresh; one that was struck can be typed in anew under its number.',
+    'not-your-village':
+      'This village is not your station’s. Choose one of your own; give the paper to the station that it belongs to.',
+    elsewhere: 'This questionnaire belongs to another station. Choose one of your own station, or write a new one.',
+    closed:
+      'This questionnaire is closed. Open it again to change it; to ask once more, write a new one that follows it.',
+    'not-open': 'This questionnaire takes no answers now. Send it out first, or open it again if it was closed.',
+    'not-closed': 'This questionnaire is not closed. No need to open it; go on typing in.',
+    'nothing-new':
+      'It is the same as what went out. Change a question before sending it out again; otherwise nothing needs doing.',
+    'no-such-revision': 'There is no such version. Refresh the page and type this paper in again.',
+    'paper-taken':
+      'Paper {paper} is in already. Compare the number; if it was typed in wrongly, strike it and type it in anew.',
+    'paper-missing': 'The paper’s number is missing. Number each paper, then type its number in.',
+    'already-answered': 'This answer has arrived already. No need to send it again.',
+    'wrong-id': 'Number and answer do not match. Refresh the page and type this paper in again.',
+    'day-ahead': 'That day is still to come. Give a day no later than today.',
+    'follows-itself': 'A questionnaire cannot follow itself. Choose an earlier one.',
+    'no-questions': 'There is no question yet. Write at least one that people answer, then send it out.',
+    'name-twice': 'Question {question} clashes with another. Remove it and add it once more.',
+    'no-label': 'Question {question} is not finished. Write the question and every choice, then send it out.',
+    'few-choices':
+      'Question {question} needs two choices at least. Add choices, or make it a question answered in writing.',
+    'choices-not-asked':
+      'Question {question} takes no choices. Let people choose one or several, or remove the choices.',
+    unreadable: 'The condition of question {question} cannot be read. Choose anew when it is asked.',
+    'asks-later':
+      'The condition of question {question} looks at a later one. A condition can only use earlier questions: move it, or choose anew.',
+    'answer-missing':
+      'Question {question} has no answer. It has to be answered; for who would rather not, offer a choice that says so.',
+    'answer-wrong-type':
+      'The answer to question {question} does not fit. Give a number or a day where one is asked for; write less where it is too long.',
+    'answer-no-such-choice': 'Question {question} has no such choice. Choose again.',
+    'answer-constraint':
+      'The answer to question {question} cannot be right. See whether a key was hit twice, for instance in an age.',
+    'answer-not-asked':
+      'Question {question} was not to be answered. After what was answered before, it is not asked: remove it, or mend the earlier answer.',
+  },
   activities: {
     'already-planned': 'This activity is saved already. Nothing to do; refresh to see it.',
     'no-such-activity': 'This activity is not there. Refresh the list of activities.',

@@ -5,6 +5,7 @@
  */
 import type { AnyRow, RoleClass } from '@yimi/kernel';
 import { dayOf, rollups } from '@yimi/kernel';
+import { doors, ownSheets, sheets } from '@yimi/meals';
 import { carriedRules, ownNeeds, villageNeeds } from '@yimi/needs';
 import { offices, posts, rooms, staff, stations } from '@yimi/network';
 import { clients, conflicts, households, mergeProposals, merges, ties } from '@yimi/people';
@@ -69,6 +70,9 @@ const seen: readonly Seen[] = [
   { table: erase(ownNeeds), scope: inSelf('authorId'), classes: ['self'], hidden: {} },
   { table: erase(villageNeeds), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(carriedRules), scope: inCounty, classes: ['member'], hidden: {} },
+  { table: erase(ownSheets), scope: inSelf('delivererId'), classes: ['self'], hidden: {} },
+  { table: erase(doors), scope: inSelf('delivererId'), classes: ['self'], hidden: {} },
+  { table: erase(sheets), scope: inStation, classes: ['station'], hidden: {} },
   { table: erase(cards), scope: inSelf('assigneeId'), classes: ['self'], hidden: {} },
   {
     table: erase(staff),

@@ -19,7 +19,7 @@ export { firstShareWorth, loadCost, taskNetwork, worthOf } from './matching/task
 export type { Offer, OfferState } from './offers.ts';
 export { declineReasons, isLive, liveStates, offerIdOf, offerStates, offers, skillsFor } from './offers.ts';
 export type { Partner, Profile, Project } from './tables.ts';
-export { mayBeAsked, numberBooks, partners, profiles, projects } from './tables.ts';
+export { mayBeAsked, numberBooks, partners, profileStates, profiles, projects, sexes } from './tables.ts';
 
 export const volunteersModule = defineModule({
   name: 'volunteers',

@@ -85,6 +85,7 @@ const ofForm = [
   'a'.repeat(64),
   'a',
   '1',
+  'zh-CN',
 ];
 
 function textFor(schema: Schema, path: readonly string[], choose: Choose): string {

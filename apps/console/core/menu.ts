@@ -12,6 +12,7 @@ export interface Entry {
     | 'forms'
     | 'activities'
     | 'meals'
+    | 'volunteers'
     | 'people'
     | 'imports'
     | 'trips'
@@ -89,6 +90,13 @@ export const entries: readonly Entry[] = [
     roles: [...atStation, 'village-worker', 'agency-manager', 'county-officer', 'supervisor', 'evaluator'],
   },
   { name: 'meals', path: '/meals', icon: 'heart', label: 'menu.meals', roles: atStation },
+  {
+    name: 'volunteers',
+    path: '/volunteers',
+    icon: 'people',
+    label: 'menu.volunteers',
+    roles: [...atStation, 'village-worker'],
+  },
   { name: 'trips', path: '/trips', icon: 'calendar', label: 'menu.trips', roles: atStation },
   { name: 'people', path: '/people', icon: 'people', label: 'menu.people', roles: [...atStation, 'village-worker'] },
   {

@@ -28,6 +28,7 @@ import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
 import { reportOf, signed } from './read-reports.ts';
 import { houseStatus } from './read-status.ts';
+import { volunteersAt } from './read-volunteers.ts';
 import { run } from './writes.ts';
 
 const logins: Readonly<Record<string, { role: Role; name: string; atStation: boolean }>> = {
@@ -162,6 +163,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
   [/^\/api\/meals$/, ({ county, query }) => ok(mealsAt(county, query))],
   [/^\/api\/meals\/(.+)$/, ({ county }, [, id = '']) => orGone(mealSheetAt(county, id))],
+  [/^\/api\/volunteers$/, ({ county }) => ok(volunteersAt(county))],
   [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
   [/^\/api\/needs\/([^/]+)\/candidates$/, ({ county }) => ok(needCandidates(county))],

@@ -187,7 +187,7 @@ describe('The menu', () => {
     ]);
   });
 
-  it('shows a station head reviewing, needs, questionnaires, activities, meals, trips, people, registers, reports, places, tray and audit', () => {
+  it('shows a station head reviewing, needs, questionnaires, activities, meals, volunteers, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
     expect(names).toEqual([
       'board',
@@ -197,6 +197,7 @@ describe('The menu', () => {
       'forms',
       'activities',
       'meals',
+      'volunteers',
       'trips',
       'people',
       'registers',

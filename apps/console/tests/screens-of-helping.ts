@@ -94,4 +94,19 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.el-dialog .diner').first().waitFor();
   }),
   screen('meals-english', 'worker', '/meals', '.late', undefined, 'en'),
+  screen('volunteers', 'head', '/volunteers', '.ledger tbody tr'),
+  screen('volunteers-english', 'head', '/volunteers', '.ledger tbody tr', undefined, 'en'),
+  screen('volunteers-add', 'head', '/volunteers', '.ledger tbody tr', async (page) => {
+    await page.keyboard.press('n');
+    await page.locator('.el-dialog .week button').first().waitFor();
+  }),
+  screen('volunteers-one', 'head', '/volunteers', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.el-dialog .after').waitFor();
+  }),
+  screen('volunteers-partner', 'head', '/volunteers', '.ledger tbody tr', async (page) => {
+    await page.locator('.switch button').nth(1).click();
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.el-dialog .week button').first().waitFor();
+  }),
 ];

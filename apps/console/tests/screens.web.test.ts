@@ -9,11 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import excel from '@protobi/exceljs';
+import { PushRequest } from '@yimi/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBrowser } from '../../../scripts/browser.ts';
+import { catalogue } from '../../catalogue.ts';
 import type { Served } from '../dev/serve-built.ts';
 import { serveBuilt } from '../dev/serve-built.ts';
 import { askedAgain, openBook, screens, signIn } from './screens.ts';
@@ -471,6 +473,89 @@ describe('The county’s book', () => {
       await page.locator('.el-drawer .dialog-foot .y-button--ink').last().click();
       await expect.poll(() => pushes.at(-1)).toContain('"network.split-room"');
       expect(pushes.at(-1)).toMatch(/"clientIds":\["[0-9a-f-]{36}"\]/);
+    });
+  });
+});
+
+describe('The book of who helps', () => {
+  /** What was sent last, under the command's own schema: a form that says too little or too much is refused by it. */
+  async function sent(pushes: readonly string[], name: string): Promise<unknown> {
+    await expect.poll(() => pushes.at(-1) ?? '').toContain(`"${name}"`);
+    const { batch } = PushRequest.parse(JSON.parse(pushes.at(-1) ?? ''));
+    return catalogue.commands.get(name)?.input.parse(batch.find((one) => one.name === name)?.input);
+  }
+  const opened = async (page: Page, path = '/volunteers'): Promise<string[]> => {
+    const pushes: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''));
+    await signIn(page, served.address, 'head');
+    await page.goto(`${served.address}#${path}`);
+    await page
+      .locator(path === '/needs' ? '.sheet' : '.ledger tbody tr')
+      .first()
+      .waitFor();
+    return pushes;
+  };
+
+  it('takes a volunteer on without a mouse, lets one rest, and asks twice before one has left', async () => {
+    await visit(1440, async ({ page, complaints }) => {
+      const pushes = await opened(page);
+      await page.keyboard.press('n');
+      await page.getByLabel('姓名').fill('覃二嫂');
+      await page.getByLabel('送餐', { exact: true }).check();
+      await page.getByRole('button', { name: '周三上午' }).press('Enter');
+      await page.getByLabel('姓名').press('Enter');
+      const added = await sent(pushes, 'volunteers.add');
+      expect(added).toMatchObject({
+        name: '覃二嫂',
+        skills: ['送餐'],
+        free: 1 << 4,
+        withAccount: false,
+        consentOn: null,
+      });
+      await page.locator('.ledger tbody tr').first().click();
+      await page.getByRole('button', { name: '暂停', exact: true }).click();
+      expect(await sent(pushes, 'volunteers.pause')).toMatchObject({ untilDay: null });
+      await page.locator('.ledger tbody tr').first().click();
+      await page.getByLabel('一周最多几件').fill('5');
+      await page.locator('.el-dialog button[type="submit"]').click();
+      expect(await sent(pushes, 'volunteers.correct')).toMatchObject({ places: 5, name: '覃大姐' });
+      const before = pushes.length;
+      await page.locator('.ledger tbody tr').first().click();
+      await page.getByRole('button', { name: '退出', exact: true }).click();
+      expect(pushes).toHaveLength(before);
+      await page.getByRole('button', { name: '覃大姐确实退出了' }).click();
+      expect(await sent(pushes, 'volunteers.end')).toBeTruthy();
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('keeps a partner and a project with the needs they help with', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await opened(page);
+      await page.locator('.switch button').nth(1).click();
+      await page.locator('.ledger tbody tr').first().click();
+      await page.getByLabel('联系人', { exact: false }).fill('石老师');
+      await page.locator('.el-dialog button[type="submit"]').click();
+      expect(await sent(pushes, 'volunteers.save-partner')).toMatchObject({ contactName: '石老师', open: true });
+      await page.locator('.switch button').nth(2).click();
+      await page.locator('.ledger tbody tr').nth(1).click();
+      await page.locator('.el-dialog button[type="submit"]').click();
+      expect(await sent(pushes, 'volunteers.save-project')).toMatchObject({ partnerId: null, open: false });
+    });
+  });
+
+  it('is asked from the need itself, and what the volunteer says is noted', async () => {
+    await visit(1440, async ({ page }) => {
+      const pushes = await opened(page, '/needs');
+      await page.keyboard.press('j');
+      await page.getByLabel('什么时候方便').fill('周三上午');
+      await page.getByRole('button', { name: '请他来' }).first().click();
+      expect(await sent(pushes, 'volunteers.offer')).toMatchObject({ suits: '周三上午', answerBy: '2025-06-15' });
+      await page.getByRole('button', { name: '不方便' }).click();
+      await page.getByLabel('为什么不方便').selectOption('unwell');
+      await page.getByRole('button', { name: '记下', exact: true }).click();
+      const declined = { accepted: false, reason: 'unwell' };
+      expect(await sent(pushes, 'volunteers.answer-offer')).toMatchObject(declined);
     });
   });
 });

@@ -21,6 +21,7 @@ import { secondFactor } from './second-factor.ts';
 import { status } from './status.ts';
 import { trips, village } from './trips.ts';
 import { volunteerCommands, volunteerProblems } from './volunteers.ts';
+import { volunteers } from './who-helps.ts';
 
 export const zhCN = {
   app,
@@ -50,6 +51,7 @@ export const zhCN = {
   needs,
   meals,
   offers,
+  volunteers,
   ranked,
   forms,
   activities,

@@ -1,4 +1,5 @@
 /** Why somebody is proposed, in a few plain words each. */
+import { halfDays } from '@yimi/volunteers';
 import type { Reason } from '../../api-offers.ts';
 import { codeWord, sayLanguage } from '../../locales/code-lists.ts';
 import { t } from '../../locales/index.ts';
@@ -31,4 +32,9 @@ export function sayReason(reason: Reason): string {
     case 'load':
       return t('offers.reasons.load', { given: reason.given, places: reason.places });
   }
+}
+
+/** The half-days of a week, Monday morning 0. */
+export function halfDaysIn(bits: number): number[] {
+  return Array.from({ length: halfDays }, (_, at) => at).filter((at) => (bits & (1 << at)) !== 0);
 }

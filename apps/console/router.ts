@@ -71,6 +71,11 @@ export const router = createRouter({
       component: () => import('./screens/forms/TypingScreen.vue'),
       props: true,
     },
+    {
+      path: '/places/public-page',
+      name: 'public-page',
+      component: () => import('./screens/places/PublicPageScreen.vue'),
+    },
     { path: '/imports/new', name: 'import-new', component: () => import('./screens/imports/ImportWizard.vue') },
     {
       path: '/imports/:id',

@@ -163,6 +163,17 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
   [/^\/api\/meals$/, ({ county, query }) => ok(mealsAt(county, query))],
   [/^\/api\/meals\/(.+)$/, ({ county }, [, id = '']) => orGone(mealSheetAt(county, id))],
+  [
+    /^\/api\/public-page$/,
+    ({ county }) =>
+      ok({
+        ...{ stationId: county.stations[0]?.id, stationName: county.stations[0]?.name, base: '/s/450226/' },
+        page: {
+          ...{ slug: 'fengmu', open: true, withheld: null, address: '枫木乡政府一楼', hours: '周一到周五' },
+          ...{ phone: '15400000009', intro: '我们是住在枫木乡的社工，常年下村入户。' },
+        },
+      }),
+  ],
   [/^\/api\/volunteers$/, ({ county }) => ok(volunteersAt(county))],
   [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],

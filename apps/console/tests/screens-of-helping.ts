@@ -109,4 +109,6 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.el-dialog .week button').first().waitFor();
   }),
+  screen('public-page', 'head', '/places/public-page', '.poster img'),
+  screen('public-page-english', 'head', '/places/public-page', '.poster img', undefined, 'en'),
 ];

@@ -484,15 +484,12 @@ describe('The book of who helps', () => {
     const { batch } = PushRequest.parse(JSON.parse(pushes.at(-1) ?? ''));
     return catalogue.commands.get(name)?.input.parse(batch.find((one) => one.name === name)?.input);
   }
-  const opened = async (page: Page, path = '/volunteers'): Promise<string[]> => {
+  const opened = async (page: Page, path = '/volunteers', ready = '.ledger tbody tr'): Promise<string[]> => {
     const pushes: string[] = [];
     page.on('request', (request) => request.url().endsWith('/api/sync/push') && pushes.push(request.postData() ?? ''));
     await signIn(page, served.address, 'head');
     await page.goto(`${served.address}#${path}`);
-    await page
-      .locator(path === '/needs' ? '.sheet' : '.ledger tbody tr')
-      .first()
-      .waitFor();
+    await page.locator(ready).first().waitFor();
     return pushes;
   };
 
@@ -544,9 +541,22 @@ describe('The book of who helps', () => {
     });
   });
 
+  it('writes the page for residents, closes it, and has a sheet with its code to print', async () => {
+    await visit(1440, async ({ page, complaints }) => {
+      const pushes = await opened(page, '/places/public-page', '.poster img');
+      await page.getByLabel('什么时候有人').fill('周一到周六');
+      await page.locator('form button[type="submit"]').click();
+      const written = { slug: 'fengmu', open: true, hours: '周一到周六' };
+      expect(await sent(pushes, 'network.write-public-page')).toMatchObject(written);
+      await page.getByRole('button', { name: '先关掉' }).click();
+      await expect.poll(() => pushes.at(-1)).toContain('"open":false');
+      expect(complaints).toEqual([]);
+    });
+  });
+
   it('is asked from the need itself, and what the volunteer says is noted', async () => {
     await visit(1440, async ({ page }) => {
-      const pushes = await opened(page, '/needs');
+      const pushes = await opened(page, '/needs', '.sheet');
       await page.keyboard.press('j');
       await page.getByLabel('什么时候方便').fill('周三上午');
       await page.getByRole('button', { name: '请他来' }).first().click();

@@ -20,6 +20,7 @@ import { networkRoomRoute, networkWorkRoute } from './network-work.ts';
 import { peopleRoute, peopleSearchRoute } from './people-list.ts';
 import { exportRoute } from './person-export.ts';
 import { placesRoute, staffRoute } from './place-tree.ts';
+import { publicPageRoute } from './public-page.ts';
 import type { ReadParts } from './read-context.ts';
 import { addRoute } from './read-context.ts';
 import { revealRoute } from './reveal.ts';
@@ -63,6 +64,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, needsRoute);
   addRoute(app, parts, alikeNeedsRoute);
   addRoute(app, parts, needCandidatesRoute);
+  addRoute(app, parts, publicPageRoute);
   addRoute(app, parts, rankedNeedsRoute);
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);

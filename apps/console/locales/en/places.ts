@@ -3,6 +3,7 @@ import type { Words } from '../words.ts';
 import type * as zh from '../zh-CN/places.ts';
 
 export const places: Words<typeof zh.places> = {
+  publicPage: 'Page for residents',
   title: 'Places and staff',
   summary: 'townships {townships} · stations {stations} · villages {rooms} · workers {workers}',
   tree: 'County, stations, villages',

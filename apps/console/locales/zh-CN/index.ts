@@ -15,6 +15,7 @@ import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
+import { publicPage } from './public-page.ts';
 import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
 import { secondFactor } from './second-factor.ts';
@@ -52,6 +53,7 @@ export const zhCN = {
   meals,
   offers,
   volunteers,
+  publicPage,
   ranked,
   forms,
   activities,

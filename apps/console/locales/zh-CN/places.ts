@@ -1,5 +1,6 @@
 /** The network: stations, villages, who sits where, accounts. */
 export const places = {
+  publicPage: '给乡亲们的页面',
   title: '站点和人',
   summary: '{townships} 个乡镇，{stations} 个站，{rooms} 个村，{workers} 名社工',
   tree: '县、站、村',

@@ -3,14 +3,10 @@
  * that a reader may not see is null; a field with a default may be left out by the server.
  */
 import './core/strict-csp.ts';
-import { activityStates, attendances, parts } from '@yimi/activities';
 import { Day, Id, Instant, Post, roles } from '@yimi/kernel';
-import { mealStates } from '@yimi/meals';
-import { needStates } from '@yimi/needs';
 import { Outcome, WireProblem } from '@yimi/protocol';
-import { Calls, cars, evidencePlaces, stopStates, tripStates } from '@yimi/services';
+import { Calls, evidencePlaces } from '@yimi/services';
 import * as z from 'zod/mini';
-import { AnswerRecord } from './api-answers.ts';
 
 export type { RoomNode, StaffRow, StationNode } from './api-network.ts';
 export { Places } from './api-network.ts';
@@ -146,120 +142,6 @@ export const VisitRow = z.object({
   files: Files,
 });
 export type VisitRow = z.infer<typeof VisitRow>;
-const PersonRow = z.object({
-  kind: z.literal('person'),
-  id: Id,
-  /** null: the reader can neither open the person nor ask for them. */
-  clientId: z._default(z.nullable(Id), null),
-  clientName: z.nullable(z.string()),
-  roomName: z.string(),
-  hamlet: z._default(z.string(), ''),
-  risk: RiskLevel,
-  dueOn: Day,
-  lastMetOn: z.nullable(Day),
-  inTime: z.boolean(),
-});
-const RoomRow = z.object({
-  kind: z.literal('room'),
-  id: Id,
-  roomName: z.string(),
-  stationName: z.string(),
-  clients: z.nullable(Count),
-  lastVisitOn: z.nullable(Day),
-  daysSince: z.nullable(Count),
-});
-const TripRow = z.object({
-  kind: z.literal('trip'),
-  id: Id,
-  day: Day,
-  stationName: z.string(),
-  /** Whether this reader may open the trip's sheet. */
-  openable: z.boolean(),
-  state: z.enum(tripStates),
-  car: z.enum(cars),
-  way: z.array(z.string()),
-  members: z.array(z.string()),
-  leftOut: z.nullable(z.string()),
-});
-const CallRow = z.object({
-  kind: z.literal('call'),
-  id: Id,
-  tripId: Id,
-  day: Day,
-  stationName: z.string(),
-  openable: z.boolean(),
-  roomName: z.string(),
-  state: z.enum(stopStates),
-  leftOut: z.nullable(z.string()),
-});
-const ActivityRecord = z.object({
-  kind: z.literal('activity'),
-  id: Id,
-  day: Day,
-  title: z.string(),
-  kinds: z.array(z.string()),
-  roomName: z.string(),
-  stationName: z.string(),
-  openable: z.boolean(),
-  state: z.enum(activityStates),
-  leftOut: z.nullable(z.string()),
-});
-const AttendanceRecord = z.object({
-  kind: z.literal('attendance'),
-  id: Id,
-  activityId: Id,
-  day: Day,
-  title: z.string(),
-  roomName: z.string(),
-  stationName: z.string(),
-  openable: z.boolean(),
-  part: z.enum(parts),
-  /** null: nobody said, or the reader may not know. */
-  name: z.nullable(z.string()),
-  rating: z.nullable(Count),
-  attended: z.enum(attendances),
-  leftOut: z.nullable(z.string()),
-});
-const NeedRecord = z.object({
-  kind: z.literal('need'),
-  id: Id,
-  day: Day,
-  needKind: z.string(),
-  channel: z.string(),
-  state: z.enum(needStates),
-  roomName: z.string(),
-  stationName: z.string(),
-  /** null: nothing was said, or this reader may not know. */
-  words: z.nullable(z.string()),
-  name: z.nullable(z.string()),
-  leftOut: z.nullable(z.string()),
-});
-const MealRecord = z.object({
-  kind: z.literal('meal'),
-  id: Id,
-  day: Day,
-  state: z.enum(mealStates),
-  roomName: z.string(),
-  stationName: z.string(),
-  /** null: the reader may not know. */
-  name: z.nullable(z.string()),
-  leftOut: z.nullable(z.string()),
-});
-const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, NeedRecord, AnswerRecord, MealRecord]);
-export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, WorkRow]);
-export type RecordRow = z.infer<typeof RecordRow>;
-
-/** GET /api/figures/:name/records?month=&level=&place=&cursor=&dims= (`dims`: JSON object, column → value) */
-export const Records = z.object({
-  total: Count,
-  rows: z.array(RecordRow),
-  leftOut: z.array(z.object({ reason: z.string(), n: Count })),
-  /** True if the reader may see names only after stating a purpose. */
-  namesNeedPurpose: z._default(z.boolean(), false),
-  next: Next,
-});
-export type Records = z.infer<typeof Records>;
-
 /** GET /api/visits/queue?state=&cursor= */
 export const Queue = z.object({
   rows: z.array(VisitRow),

@@ -6,7 +6,6 @@ import type { Problem } from '@yimi/kernel';
 import { problem, uuidv7 } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import { PushResponse, protocolVersion } from '@yimi/protocol';
-import { catalogue } from '../../catalogue.ts';
 import { serverNow } from './clock.ts';
 import { ask } from './http.ts';
 
@@ -17,9 +16,17 @@ export function newId(): string {
   return uuidv7(serverNow(), crypto.getRandomValues(new Uint8Array(10)));
 }
 
+/** All commands with their schemas are a quarter of the scripts: whoever only reads never fetches them. */
+export async function loadCommands(): Promise<Commands> {
+  commands ??= (await import('../../catalogue.ts')).catalogue.commands;
+  return commands;
+}
+type Commands = typeof import('../../catalogue.ts')['catalogue']['commands'];
+/** Once they are here nothing is waited for: what is sent while the page goes away has no time for it. */
+let commands: Commands | null = null;
+
 /** The same words for a wrong input that the server would use, before a round trip. */
-function inputProblem(name: string, input: unknown): Problem | null {
-  const command = catalogue.commands.get(name);
+function inputProblem(command: ReturnType<Commands['get']>, name: string, input: unknown): Problem | null {
   if (command === undefined) return problem('stale-client', 'sync.unknown-command', { name }, 'name');
   const parsed = command.input.safeParse(input);
   if (parsed.success) return null;
@@ -31,12 +38,15 @@ function inputProblem(name: string, input: unknown): Problem | null {
 }
 
 export async function send(name: string, input: unknown, keepalive = false): Promise<Sent> {
-  const wrong = inputProblem(name, input);
+  const known = commands ?? (await loadCommands().catch(() => null));
+  if (known === null) return { ok: false, problem: problem('unavailable', 'console.no-connection') };
+  const command = known.get(name);
+  const wrong = inputProblem(command, name, input);
   if (wrong !== null) return { ok: false, problem: wrong };
   const envelope: Envelope = {
     id: newId(),
     name,
-    v: catalogue.commands.get(name)?.version ?? 1,
+    v: command?.version ?? 1,
     occurredAt: serverNow(),
     input,
     dependsOn: [],

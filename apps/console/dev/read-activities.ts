@@ -1,8 +1,8 @@
 /** The invented county's activities of the present month: one in each state, with its list of names. */
 import type { Activity } from '@yimi/activities';
 import { derivedId, startOfDay } from '@yimi/kernel';
-import type { Records } from '../api.ts';
 import type { Activities, ActivityRow, EntryRow, Hours, OneActivity } from '../api-activities.ts';
+import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
 

@@ -1,6 +1,7 @@
 /** The invented county's answers to /api/figures and to the records behind them. */
 import { addDays, daysBetween } from '@yimi/kernel';
-import type { Figures, Level, RecordRow, Records } from '../api.ts';
+import type { Figures, Level } from '../api.ts';
+import type { RecordRow, Records } from '../api-records.ts';
 import type { Client, County, Room, Visit } from './invented-county.ts';
 import { countyId, countyName, now, today } from './invented-county.ts';
 import { activityRecords } from './read-activities.ts';

@@ -2,9 +2,9 @@
 /** The invented county's questionnaires: one asked last year, the same asked again, and one that is being written. */
 import type { FormModel, Question } from '@yimi/forms';
 import { derivedId } from '@yimi/kernel';
-import type { Records } from '../api.ts';
 import type { FormRow, Forms, OneForm } from '../api-forms.ts';
 import type { RankedNeeds } from '../api-needs.ts';
+import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
 
 const idOf = (name: string): string => derivedId('invented', `form ${name}`);

@@ -1,7 +1,7 @@
 /** The invented county's meal rounds of today: one reported, one on its way with a shut door, one that nobody reported. */
 import { derivedId, startOfDay } from '@yimi/kernel';
-import type { Records } from '../api.ts';
 import type { MealDay, MealSheet, RoundRow, SheetRow } from '../api-meals.ts';
+import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
 

@@ -3,9 +3,9 @@
 import { derivedId } from '@yimi/kernel';
 import { channels } from '@yimi/needs';
 import { needKinds } from '@yimi/services';
-import type { Records } from '../api.ts';
 import type { AlikeNeeds, NeedRow, Needs, RankedNeeds } from '../api-needs.ts';
 import type { NeedCandidates } from '../api-offers.ts';
+import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
 import { surveyAt } from './read-forms.ts';

@@ -1,7 +1,7 @@
 /** The invented county's trips as register rows and as the records behind their figures. */
 import { dayOf, startOfDay } from '@yimi/kernel';
 import type { Stop, Trip } from '@yimi/services';
-import type { RecordRow, Records } from '../api.ts';
+import type { RecordRow, Records } from '../api-records.ts';
 import type { County, Room } from './invented-county.ts';
 import { tripBoard } from './invented-trips.ts';
 

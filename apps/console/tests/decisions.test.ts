@@ -1,7 +1,8 @@
 /** The console's own small rules: holding a decision, what was changed in a file, what does not add up, how a month goes. */
 import { describe, expect, it } from 'vitest';
-import { Figures, Records } from '../api.ts';
+import { Figures } from '../api.ts';
 import type { ClientPage } from '../api-people.ts';
+import { Records } from '../api-records.ts';
 import type { HeldAct } from '../core/held-act.ts';
 import { Hold, holdMs } from '../core/held-act.ts';
 import { entriesFor } from '../core/menu.ts';

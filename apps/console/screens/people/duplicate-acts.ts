@@ -6,7 +6,7 @@ import type { Ref } from 'vue';
 import { onScopeDispose, ref } from 'vue';
 import type { DuplicatePair } from '../../api-people.ts';
 import { Hold } from '../../core/held-act.ts';
-import { send } from '../../core/send.ts';
+import { loadCommands, send } from '../../core/send.ts';
 import { sayWrong } from '../../core/toast.ts';
 import { t } from '../../locales/index.ts';
 
@@ -38,6 +38,8 @@ export function duplicateActs(restored: (id: string) => void): DuplicateActs {
   const decided = ref<ReadonlySet<string>>(new Set());
   const done = ref(0);
   const held = ref<{ say: string } | null>(null);
+  // What is held may have to go out while the page goes away.
+  void loadCommands().catch(() => null);
   const hold = new Hold(() => {
     held.value = hold.act;
   });

@@ -7,7 +7,7 @@ import { onScopeDispose, ref } from 'vue';
 import type { VisitRow } from '../../api.ts';
 import { Hold } from '../../core/held-act.ts';
 import { sayDay } from '../../core/say.ts';
-import { send } from '../../core/send.ts';
+import { loadCommands, send } from '../../core/send.ts';
 import { sayWrong } from '../../core/toast.ts';
 import { countWaiting } from '../../core/waiting.ts';
 import { t } from '../../locales/index.ts';
@@ -44,6 +44,8 @@ export function reviewActs(restored: (id: string) => void): ReviewActs {
   const decided = ref<ReadonlyMap<string, 'held' | 'sent'>>(new Map());
   const done = ref(0);
   const held = ref<{ say: string } | null>(null);
+  // What is held may have to go out while the page goes away.
+  void loadCommands().catch(() => null);
   const hold = new Hold(() => {
     held.value = hold.act;
   });

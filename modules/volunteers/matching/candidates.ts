@@ -59,6 +59,8 @@ interface Known extends Helper {
 interface Village {
   readonly id: string;
   readonly helpers: readonly Known[];
+  /** How far whoever goes farthest of them goes: beyond, nobody here need be looked at. */
+  readonly mostMinutes: number;
 }
 
 /** By village, because the way is asked for once a village: 2,000 needs × 2,000 helpers are four million pairs. */
@@ -69,7 +71,11 @@ function byVillage(helpers: readonly Helper[]): Village[] {
     there.push({ ...helper, servedIds: new Set(helper.served) });
     found.set(helper.villageId, there);
   }
-  return [...found].map(([id, there]) => ({ id, helpers: there }));
+  return [...found].map(([id, there]) => ({
+    id,
+    helpers: there,
+    mostMinutes: Math.max(...there.map((helper) => helper.mostMinutes)),
+  }));
 }
 
 interface Fitting {
@@ -85,6 +91,10 @@ function choiceFor(ask: Ask, villages: readonly Village[], minutesBetween: Minut
     const minutes = village.id === ask.villageId ? 0 : minutesBetween(ask.villageId, village.id);
     if (minutes === null) {
       stopped['way-unknown'] += village.helpers.length;
+      continue;
+    }
+    if (minutes > village.mostMinutes) {
+      stopped['too-far'] += village.helpers.length;
       continue;
     }
     for (const helper of village.helpers) {

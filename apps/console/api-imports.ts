@@ -1,5 +1,6 @@
 /** What the server tells of imports, as schemas: a file looked over, what would happen, what did. */
 import { Id, Instant } from '@yimi/kernel';
+import { importTargets } from '@yimi/network';
 import * as z from 'zod/mini';
 
 const Count = z.int().check(z.minimum(0));
@@ -31,7 +32,7 @@ export const SheetSeen = z.object({
 });
 export type SheetSeen = z.infer<typeof SheetSeen>;
 
-export const ImportTarget = z.enum(['people', 'visits', 'villages', 'staff']);
+export const ImportTarget = z.enum(importTargets);
 export type ImportTarget = z.infer<typeof ImportTarget>;
 
 /** A kind of ledger that one may import, and where. */

@@ -3,6 +3,7 @@ import { correctNeed, leaveUnmet, publishNeed, reopenNeed, triageNeed, withdrawN
 import { forgetAskers } from './commands/forget-askers.ts';
 import { mergeNeeds, partNeeds } from './commands/merge.ts';
 import { changeNeedRule, escalateNeeds, layOutNeeds } from './commands/rule.ts';
+import { withdrawImportedNeed } from './commands/withdraw-imported.ts';
 import { needRules, needs } from './tables.ts';
 
 export { figures as needsFigures } from './figures.ts';
@@ -10,5 +11,5 @@ export { figures as needsFigures } from './figures.ts';
 export const needsOfficeTables = [needs, needRules];
 export const needsOffice = [
   ...[triageNeed, correctNeed, leaveUnmet, reopenNeed, withdrawNeed, publishNeed],
-  ...[mergeNeeds, partNeeds, changeNeedRule, escalateNeeds, layOutNeeds, forgetAskers],
+  ...[mergeNeeds, partNeeds, changeNeedRule, escalateNeeds, layOutNeeds, forgetAskers, withdrawImportedNeed],
 ];

@@ -1,16 +1,13 @@
 /** The corpus, mess by mess: the tables. Each entry's comment is what it is there for. */
 import iconv from 'iconv-lite';
+import { needsMesses } from './needs-messes.ts';
 import { staffMesses, villageMesses, visitMesses } from './other-messes.ts';
 import { idOf, people, wrongId } from './people.ts';
 import { rawMesses } from './raw-messes.ts';
 import type { SheetPlan, Value } from './write-files.ts';
-import { xlsx } from './write-files.ts';
+import { csv, xlsx } from './write-files.ts';
 
 const { guilan, fuming, xiumei, dahai, xiaolan, zhiqiang, shunying, laoliu } = people;
-
-function csv(rows: readonly (readonly Value[])[], separator = ','): string {
-  return `${rows.map((row) => row.join(separator)).join('\r\n')}\r\n`;
-}
 
 const sheet = (rows: SheetPlan['rows'], more: Partial<SheetPlan> = {}): SheetPlan => ({
   name: 'Sheet1',
@@ -491,6 +488,7 @@ export const messes: Readonly<Record<string, () => Promise<Buffer> | Buffer>> = 
   ...visitMesses,
   ...villageMesses,
   ...staffMesses,
+  ...needsMesses,
 };
 
 function toFullWidth(text: string): string {

@@ -1,8 +1,8 @@
 /** The corpus, mess by mess: ledgers of past visits, lists of villages, lists of staff. */
 import iconv from 'iconv-lite';
 import { people } from './people.ts';
-import type { SheetPlan, Value } from './write-files.ts';
-import { xlsx } from './write-files.ts';
+import type { SheetPlan } from './write-files.ts';
+import { csv, xlsx } from './write-files.ts';
 
 const { guilan, fuming, xiumei, dahai, laoliu } = people;
 const sheet = (rows: SheetPlan['rows'], more: Partial<SheetPlan> = {}): SheetPlan => ({
@@ -10,7 +10,6 @@ const sheet = (rows: SheetPlan['rows'], more: Partial<SheetPlan> = {}): SheetPla
   rows,
   ...more,
 });
-const csv = (rows: readonly (readonly Value[])[]): string => `${rows.map((row) => row.join(',')).join('\r\n')}\r\n`;
 
 export const visitMesses: Readonly<Record<string, () => Promise<Buffer> | Buffer>> = {
   // A register of visits as one would wish it; one visit is on record already, one stands twice.

@@ -6,6 +6,8 @@ import { draftAll, namingOf } from '../../apps/server/imports/plan.ts';
 import { readLedger } from '../../apps/server/imports/reading/read-ledger.ts';
 import type { Draft, ImportTarget, Planned, Setting } from '../../apps/server/imports/target.ts';
 import { targets } from '../../apps/server/imports/targets/index.ts';
+import { needsTarget } from '../../apps/server/imports/targets/needs.ts';
+import type { NeedValues } from '../../apps/server/imports/targets/needs-draft.ts';
 import type { KnownPeople } from '../../apps/server/imports/targets/people.ts';
 import type { TogetherValues } from '../../apps/server/imports/targets/people-together.ts';
 import type { StaffValues } from '../../apps/server/imports/targets/staff-draft.ts';
@@ -24,7 +26,8 @@ const kinds = [...targets.keys()].map((target) => ({ target, stations: [], whole
 function knownTo(name: ImportTarget['name']): unknown {
   const nobody: KnownPeople = { byMatch: new Map(), byName: new Map(), matchOf: (idNumber) => idNumber };
   const byName = Map.groupBy(staff, (one) => one.name);
-  return { people: nobody, visits: knownVisits, villages: knownVillages, staff: { byName } }[name];
+  const needs = { ...needsTarget.knowsNothing, byName: knownVisits.byName };
+  return { people: nobody, visits: knownVisits, villages: knownVillages, staff: { byName }, needs }[name];
 }
 
 export async function outcomeOf(bytes: Buffer): Promise<object> {
@@ -81,6 +84,7 @@ function lineOf(target: ImportTarget, draft: Draft<unknown>, { outcome, faults, 
     visits: () => visitSaid(draft.values as VisitValues, commands[0]?.input),
     villages: () => villageSaid(draft.values as VillageValues, commands[0]?.input),
     staff: () => staffSaid(draft.values as StaffValues),
+    needs: () => needSaid(draft.values as NeedValues, commands[0]?.input),
   }[target.name]();
   return [place, outcome, ...of, said].filter(Boolean).join(' ');
 }
@@ -114,6 +118,26 @@ function visitSaid({ moment, mode, result, findings, needs, author, name }: Visi
     findings === null ? '' : `「${findings}」`,
     needs.join('+'),
     `by ${author?.name ?? '?'}`,
+  ];
+}
+
+function needSaid(
+  { moment, name, phone, channel, kind, words, urgency, proxyName, answer }: NeedValues,
+  input: unknown,
+) {
+  const clientId: unknown = Reflect.get(Object(input), 'clientId');
+  return [
+    typeof clientId === 'string' ? `${nameOnFile(clientId)} on file` : name,
+    phone,
+    villageName(String(Reflect.get(Object(input), 'roomId'))),
+    moment.day,
+    moment.minutes === null ? '' : `${Math.floor(moment.minutes / 60)}:${String(moment.minutes % 60).padStart(2, '0')}`,
+    channel,
+    kind,
+    urgency,
+    `「${words}」`,
+    proxyName === null ? '' : `for them ${proxyName}`,
+    answer === null ? '' : `answered ${answer.day} by ${answer.by}「${answer.note}」`,
   ];
 }
 

@@ -73,3 +73,8 @@ export function zip(parts: Readonly<Record<string, string | Buffer>>): Buffer {
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...locals, entries, end]);
 }
+
+/** Lines as a spreadsheet saves them; nothing is quoted. */
+export function csv(rows: readonly (readonly Value[])[], separator = ','): string {
+  return `${rows.map((row) => row.join(separator)).join('\r\n')}\r\n`;
+}

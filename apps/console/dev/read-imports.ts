@@ -4,10 +4,11 @@
  */
 
 import { derivedId } from '@yimi/kernel';
+import { importTargets } from '@yimi/network';
 import { withCheckDigit } from '@yimi/people';
 import * as z from 'zod';
 import type { TargetName } from '../../server/imports/choices.ts';
-import { Choices, targetNames } from '../../server/imports/choices.ts';
+import { Choices } from '../../server/imports/choices.ts';
 import { lookAgain, lookOver } from '../../server/imports/look-over.ts';
 import { draftAll, namingOf } from '../../server/imports/plan.ts';
 import type { Cell, Ledger } from '../../server/imports/reading/ledger.ts';
@@ -89,11 +90,17 @@ function ledgerOf(county: County, target: TargetName): Ledger {
       '谢老师 督导 13800000014 - 2023-01-01',
       '陆有 司机 13800000015 - 2023-01-01',
     ]);
+  if (target === 'needs')
+    return plainLedger('12345热线工单', '来电时间 来电人 联系电话 所属村 诉求内容 诉求类别 办理情况 办结时间', [
+      `2026-03-02 韦福明 13800000012 ${one} 想订中午一顿饭 助餐 已办结 2026-03-04`,
+      `2026-03-03 覃大海 - ${one} 去县医院没有车 出行 正在联系车辆 -`,
+      `2026-03-05 莫志强 - ${other} 村口路灯不亮 城乡建设 - -`,
+    ]);
   return peopleLedger(county);
 }
 
-const Look = z.looseObject({ target: z.enum(targetNames), sheet: z.number(), top: z.number(), bottom: z.number() });
-const LookAs = z.looseObject({ target: z.enum(targetNames) });
+const Look = z.looseObject({ target: z.enum(importTargets), sheet: z.number(), top: z.number(), bottom: z.number() });
+const LookAs = z.looseObject({ target: z.enum(importTargets) });
 const Start = z.looseObject({ importId: z.string(), choices: Choices });
 
 function targetOf(name: TargetName): ImportTarget {
@@ -120,7 +127,8 @@ function knownTo(county: County, name: TargetName): unknown {
   }));
   const listed = { sourceCode: '450226201209', code: '450226201209', name: '龙背村民委员会', mark: 'real' };
   const villages = { rooms, own: new Set(), listed: [{ ...listed, level: 'village', corrected: false }] };
-  return { people: targetOf('people').knowsNothing, visits, villages, staff: { byName: new Map() } }[name];
+  const { people, needs } = { people: targetOf('people').knowsNothing, needs: targetOf('needs').knowsNothing };
+  return { people, visits, villages, staff: { byName: new Map() }, needs }[name];
 }
 
 function planned(county: County, choices: Choices) {
@@ -181,7 +189,7 @@ function seen(county: County, name: TargetName): object {
   const villages = villagesOf(county);
   return {
     fileId: derivedId('invented', 'ledger'),
-    name: `${{ people: '2025年困难群众花名册', visits: '2025年走访台账', villages: '行政村一览表', staff: '人员花名册' }[name]}.xlsx`,
+    name: `${{ people: '2025年困难群众花名册', visits: '2025年走访台账', villages: '行政村一览表', staff: '人员花名册', needs: '12345热线工单' }[name]}.xlsx`,
     bytes: 18_000,
     sheets: lookOver(ledgerOf(county, name), target, villages, new Map()),
     villages: villages.map(({ id: roomId, name: village }) => ({ id: roomId, name: village })),
@@ -258,7 +266,7 @@ export function readImports(path: string, language: string | null): object | nul
 export function writeImports(county: County, path: string, body: unknown): object | null {
   if (path === '/api/imports/files') {
     const stations = county.stations.slice(0, 1).map(({ id: stationId, name }) => ({ id: stationId, name }));
-    const kinds = targetNames.map((target) => ({ target, stations, wholeCounty: false }));
+    const kinds = importTargets.map((target) => ({ target, stations, wholeCounty: false }));
     return { fileId: derivedId('invented', 'ledger'), kinds, proposed: 'people' };
   }
   if (path === '/api/imports/look-as') return seen(county, LookAs.parse(body).target);

@@ -1,10 +1,10 @@
 /** What the person at the wizard decided about a file; kept with the import, so that it can be told later what was done. */
 import { Id } from '@yimi/kernel';
+import { importTargets } from '@yimi/network';
 import * as z from 'zod';
 import { TextInput } from '../reads/input.ts';
 
-export const targetNames = ['people', 'visits', 'villages', 'staff'] as const;
-export type TargetName = (typeof targetNames)[number];
+export type TargetName = (typeof importTargets)[number];
 
 export const SheetChoice = z.strictObject({
   index: z.number().int().min(0).max(99),
@@ -16,7 +16,7 @@ export const SheetChoice = z.strictObject({
 });
 
 export const Choices = z.strictObject({
-  target: z.enum(targetNames),
+  target: z.enum(importTargets),
   sheets: z.array(SheetChoice).min(1).max(100),
   columns: z.array(z.strictObject({ heading: TextInput(120), field: z.nullable(z.string().max(60)) })).max(300),
   /** Take hidden rows as well. */

@@ -53,16 +53,28 @@ describe('A file that was sent in', () => {
     ]);
     const asHead = (await desk.call('shi', 'POST', '/api/imports/files', visits, name)).json();
     expect(asHead).toMatchObject({ proposed: 'visits' });
-    expect(asHead.kinds.map((kind: { target: string }) => kind.target)).toEqual(['people', 'visits', 'staff']);
+    expect(asHead.kinds.map((kind: { target: string }) => kind.target)).toEqual([
+      ...['people', 'visits', 'staff', 'needs'],
+    ]);
     const asWorker = (await desk.call('lan', 'POST', '/api/imports/files', visits, name)).json();
+    const own = { stations: [{ id: place.station, name: '清河乡社工站' }], wholeCounty: false };
     expect(asWorker.kinds).toEqual([
-      { target: 'people', stations: [{ id: place.station, name: '清河乡社工站' }], wholeCounty: false },
+      { target: 'people', ...own },
+      { target: 'needs', ...own },
     ]);
     const asOfficer = (await desk.call('wu', 'GET', '/api/imports/kinds')).json();
     expect(asOfficer.kinds).toEqual([
       { target: 'villages', stations: [], wholeCounty: true },
       {
         target: 'staff',
+        stations: [
+          { id: place.station, name: '清河乡社工站' },
+          { id: place.rival, name: '云岭乡社工站' },
+        ],
+        wholeCounty: true,
+      },
+      {
+        target: 'needs',
         stations: [
           { id: place.station, name: '清河乡社工站' },
           { id: place.rival, name: '云岭乡社工站' },
@@ -135,6 +147,60 @@ describe('An import of past visits', () => {
     expect((await visitsOf(client)).map((visit) => visit.state)).toEqual(['withdrawn', 'counted']);
     const kept = (await desk.call('shi', 'GET', `/api/imports/${importId}/lines?outcome=kept`)).json();
     expect(kept.rows).toMatchObject([{ name: '杨桂花', clientId: client }]);
+  });
+});
+
+describe('An import of needs', () => {
+  const Need = z.object({
+    ...{ id: z.string(), channel: z.string(), kind: z.string(), state: z.string(), client_id: z.string().nullable() },
+    ...{ asker_name: z.string().nullable(), received_on: z.string(), answered_on: z.string().nullable() },
+    ...{ answer_time: z.string().nullable(), plausible: z.boolean(), author_role: z.string().nullable() },
+  });
+  const day = (ago: number) => new Date(Date.now() + 8 * 3_600_000 - ago * 86_400_000).toISOString().slice(0, 10);
+  const rows: SheetPlan['rows'] = [
+    ['12345热线工单'],
+    ['来电时间', '来电人', '所属村', '诉求内容', '诉求类别', '办理情况', '办结时间'],
+    [day(20), '韦福来', '木桥村', '想订中午一顿饭', '助餐', '已办结，由饭店送餐', day(16)],
+    [day(9), '', '木桥村', '村口的灯不亮', '城乡建设', '', ''],
+    [day(8), '罗大哥', '枫香村', '想学唱山歌', '文体健康', '', ''],
+    [day(200), '莫阿婆', '枫香村', '想有人陪聊天', '', '', ''],
+    [day(7), '石阿公', '枫香村', '', '', '', ''],
+  ];
+  const needs = () =>
+    found(
+      Need,
+      sql`select id, channel, kind, state, client_id, asker_name, received_on, answered_on, answer_time, plausible,
+        author_role from needs.needs where channel = '市长热线' order by received_on`,
+    );
+
+  it('takes each in by its channel with the day of its answer, once, and takes back those nobody has touched', async () => {
+    const { importId, page } = await desk.imported('shi', await sheet(rows), { target: 'needs' });
+    // 枫香村 is the rival station's.
+    expect(page).toMatchObject({ state: 'done', counts: { made: 2, refused: 3, there: 0 } });
+    expect(await needs()).toMatchObject([
+      {
+        ...{ kind: '助餐', asker_name: '韦福来', client_id: null, author_role: 'station-head', plausible: true },
+        ...{ state: 'answered', answered_on: day(16), answer_time: '7' },
+      },
+      { kind: '社会支持', asker_name: null, state: 'received', answered_on: null },
+    ]);
+    const asCounty = { target: 'needs' as const, stationId: null };
+    const whole = await sheet([['12345热线工单', '全县'], ...rows.slice(1)]);
+    const county = await desk.imported('wu', whole, asCounty);
+    // That one is met is said by the station, what is there stays, the rest comes in.
+    expect(county.page.counts).toMatchObject({ made: 2, there: 1, refused: 2 });
+    expect((await needs()).filter((need) => need.author_role === 'county-officer')).toMatchObject([
+      { asker_name: '莫阿婆', kind: '精神慰藉', plausible: false },
+      { asker_name: '罗大哥', kind: '文体健康', plausible: true },
+    ]);
+    const lamp = (await needs()).find((need) => need.asker_name === null);
+    const judged = { kind: '社会支持', urgency: '一般', difficulty: '易', inPublicInterest: true, achievable: true };
+    await house.system('needs.triage', { needId: lamp?.id ?? '', ...judged, crisis: null });
+    expect(await desk.undone('shi', importId)).toMatchObject({ undoCounts: { withdrawn: 1, kept: 1 } });
+    const [sung] = (await needs()).filter((need) => need.asker_name === '罗大哥');
+    await house.system('needs.answer', { needId: sung?.id ?? '', by: 'activity', note: '周六有歌会', done: true });
+    expect(await desk.undone('wu', county.importId)).toMatchObject({ undoCounts: { withdrawn: 1, kept: 1 } });
+    expect((await needs()).map((need) => need.state)).toEqual(['withdrawn', 'withdrawn', 'triaged', 'answered']);
   });
 });
 

@@ -1,5 +1,7 @@
 /** What became of imports: the list, one of them with its progress and its rows, the file of the refused ones, and taking it back. */
+
 import { Id, isProblem, uuidv7 } from '@yimi/kernel';
+import { importTargets } from '@yimi/network';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
@@ -9,7 +11,7 @@ import { notFound } from '../reads/problems.ts';
 import type { Actor } from '../reads/reader.ts';
 import type { ImportParts } from './asking.ts';
 import { answering, mayImport, mayUndo } from './asking.ts';
-import { Choices, targetNames } from './choices.ts';
+import { Choices } from './choices.ts';
 import { giveBack } from './given-back.ts';
 import type { LineRow } from './lines.ts';
 import { LineRow as Line, progressOf } from './lines.ts';
@@ -20,7 +22,7 @@ import { languages, wordsIn } from './words/index.ts';
 const Counts = z.record(z.string(), z.number()).nullable();
 const Row = z.object({
   id: z.string(),
-  target: z.enum(targetNames),
+  target: z.enum(importTargets),
   station_id: z.string().nullable(),
   station_name: z.string().nullable(),
   file_sha256: z.string(),

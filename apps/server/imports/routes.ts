@@ -3,8 +3,10 @@
  * imported by one command; the rest is the job's. Whoever asks is authorised by the posts they hold for the command that the
  * rows become; a file or an import of others is as one that is not there (law A5).
  */
+
 import type { Problem } from '@yimi/kernel';
 import { dayOf, Id, isProblem, uuidv7 } from '@yimi/kernel';
+import { importTargets } from '@yimi/network';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { takes, takesBytes } from '../http/open-api.ts';
@@ -14,7 +16,7 @@ import type { Actor } from '../reads/reader.ts';
 import type { Answered, ImportParts } from './asking.ts';
 import { answering, mayImport } from './asking.ts';
 import type { TargetName } from './choices.ts';
-import { Choices, targetNames } from './choices.ts';
+import { Choices } from './choices.ts';
 import { kindsFor, likeliest } from './kinds.ts';
 import type { LedgerFile } from './ledger-files.ts';
 import { lookAgain, lookOver, proposedChoices } from './look-over.ts';
@@ -55,7 +57,7 @@ async function openFile(
   return isProblem(ledger) ? ledger : { target, file, ledger };
 }
 
-const OfFile = z.strictObject({ target: z.enum(targetNames), stationId: z.nullable(Id), fileId: Id });
+const OfFile = z.strictObject({ target: z.enum(importTargets), stationId: z.nullable(Id), fileId: Id });
 const Look = OfFile.extend({
   sheet: z.number().int().min(0).max(99),
   top: z.number().int().min(1).max(1_048_576),

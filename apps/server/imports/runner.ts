@@ -4,8 +4,10 @@
  * after each. Killed at any moment, or run twice at once, it does nothing twice (law C3). It acts as the person who asked,
  * with what their posts allow when the command runs.
  */
+
 import type { Problem } from '@yimi/kernel';
 import { dayOf, derivedId, isProblem } from '@yimi/kernel';
+import { importTargets } from '@yimi/network';
 import type { Outcome } from '@yimi/protocol';
 import type { ServerEngine } from '@yimi/sync';
 import { sql } from 'kysely';
@@ -15,7 +17,7 @@ import { pushAsSystem, systemEnvelope } from '../engine.ts';
 import type { LogLine } from '../http/app.ts';
 import type { Keyring } from '../store/keyring.ts';
 import type { PostgresStore } from '../store/postgres-store.ts';
-import { Choices, targetNames } from './choices.ts';
+import { Choices } from './choices.ts';
 import type { LedgerFiles } from './ledger-files.ts';
 import { countsOf, keepJoined, keepLines, progressOf, takenLines, undoCountsOf } from './lines.ts';
 import type { OpenedLedgers } from './opened-ledgers.ts';
@@ -44,7 +46,7 @@ const Counties = z.array(z.object({ id: z.string() }));
 const Open = z.array(
   z.object({
     id: z.string(),
-    target: z.enum(targetNames),
+    target: z.enum(importTargets),
     station_id: z.string().nullable(),
     file_sha256: z.string(),
     /** Parsed when its turn comes: what cannot be read stops this import and no other. */
@@ -194,8 +196,8 @@ export class ImportRunner {
     userId: string,
   ): Promise<Map<string, Problem>> {
     if (commands.length === 0) return new Map();
-    const batch = commands.map(({ label, name, input }) =>
-      systemEnvelope(name, input, open.opened_at, derivedId(naming.importId, label)),
+    const batch = commands.map(({ label, name, input, occurredAt }) =>
+      systemEnvelope(name, input, occurredAt ?? open.opened_at, derivedId(naming.importId, label)),
     );
     const outcomes = await this.#parts.engine.push({ countyId, userId }, batch);
     return new Map(commands.flatMap(({ label }, at) => refusalOf(label, outcomes[at])));

@@ -77,6 +77,8 @@ export interface PlannedCommand {
   readonly label: string;
   readonly name: string;
   readonly input: unknown;
+  /** When it was done, milliseconds, where the ledger tells; else the moment at which the import was asked for. */
+  readonly occurredAt?: number;
 }
 
 export type Outcome = 'new' | 'there' | 'filled' | 'refused';

@@ -56,11 +56,17 @@ export const imports: Words<typeof zh.imports> = {
   toPreview: 'See what would happen',
   back: 'Back',
   checking: 'Checking row by row…',
-  willNew: { people: 'New files', visits: 'Visits recorded', villages: 'New villages', staff: 'New posts' },
+  willNew: {
+    people: 'New files',
+    visits: 'Visits recorded',
+    villages: 'New villages',
+    staff: 'New posts',
+    needs: 'Needs taken in',
+  },
   willFilled: 'Blanks filled',
   willThere: 'There already',
   willRefused: 'Cannot be imported',
-  unit: { people: 'people', visits: 'visits', villages: 'villages', staff: 'posts' },
+  unit: { people: 'people', visits: 'visits', villages: 'villages', staff: 'posts', needs: 'needs' },
   leftOutTitle: '{n} row passed over | {n} rows passed over',
   leftOutParts:
     'totals {total} · section lines {section} · headings again {headingAgain} · signatures {footer} · hidden {hidden}',
@@ -89,6 +95,7 @@ export const imports: Words<typeof zh.imports> = {
     visits: 'Import {n} visit | Import {n} visits',
     villages: 'Import {n} village | Import {n} villages',
     staff: 'Import {n} post | Import {n} posts',
+    needs: 'Import {n} need | Import {n} needs',
   },
   nothingToRun: 'No row can be imported',
   watching: 'Being imported. You can leave and come back.',
@@ -98,6 +105,7 @@ export const imports: Words<typeof zh.imports> = {
     visits: 'Imported: {n} visit | Imported: {n} visits',
     villages: 'Imported: {n} new village | Imported: {n} new villages',
     staff: 'Imported: {n} new post | Imported: {n} new posts',
+    needs: 'Imported: {n} need | Imported: {n} needs',
   },
   stoppedTitle: 'The file could not be read; the import has stopped',
   stoppedNext: 'Send the file once more.',
@@ -107,6 +115,8 @@ export const imports: Words<typeof zh.imports> = {
     visits: 'Kept are those that somebody has asked about or put a picture with since. Please look at each.',
     villages: 'Kept are those with people, posts or visits. Please look at each.',
     staff: 'Kept are those with an account or with records of their own. Please look at each.',
+    needs:
+      'Kept are those that somebody has judged, answered, merged or asked a helper for since. Please look at each.',
   },
   download: 'Download the {n} row that was not imported | Download the {n} rows that were not imported',
   downloadHint:
@@ -120,21 +130,30 @@ export const imports: Words<typeof zh.imports> = {
       'The visits are marked as withdrawn and no longer count; those that somebody has asked about or put a picture with stay and are listed.',
     villages: 'The villages it made are removed; those with people, posts or visits stay and are listed.',
     staff: 'The posts are removed; people with an account or with records stay and are listed.',
+    needs:
+      'The needs are marked as taken back and no longer count; those that somebody has judged, answered, merged or asked a helper for stay and are listed.',
   },
   undoDo: 'Take back',
   undoing: 'Being taken back…',
-  keptTitle: { people: 'People kept', visits: 'Visits kept', villages: 'Villages kept', staff: 'People kept' },
+  keptTitle: {
+    people: 'People kept',
+    visits: 'Visits kept',
+    villages: 'Villages kept',
+    staff: 'People kept',
+    needs: 'Needs kept',
+  },
   toSee: {
     people: 'See the people',
     visits: 'See the register of visits',
     villages: 'See the places',
     staff: 'Open accounts',
+    needs: 'See the needs',
   },
   toDuplicates: 'Look for duplicates',
   station: 'Where it goes',
   wholeCounty: 'The whole county',
   kindTitle: 'What kind of ledger is this?',
-  kinds: { people: 'People', visits: 'Past visits', villages: 'Villages', staff: 'Staff' },
+  kinds: { people: 'People', visits: 'Past visits', villages: 'Villages', staff: 'Staff', needs: 'Residents’ needs' },
   kindHint: {
     people: 'Lists of people served, one a row: each becomes a file.',
     visits:
@@ -142,6 +161,8 @@ export const imports: Words<typeof zh.imports> = {
     villages:
       'A list of villages: those that are there are found, others are set up. Hamlets are written when people are registered.',
     staff: 'Lists of workers and volunteers, one a row: each becomes a post. No account is opened by itself.',
+    needs:
+      'Lists of wishes, sheets of the hotline, notes of talks: one need a row, into the one queue. What is done with needs its day.',
   },
   again: 'Import another',
 };

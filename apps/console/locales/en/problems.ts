@@ -391,6 +391,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     'change-rules': 'changed deadlines and crisis words',
     escalate: 'passed late needs to the head station',
     'lay-out': 'laid older needs out for phones',
+    'withdraw-imported': 'took an imported need back',
     'forget-askers': 'removed the words and names of old needs',
   },
   registers: { open: 'opened personal data in a register', export: 'exported a register' },

@@ -305,6 +305,7 @@ export const commandNames = {
     'change-rules': '改需求的期限和危机词',
     escalate: '过期的需求上报总站',
     'lay-out': '把以前的需求放到手机上',
+    'withdraw-imported': '撤回导入的诉求',
     'forget-askers': '清除到期的需求原话和姓名',
   },
   registers: { open: '打开台账里的个人信息', export: '导出台账' },

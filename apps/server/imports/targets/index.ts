@@ -1,12 +1,19 @@
 /** The kinds of ledger that can be imported. A new one is a file beside this and a line here. */
 import type { TargetName } from '../choices.ts';
 import type { ImportTarget } from '../target.ts';
+import { needsTarget } from './needs.ts';
 import { peopleTarget } from './people.ts';
 import { staffTarget } from './staff.ts';
 import { villagesTarget } from './villages.ts';
 import { visitsTarget } from './visits.ts';
 
 /** Each target's values are its own; whoever goes through the list hands them back to the same target. */
-const list = [peopleTarget, visitsTarget, villagesTarget, staffTarget] as unknown as readonly ImportTarget[];
+const list = [
+  peopleTarget,
+  visitsTarget,
+  villagesTarget,
+  staffTarget,
+  needsTarget,
+] as unknown as readonly ImportTarget[];
 
 export const targets = new Map<TargetName, ImportTarget>(list.map((target) => [target.name, target]));

@@ -31,7 +31,7 @@ export function readMode(text: string): Visit['mode'] | null {
   return /^(?:电话|电访|电话访问|电话探访|电话回访|微信|视频|语音|线上|电话或微信|打电话)$/.test(said) ? 'phone' : null;
 }
 
-const needWords: Readonly<Partial<Record<NeedKind, readonly string[]>>> = {
+const otherNeedWords: Readonly<Partial<Record<NeedKind, readonly string[]>>> = {
   政策咨询: ['政策', '咨询', '政策解答', '政策宣传'],
   社会救助: ['救助', '临时救助', '申请低保', '低保', '困难救助', '物资救助', '医疗救助'],
   精神慰藉: ['陪伴', '聊天', '心理', '心理疏导', '情绪疏导', '精神关爱', '陪聊'],
@@ -44,8 +44,10 @@ const needWords: Readonly<Partial<Record<NeedKind, readonly string[]>>> = {
   托幼: ['托管', '照看孩子', '带孩子'],
   生活照料: ['照料', '家政', '打扫', '助洁', '护理', '家务', '买药', '代购'],
 };
+/** Each kind of need with all that ledgers call it. */
+export const needWords = needKinds.map((kind) => [kind, [kind, ...(otherNeedWords[kind] ?? [])]] as const);
 const needOf = new Map<string, NeedKind>(
-  needKinds.flatMap((kind) => [kind, ...(needWords[kind] ?? [])].map((word) => [word, kind] as const)),
+  needWords.flatMap(([kind, words]) => words.map((word) => [word, kind] as const)),
 );
 
 /** The needs of the list, and whether something stood there that is none. */

@@ -9,55 +9,31 @@ import * as z from 'zod';
 import { scopesOfRows } from '../scopes-of-rows.ts';
 import type { Draft, ImportTarget, Looking, Naming, Planned, Setting } from '../target.ts';
 import type { Fault } from '../understanding/fault.ts';
-import { matchesIn } from './matches.ts';
+import type { KnownPersons, Person } from './people-meant.ts';
+import { lookForPersons, nobodyKnown, personsMeant } from './people-meant.ts';
 import type { VisitValues } from './visits-draft.ts';
 import { visitReader } from './visits-draft.ts';
 import { visitFields } from './visits-fields.ts';
 
-const Person = z.object({
-  id: z.string(),
-  match: z.string().nullable(),
-  name: z.string(),
-  room_id: z.string(),
-  birth_day: z.string().nullable(),
-  phone: z.string().nullable(),
-});
-type Person = z.infer<typeof Person>;
 const Recorded = z.object({ client_id: z.string(), occurred_on: z.string(), author_id: z.string() });
 const Ids = z.array(z.object({ id: z.string() }));
 
-export interface KnownVisits {
-  readonly byMatch: ReadonlyMap<string, Person>;
-  readonly byName: ReadonlyMap<string, readonly Person[]>;
-  readonly matchOf: (idNumber: string) => string;
+export interface KnownVisits extends KnownPersons {
   /** Visits that were on record before this import: person, day, author. */
   readonly recorded: ReadonlySet<string>;
 }
 
 const visitKey = (clientId: string, day: string, authorId: string) => `${clientId}/${day}/${authorId}`;
 
-async function look(
-  { trx, keyring, countyId }: Looking,
-  setting: Setting,
-  drafts: readonly Draft<VisitValues>[],
-): Promise<KnownVisits> {
-  const { matchOf, allOf, asNewest } = await matchesIn({ trx, keyring, countyId });
-  const rooms = setting.villages.map((village) => village.id);
-  const matches = drafts.flatMap(({ values }) => (values.idNumber === null ? [] : allOf(values.idNumber)));
-  const names = [...new Set(drafts.map(({ values }) => values.name))].filter((name) => name !== '');
-  const found = await sql`select id, encode(id_number_match, 'hex') as match, name, room_id, birth_day, phone
-    from people.clients where state not in ('merged', 'erased') and room_id = any(${rooms}::uuid[])
-      and (id_number_match = any(select decode(m, 'hex') from unnest(${matches}::text[]) m) or name = any(${names}::text[]))
-    order by id`.execute(trx);
-  const people = z.array(Person).parse(found.rows);
+async function look(looking: Looking, setting: Setting, drafts: readonly Draft<VisitValues>[]): Promise<KnownVisits> {
+  const known = await lookForPersons(looking, setting, drafts);
+  const people = [...known.byName.values(), [...known.byMatch.values()]].flat();
   const days = [...new Set(drafts.map(({ values }) => values.moment.day))].filter((day) => day !== '');
   const visits = await sql`select client_id, occurred_on, author_id from services.visits
     where client_id = any(${people.map((one) => one.id)}::uuid[]) and occurred_on = any(${days}::text[])
-      and state = 'counted' and recorded_at < ${setting.since}`.execute(trx);
+      and state = 'counted' and recorded_at < ${setting.since}`.execute(looking.trx);
   return {
-    matchOf,
-    byMatch: new Map(people.flatMap((one) => (one.match === null ? [] : [[asNewest(one.match), one]]))),
-    byName: Map.groupBy(people, (one) => one.name),
+    ...known,
     recorded: new Set(
       z
         .array(Recorded)
@@ -69,25 +45,14 @@ async function look(
 
 /** The one person whom the row can mean, or why there is none. */
 function personOf(values: VisitValues, known: KnownVisits, nameColumn: number | null): Person | Fault {
-  if (values.idNumber !== null) {
-    const same = known.byMatch.get(known.matchOf(values.idNumber));
-    if (same !== undefined && (values.name === '' || same.name === values.name)) return same;
-    if (same !== undefined)
-      return { code: 'id-elsewhere-other-name', column: nameColumn, field: 'idNumber', details: {} };
-  }
-  const fits = (one: Person): boolean =>
-    (values.roomId === null || one.room_id === values.roomId) &&
-    // An id on file that is another one is another person.
-    (values.idNumber === null || one.match === null) &&
-    (values.birthDay === null || one.birth_day === null || one.birth_day === values.birthDay);
-  const named = (known.byName.get(values.name) ?? []).filter(fits);
-  const byPhone = values.phone === null ? [] : named.filter((one) => one.phone === values.phone);
-  const left = named.length > 1 && byPhone.length === 1 ? byPhone : named;
-  const [one] = left;
+  const found = personsMeant(values, known);
+  if (found === 'other-name')
+    return { code: 'id-elsewhere-other-name', column: nameColumn, field: 'idNumber', details: {} };
+  const [one] = found;
   if (one === undefined) return { code: 'no-such-person', column: nameColumn, field: 'name', details: {} };
-  return left.length === 1
+  return found.length === 1
     ? one
-    : { code: 'several-persons', column: nameColumn, field: 'name', details: { n: left.length } };
+    : { code: 'several-persons', column: nameColumn, field: 'name', details: { n: found.length } };
 }
 
 function plan(draft: Draft<VisitValues>, known: KnownVisits, setting: Setting, naming: Naming): Planned {
@@ -157,7 +122,7 @@ export const visitsTarget: ImportTarget<VisitValues, KnownVisits> = {
   reader: visitReader,
   together,
   look,
-  knowsNothing: { byMatch: new Map(), byName: new Map(), matchOf: (idNumber) => idNumber, recorded: new Set() },
+  knowsNothing: { ...nobodyKnown, recorded: new Set() },
   plan,
   afterwards: null,
   undo: {

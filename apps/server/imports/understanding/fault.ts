@@ -51,6 +51,8 @@ export const faultCodes = [
   'ends-before-begin',
   'twice-in-file',
   'code-unreadable',
+  'answered-before-asked',
+  'answered-by-station',
   'refused',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
@@ -88,6 +90,12 @@ export const remarkCodes = [
   'code-kept',
   'hamlet-not-kept',
   'no-account',
+  'kind-from-words',
+  'kind-assumed',
+  'channel-assumed',
+  'asker-unsure',
+  'need-too-old',
+  'same-need-again',
 ] as const;
 export type RemarkCode = (typeof remarkCodes)[number];
 

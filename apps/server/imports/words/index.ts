@@ -34,7 +34,14 @@ type FieldName =
   | 'minutes'
   | 'role'
   | 'fromDay'
-  | 'toDay';
+  | 'toDay'
+  | 'words'
+  | 'kind'
+  | 'channel'
+  | 'urgency'
+  | 'proxy'
+  | 'outcome'
+  | 'answeredDay';
 
 export interface ImportWords {
   readonly reasonHeading: string;

@@ -7,7 +7,7 @@ import { needsFigures, needsOffice, needsOfficeTables } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
 import { servicesOffice } from '@yimi/services';
-import { volunteersModule } from '@yimi/volunteers';
+import { volunteersFollowers, volunteersOffice, volunteersOfficeTables } from '@yimi/volunteers';
 import { laterModules } from './later-modules.ts';
 import { phoneModules } from './phone-catalogue.ts';
 
@@ -19,7 +19,10 @@ export const modules = Object.values({
   needs: { ...withOffice(laterModules.needs, needsOffice, needsOfficeTables), figures: needsFigures },
   meals: { ...withOffice(laterModules.meals, mealsOffice, mealsOfficeTables), figures: mealsFigures },
   activities: activitiesModule,
-  volunteers: volunteersModule,
+  volunteers: {
+    ...withOffice(laterModules.volunteers, volunteersOffice, volunteersOfficeTables),
+    followers: volunteersFollowers,
+  },
   forms: formsModule,
 });
 export const catalogue = new Catalogue(modules);

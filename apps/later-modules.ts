@@ -4,5 +4,6 @@
  */
 import { mealsModule } from '@yimi/meals';
 import { needsModule } from '@yimi/needs';
+import { volunteersModule } from '@yimi/volunteers';
 
-export const laterModules = { needs: needsModule, meals: mealsModule };
+export const laterModules = { needs: needsModule, meals: mealsModule, volunteers: volunteersModule };

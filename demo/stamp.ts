@@ -8,14 +8,14 @@ import { network, networkOffice } from '@yimi/network';
 import { people, peopleOffice } from '@yimi/people';
 import type { Envelope } from '@yimi/protocol';
 import { services, servicesOffice } from '@yimi/services';
-import { volunteersModule } from '@yimi/volunteers';
+import { volunteersModule, volunteersOffice } from '@yimi/volunteers';
 import type { Client } from './clients.ts';
 import type { Random } from './random.ts';
 import type { Person } from './staff.ts';
 import type { PlannedVisit } from './year.ts';
 
 const modules = [network, people, services, needsModule, activitiesModule, volunteersModule];
-const office = [...networkOffice, ...peopleOffice, ...servicesOffice, ...needsOffice];
+const office = [...networkOffice, ...peopleOffice, ...servicesOffice, ...needsOffice, ...volunteersOffice];
 const versions = new Map(
   [...modules.flatMap((module) => module.commands), ...office].map((one) => [one.name, one.version]),
 );

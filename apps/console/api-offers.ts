@@ -34,6 +34,7 @@ export const NeedCandidates = z.object({
       ...{ id: Id, helperId: Id, name: z.string(), phone: z.nullable(z.string()), state: z.enum(offerStates) },
       ...{ suits: z.string(), assisted: z.boolean(), declineReason: z.nullable(z.enum(declineReasons)) },
       ...{ offeredOn: Day, answerBy: Day, answeredOn: z.nullable(Day), endedOn: z.nullable(Day) },
+      endWords: z.nullable(z.string()),
     }),
   ),
   partners: z.array(z.extend(Named, { contactName: z.nullable(z.string()), contactPhone: z.nullable(z.string()) })),

@@ -6,12 +6,13 @@ import { laterModules as later } from '../later-modules.ts';
 
 export { default as ChangePinScreen } from './account/ChangePinScreen.vue';
 export { default as MeScreen } from './account/MeScreen.vue';
-export { default as MealStrip } from './meals/MealStrip.vue';
+export { default as AskedScreen } from './asked/AskedScreen.vue';
 export { default as MealsScreen } from './meals/MealsScreen.vue';
 export { default as NeedFormScreen } from './needs/NeedFormScreen.vue';
 export { default as NeedScreen } from './needs/NeedScreen.vue';
 export { default as NeedsScreen } from './needs/NeedsScreen.vue';
 export { default as CorrectPersonScreen } from './people/CorrectPersonScreen.vue';
+export { default as LaterStrips } from './people/LaterStrips.vue';
 export { default as PeopleScreen } from './people/PeopleScreen.vue';
 export { default as PersonScreen } from './people/PersonScreen.vue';
 export { default as RegisterScreen } from './people/RegisterScreen.vue';

@@ -121,6 +121,7 @@ const routes: RouteRecordRaw[] = [
     component: async () => (await inside()).NeedScreen,
     meta: { tab: 'records' },
   },
+  { path: '/asked', name: 'asked', component: async () => (await inside()).AskedScreen, meta: { tab: 'today' } },
   { path: '/meals', name: 'meals', component: async () => (await inside()).MealsScreen, meta: { tab: 'today' } },
   { path: '/trips', name: 'trips', component: async () => (await inside()).TripsScreen, meta: { tab: 'today' } },
   {

@@ -7,6 +7,7 @@ import { addDays, dayOf, derivedId, startOfDay } from '@yimi/kernel';
 import { openStates } from '@yimi/needs';
 import { namedInSplit, SplitPart } from '@yimi/network';
 import type { ServerEngine } from '@yimi/sync';
+import { daysShown, liveStates } from '@yimi/volunteers';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database } from './database.ts';
@@ -253,13 +254,19 @@ export class Jobs {
     await pushAsSystem(engine, countyId, systemEnvelope('needs.escalate', { today, needIds }, now()));
   }
 
-  /** Whom a station asked and who has not answered by the day: they have not agreed. */
+  /** Whom a station asked and who has not answered by the day: they have not agreed. What has ended for a week leaves the phones; what should be on one and is not comes there. */
   async expireOffers(countyId: string): Promise<void> {
     const { database, engine, now } = this.#parts;
     const today = dayOf(now());
     const found = await database.inCounty(countyId, (trx) =>
-      sql`select id from volunteers.offers where state = 'offered' and answer_by < ${today}
-        order by answer_by limit ${sql.lit(escalateChunk)}`.execute(trx),
+      sql`select o.id from volunteers.offers o
+        left join volunteers.own_offers w on w.county_id = o.county_id and w.id = o.id
+        left join volunteers.profiles p on p.county_id = o.county_id and p.id = o.helper_id
+        where (o.state = 'offered' and o.answer_by < ${today})
+          or (w.id is not null and o.state <> all(${liveStates}::text[])
+            and coalesce(o.ended_on, o.answered_on, o.answer_by) < ${addDays(today, -daysShown)})
+          or (w.id is null and p.with_account and o.state = any(${liveStates}::text[]))
+        order by o.answer_by limit ${sql.lit(escalateChunk)}`.execute(trx),
     );
     const offerIds = Ids.parse(found.rows).map(({ id }) => id);
     if (offerIds.length === 0) return;

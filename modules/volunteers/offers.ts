@@ -35,6 +35,8 @@ export const offers = defineTable({
     assisted: columns.flag(),
     declineReason: optional(columns.choice(declineReasons)),
     endedOn: optional(columns.day()),
+    /** What the helper said at the end: how it went, or why not; gone with the person who asked. */
+    endWords: optional(columns.text(200, { mark: 'sealed' })),
     authorId: columns.id(),
     recordedAt: columns.instant(),
   },

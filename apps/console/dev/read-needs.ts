@@ -138,7 +138,7 @@ export function needCandidates(county: County): NeedCandidates {
       {
         ...{ id: helper('offer'), helperId: helper('韦小妹'), name: '韦小妹', phone: '15400000000', state: 'offered' },
         ...{ suits: '周三上午', assisted: false, declineReason: null, offeredOn: today, answerBy: '2025-06-15' },
-        ...{ answeredOn: null, endedOn: null },
+        ...{ answeredOn: null, endedOn: null, endWords: null },
       },
     ],
     partners: [

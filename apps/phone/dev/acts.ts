@@ -108,6 +108,31 @@ export class Acts {
     await this.#user.syncNow();
   }
 
+  /** The station asks the volunteer to bring somebody's lunch, and to go along to the township for another. */
+  async askForHelp(): Promise<void> {
+    const send = (name: string, input: unknown) => this.#world.send(holders.lan.userId, name, input);
+    const today = dayOf(Date.now());
+    await send('volunteers.add', {
+      ...{ profileId: holders.wei.userId, withAccount: true, roomId: named('归冲村'), name: '韦彩云', phone: null },
+      ...{ sex: 'female', skills: ['送餐'], languages: [], free: 0b11, mostMinutes: 60, places: 4 },
+      ...{ insuredUntil: null, trainedOn: null, consentOn: today },
+    });
+    const asked = [
+      ['client 1', '助餐', '紧急', '摔了腰，这几天煮不了饭', '今天中午'],
+      ['client 2', '出行', '一般', '想去卫生院复查，一个人不敢坐车', '周三上午'],
+    ] as const;
+    for (const [client, kind, urgency, words, suits] of asked) {
+      const needId = named(`asked by ${client}`);
+      const nobody = { householdId: null, askerName: null, askerPhone: null, proxyName: null, numberHash: null };
+      await send('needs.record', {
+        ...{ needId, channel: '来电来访', kind, words, roomId: named('归冲村'), clientId: named(client), urgency },
+        ...{ ...nobody, byProxy: false, visitId: null, receivedAt: Date.now() },
+      });
+      await send('volunteers.offer', { needId, helperId: holders.wei.userId, suits, answerBy: addDays(today, 2) });
+    }
+    await this.#user.syncNow();
+  }
+
   /** The station plans a trip on foot, which nobody has to grant, to the first village tomorrow. */
   async stationComes(): Promise<void> {
     const room = this.#user.replica.rows(rooms).find((one) => one.name.startsWith('归冲村'));

@@ -231,6 +231,8 @@ export const recording: Pick<
     'meals-tick': 'tick of a meal',
     'meals-report-door': 'outcome of an unanswered door',
     'meals-report-round': 'report of a meal round',
+    'answer-offer': 'answer to the station',
+    'end-task': 'a task ended',
     other: 'an act',
   },
   numbers: {

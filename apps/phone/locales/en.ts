@@ -1,5 +1,6 @@
 /** English, complete: fetched when chosen. The type of zh-CN makes a missing key an error. */
 import type { Messages } from '../words.ts';
+import { asked } from './en-asked.ts';
 import { home } from './en-home.ts';
 import { codes, fields, problemKinds, problems } from './en-lists.ts';
 import { meals } from './en-meals.ts';
@@ -326,4 +327,5 @@ export const en: Messages = {
   trips,
   needs,
   meals,
+  asked,
 };

@@ -4,6 +4,7 @@
  */
 
 import { zhCN } from './zh-CN.ts';
+import { asked } from './zh-CN-asked.ts';
 import { home } from './zh-CN-home.ts';
 import { codes, fields, problems } from './zh-CN-lists.ts';
 import { meals } from './zh-CN-meals.ts';
@@ -21,6 +22,7 @@ export const later = {
   trips,
   needs,
   meals,
+  asked,
   secondStep,
   search,
   person: { ...zhCN.person, ...person },

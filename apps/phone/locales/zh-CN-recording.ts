@@ -217,6 +217,8 @@ export const recording = {
     'meals-tick': '送餐打勾',
     'meals-report-door': '没人应门的结果',
     'meals-report-round': '送餐报平安',
+    'answer-offer': '回站里的话',
+    'end-task': '办好或退回',
     other: '一次操作',
   },
   numbers: {

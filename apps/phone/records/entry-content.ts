@@ -35,7 +35,7 @@ const Loose = z.object({
   reason: z.optional(z.string()),
   findings: z.nullish(z.string()),
   needId: z.optional(z.string()),
-  words: z.optional(z.string()),
+  words: z.nullish(z.string()),
   note: z.optional(z.string()),
 });
 

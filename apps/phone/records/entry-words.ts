@@ -16,6 +16,7 @@ const known = [
   ...(['propose-trip', 'change-trip', 'decide-trip', 'call-off-trip', 'tick-packing', 'start-trip'] as const),
   ...(['reach-stop', 'skip-stop', 'close-trip', 'add-errand', 'settle-errand', 'require-pair'] as const),
   ...(['needs-record', 'needs-answer', 'needs-rate'] as const),
+  ...(['answer-offer', 'end-task'] as const),
   ...(['meals-tick', 'meals-report-door', 'meals-report-round'] as const),
 ] as const;
 

@@ -123,9 +123,9 @@ describe('An offer', () => {
     expect((await help()).stopped).toMatchObject({ declined: 1 });
     const other = offerIdOf(needId, walker);
     expect(await act(who.lan, 'offer', offering(walker))).toBe('accepted');
-    expect(await act(who.lan, 'end-task', { offerId: other, done: true })).toBe('volunteers.not-offered');
+    expect(await act(who.lan, 'end-task', { offerId: other, done: true, words: null })).toBe('volunteers.not-offered');
     expect(await act(who.lan, 'answer-offer', { offerId: other, accepted: true, reason: null })).toBe('accepted');
-    expect(await act(who.lan, 'end-task', { offerId: other, done: true })).toBe('accepted');
+    expect(await act(who.lan, 'end-task', { offerId: other, done: true, words: null })).toBe('accepted');
     const { offers } = await help();
     expect(offers.find((one) => one.id === other)).toMatchObject({ state: 'done', assisted: true });
     // The next time this person asks, they are proposed because they know each other.

@@ -129,7 +129,7 @@ export const needCandidatesRoute: Route<z.infer<typeof Input>> = {
           answeredOn: offer.answeredOn,
           endedOn: offer.endedOn,
         },
-        ...{ declineReason: offer.declineReason, name: nameOf(offer.helperId) },
+        ...{ declineReason: offer.declineReason, endWords: offer.endWords, name: nameOf(offer.helperId) },
         phone: byId.get(offer.helperId)?.phone ?? null,
       })),
       ...(await offeredFor(context, need)),

@@ -1,11 +1,11 @@
-/** A helper is asked for a need, answers, and has done it or gives it back; the desk may write down what they said. */
-import type { Context, Permission, Place, Problem, Tx } from '@yimi/kernel';
+/** The desk asks a helper for a need, and takes it back; who does not answer by the day has not agreed. */
+import type { Permission, Place, Problem, Tx } from '@yimi/kernel';
 import { Day, dayOf, defineCommand, Id, keyOf } from '@yimi/kernel';
 import type { Need } from '@yimi/needs';
 import { isOpen, needs } from '@yimi/needs';
 import * as z from 'zod/mini';
-import type { Offer } from '../offers.ts';
-import { declineReasons, isLive, offerIdOf, offers } from '../offers.ts';
+import { isPast, layOut, putAway } from '../carried.ts';
+import { isLive, offerIdOf, offers } from '../offers.ts';
 import {
   declinedBefore,
   helperElsewhere,
@@ -22,8 +22,6 @@ import {
 import { mayBeAsked, profiles } from '../tables.ts';
 
 const byStation: Permission = { 'station-worker': 'station', 'station-head': 'station' };
-/** The helper themselves, where they have an account. */
-const byHelper: Permission = { ...byStation, 'hamlet-volunteer': 'assigned' };
 /** Who offers further ahead forgets it. */
 const mostDaysAhead = 31;
 
@@ -36,13 +34,14 @@ function placeOfNeed(tx: Tx, needId: string): Place | 'not-held' | null {
 function placeOfOffer(tx: Tx, offerId: string): Place | 'not-held' | null {
   const offer = tx.get(offers, offerId);
   if (offer === 'not-held') return 'not-held';
-  return offer === 'absent' ? null : { roomId: null, stationId: offer.stationId, assigneeId: offer.helperId };
+  return offer === 'absent' ? null : { roomId: null, stationId: offer.stationId };
 }
 
 /** An alarm is for those who are trained for it; a need that is settled asks nobody. */
 function needProblem(need: Need): Problem | null {
   if (!isOpen(need.state)) return needNotOpen();
-  return need.crisis === 'flagged' || need.crisis === 'confirmed' ? notTheirs() : null;
+  const crisis = need.kind === '危机干预' || need.crisis === 'flagged' || need.crisis === 'confirmed';
+  return crisis ? notTheirs() : null;
 }
 
 function helperProblem(tx: Tx, helperId: string, need: Need, today: Day): Problem | 'not-held' | null {
@@ -82,42 +81,10 @@ export const offerTask = defineCommand({
     tx.put(offers, {
       ...{ id, needId, helperId, kind: need.kind, roomId: need.heldIn, stationId: need.heldBy, suits, answerBy },
       ...{ state: 'offered', offeredOn: today, answeredOn: null, assisted: false, declineReason: null, endedOn: null },
-      ...{ authorId: context.onBehalfOf ?? context.actorId, recordedAt: context.recordedAt },
+      ...{ endWords: null, authorId: context.onBehalfOf ?? context.actorId, recordedAt: context.recordedAt },
     });
     return undefined;
   },
-});
-
-const one = { keys: (input: { offerId: string }) => [keyOf(offers, input.offerId)] };
-
-function changeOffer(tx: Tx, offerId: string, change: (offer: Offer) => Offer | Problem): Problem | undefined {
-  const offer = tx.get(offers, offerId);
-  if (offer === 'not-held') return undefined;
-  if (offer === 'absent') return noSuchOffer();
-  const after = change(offer);
-  if ('code' in after) return after;
-  tx.put(offers, after);
-  return undefined;
-}
-
-const bySomebodyElse = (offer: Offer, context: Context): boolean =>
-  (context.onBehalfOf ?? context.actorId) !== offer.helperId;
-
-export const answerOffer = defineCommand({
-  name: 'volunteers.answer-offer',
-  input: z.strictObject({ offerId: Id, accepted: z.boolean(), reason: z.nullable(z.enum(declineReasons)) }),
-  permission: byHelper,
-  ...one,
-  place: (tx, input) => placeOfOffer(tx, input.offerId),
-  execute: (tx, { offerId, accepted, reason }, context) =>
-    changeOffer(tx, offerId, (offer) => {
-      if (offer.state !== 'offered') return notOffered();
-      return {
-        ...offer,
-        ...{ state: accepted ? 'accepted' : 'declined', declineReason: accepted ? null : reason },
-        ...{ answeredOn: dayOf(context.recordedAt), assisted: bySomebodyElse(offer, context) },
-      };
-    }),
 });
 
 /** 收回: asked by mistake, or somebody else is at it. An accepted one too: the helper is told. */
@@ -125,29 +92,19 @@ export const withdrawOffer = defineCommand({
   name: 'volunteers.withdraw-offer',
   input: z.strictObject({ offerId: Id }),
   permission: byStation,
-  ...one,
+  keys: (input) => [keyOf(offers, input.offerId)],
   place: (tx, input) => placeOfOffer(tx, input.offerId),
-  execute: (tx, { offerId }, context) =>
-    changeOffer(tx, offerId, (offer) =>
-      isLive(offer.state) ? { ...offer, state: 'withdrawn', endedOn: dayOf(context.recordedAt) } : notOffered(),
-    ),
+  execute: (tx, { offerId }, context) => {
+    const offer = tx.get(offers, offerId);
+    if (offer === 'not-held') return undefined;
+    if (offer === 'absent') return noSuchOffer();
+    if (!isLive(offer.state)) return notOffered();
+    tx.put(offers, { ...offer, state: 'withdrawn', endedOn: dayOf(context.recordedAt) });
+    return undefined;
+  },
 });
 
-/** 办好了, or 退回: what could not be done goes back to the desk, which asks somebody else. */
-export const endTask = defineCommand({
-  name: 'volunteers.end-task',
-  input: z.strictObject({ offerId: Id, done: z.boolean() }),
-  permission: byHelper,
-  ...one,
-  place: (tx, input) => placeOfOffer(tx, input.offerId),
-  execute: (tx, { offerId, done }, context) =>
-    changeOffer(tx, offerId, (offer) => {
-      if (offer.state !== 'accepted') return notOffered();
-      return { ...offer, state: done ? 'done' : 'given-back', endedOn: dayOf(context.recordedAt) };
-    }),
-});
-
-/** The daily job: who did not answer by the day has not agreed. Run twice it changes nothing. */
+/** The daily job: who did not answer by the day has not agreed, and what has long ended leaves the helper's phone. Run twice it changes nothing. */
 export const expireOffers = defineCommand({
   name: 'volunteers.expire-offers',
   system: true,
@@ -161,6 +118,9 @@ export const expireOffers = defineCommand({
       if (offer === 'absent' || offer === 'not-held') continue;
       if (offer.state === 'offered' && offer.answerBy < today)
         tx.put(offers, { ...offer, state: 'expired', endedOn: today });
+      else if (isPast(offer, today)) putAway(tx, offer);
+      // Asked before phones showed offers, or before the helper had an account.
+      else layOut(tx, offer);
     }
     return undefined;
   },

@@ -14,6 +14,7 @@ export const offers: Words<typeof zh> = {
   answerBy: 'answer by {day}',
   askedOn: 'asked on {day}',
   assisted: 'written down by the desk',
+  endWords: '“{words}”',
   accepted: 'They agreed',
   declined: 'They cannot',
   declineWhy: 'Why not',

@@ -11,6 +11,7 @@ export const offers = {
   answerBy: '{day}前回话',
   askedOn: '{day}问的',
   assisted: '站里代记的',
+  endWords: '“{words}”',
   accepted: '答应了',
   declined: '不方便',
   declineWhy: '为什么不方便',

@@ -1,0 +1,14 @@
+/** What of volunteers stays with the office: the book, whom the desk asks, and what follows there. Phones carry `index.ts`'s module. */
+import { savePartner, saveProject } from './commands/library.ts';
+import { expireOffers, offerTask, withdrawOffer } from './commands/offer.ts';
+import { addProfile, correctProfile, endProfile, pauseProfile, resumeProfile } from './commands/profile.ts';
+import { offers } from './offers.ts';
+import { numberBooks, partners, profiles, projects } from './tables.ts';
+
+export { followers as volunteersFollowers } from './followers.ts';
+
+export const volunteersOfficeTables = [profiles, numberBooks, partners, projects, offers];
+export const volunteersOffice = [
+  ...[addProfile, correctProfile, pauseProfile, resumeProfile, endProfile, savePartner, saveProject],
+  ...[offerTask, withdrawOffer, expireOffers],
+];

@@ -6,6 +6,7 @@ import { mealsFigures, mealsOffice, mealsOfficeTables } from '@yimi/meals';
 import { needsFigures, needsOffice, needsOfficeTables } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
+import { pointsModule } from '@yimi/points';
 import { servicesOffice } from '@yimi/services';
 import { volunteersFollowers, volunteersOffice, volunteersOfficeTables } from '@yimi/volunteers';
 import { laterModules } from './later-modules.ts';
@@ -19,6 +20,7 @@ export const modules = Object.values({
   needs: { ...withOffice(laterModules.needs, needsOffice, needsOfficeTables), figures: needsFigures },
   meals: { ...withOffice(laterModules.meals, mealsOffice, mealsOfficeTables), figures: mealsFigures },
   activities: activitiesModule,
+  points: pointsModule,
   volunteers: {
     ...withOffice(laterModules.volunteers, volunteersOffice, volunteersOfficeTables),
     followers: volunteersFollowers,

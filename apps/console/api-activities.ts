@@ -101,7 +101,13 @@ export const Hours = z.object({
   today: Day,
   month: z.string(),
   place: z.object({ level: Level, id: z.string(), name: z.string() }),
-  helpers: z.array(z.object({ id: Id, name: z.string(), minutes: Count, total: Count, stars: Count })),
+  pointsInUse: z.boolean(),
+  helpers: z.array(
+    z.object({
+      ...{ id: Id, name: z.string(), roomId: Id, minutes: Count, total: Count, stars: Count, declined: z.boolean() },
+      standing: z.object({ points: z.int(), lapsing: z.int(), lapsesAfter: z.nullable(Day) }),
+    }),
+  ),
   rows: z.array(HoursRow),
   /** True: there are more stretches than these; the register lists them all. */
   more: z.boolean(),

@@ -269,6 +269,7 @@ export const Settings = z.object({
   }),
   signInRule: z.object({ roles: z.array(z.enum(roles)) }),
   needRule: z.object({ urgentDays: Count, soonDays: Count, ordinaryDays: Count, crisisWords: z.array(z.string()) }),
+  pointRule: z.object({ inUse: z.boolean(), perHour: Count, months: Count }),
   evidenceRule: z.object({ longestSide: Count, quality: Count, place: z.enum(evidencePlaces) }),
   /** How many people each rule is about. */
   clients: z.optional(z.object({ high: Count, key: Count, ordinary: Count })),

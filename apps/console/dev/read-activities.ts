@@ -1,6 +1,6 @@
 /** The invented county's activities of the present month: one in each state, with its list of names. */
 import type { Activity } from '@yimi/activities';
-import { derivedId, startOfDay } from '@yimi/kernel';
+import { addDays, derivedId, startOfDay } from '@yimi/kernel';
 import type { Activities, ActivityRow, EntryRow, Hours, OneActivity } from '../api-activities.ts';
 import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
@@ -91,11 +91,12 @@ export function hoursAt(county: County): Hours {
     of('hours 3', '覃大姐', { minutes: 0, source: 'by-hand', state: 'waiting', reason: '当天没有签到表' }),
   ];
   const person = (name: string, minutes: number, total: number, stars: number) => ({
-    ...{ id: derivedId('invented', name), name, minutes, total, stars },
+    ...{ id: derivedId('invented', name), name, roomId: room?.id ?? '', minutes, total, stars, declined: total < 100 },
+    standing: { points: Math.floor(total / 30), lapsing: stars, lapsesAfter: stars > 0 ? addDays(today, 30) : null },
   });
   const helpers = [person('韦小妹', 210, 19_230, 2), person('覃大姐', 0, 60, 0)];
-  const volunteers = helpers.map(({ id, name }) => ({ id, name, roomId: room?.id ?? '' }));
-  return { today, month: today.slice(0, 7), place, helpers, rows, more: false, volunteers };
+  const volunteers = helpers.map(({ id, name, roomId }) => ({ id, name, roomId }));
+  return { today, month: today.slice(0, 7), place, pointsInUse: true, helpers, rows, more: false, volunteers };
 }
 
 export function activityAt(county: County, id: string): OneActivity | null {

@@ -224,6 +224,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
         dueRule: county.rule,
         tripRule: { ...habits, seats: 5, teamSize: 2 },
         needRule: { urgentDays: 1, soonDays: 7, ordinaryDays: 30, crisisWords: ['不想活', '家暴', '喝农药'] },
+        pointRule: { inUse: true, perHour: 2, months: 24 },
         signInRule: { roles: ['county-officer', 'administrator'] },
         evidenceRule: { longestSide: 1600, quality: 80, place: 'coarse' },
         clients: { high: 248, key: 671, ordinary: 1603 },

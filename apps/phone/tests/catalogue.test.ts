@@ -7,6 +7,7 @@ import type { Role } from '@yimi/kernel';
 import { Catalogue } from '@yimi/kernel';
 import { mealsFigures } from '@yimi/meals';
 import { needsFigures } from '@yimi/needs';
+import { pointsModule } from '@yimi/points';
 import { volunteersFollowers } from '@yimi/volunteers';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
@@ -38,6 +39,7 @@ const atDesks = [
   ],
   ...['volunteers.save-partner', 'volunteers.save-project', 'volunteers.offer', 'volunteers.withdraw-offer'],
   'network.write-public-page',
+  'points.decline',
   ...['meals.set-round', 'meals.hand-over'],
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
@@ -59,6 +61,9 @@ const officeTables = [
   'network.retention_rules',
   'network.retention_runs',
   'people.departures',
+  'points.choices',
+  'points.entries',
+  'points.rules',
   'volunteers.number_books',
   'volunteers.offers',
   'volunteers.partners',
@@ -95,6 +100,7 @@ describe('the catalogue of a phone', () => {
   });
 
   /** Whole modules that live at desks: what follows in them and is counted of them touches no row of a phone. */
+import { pointsModule } from '@yimi/points';
   const atDesksOnly = [activitiesModule, formsModule];
   const ofDesks = new Set<unknown>([
     ...atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]),

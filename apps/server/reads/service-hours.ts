@@ -1,10 +1,11 @@
 /**
  * GET /api/hours: a month's service hours where the reader may read people: each volunteer's sum with the stretches it is added from
- * (law N1), what waits for a second person, and each one's hours of all time, on which the stars depend.
+ * (law N1), what waits for a second person, each one's hours of all time, on which the stars depend, and points if the county gives any.
  */
 import type { ServiceHours } from '@yimi/activities';
 import { activities, hours, starsOf } from '@yimi/activities';
 import { monthOf } from '@yimi/kernel';
+import { choices, pointEntries, pointRules, standingOn } from '@yimi/points';
 import * as z from 'zod';
 import type { FiguresInput } from './dashboard.ts';
 import { FiguresInput as Input, placeAsked } from './dashboard.ts';
@@ -18,7 +19,7 @@ import { rowsWhere } from './table-rows.ts';
 
 /** Stretches shown at once, what waits first; the register has them all. Sums are of all in any case. */
 const mostShown = 2000;
-const Sum = z.object({ id: z.string(), name: z.string(), minutes: z.number() });
+const Sum = z.object({ id: z.string(), name: z.string(), room_id: z.string(), minutes: z.number() });
 const Total = z.object({ id: z.string(), minutes: z.number() });
 const Volunteer = z.object({ id: z.string(), name: z.string(), room_id: z.string() });
 
@@ -50,6 +51,7 @@ export const hoursRoute: Route<FiguresInput> = {
         helpers: await helpersOf(context, query),
         volunteers: await volunteersOf(context, rooms),
       },
+      pointsInUse: (await rowsWhere(context, pointRules, 'in_use', [])).length > 0,
       ...{ rows: await told(context, shown), more: found.length > mostShown },
     };
   },
@@ -68,8 +70,10 @@ async function volunteersOf({ trx }: ReadContext, rooms: readonly string[]): Pro
     .sort((one, other) => one.name.localeCompare(other.name));
 }
 
-async function helpersOf({ trx }: ReadContext, { text: where, values }: Query): Promise<object[]> {
-  const text = `select helper_id as id, (array_agg(helper_name order by day desc, id desc))[1] as name, sum(minutes) as minutes
+async function helpersOf(context: ReadContext, { text: where, values }: Query): Promise<object[]> {
+  const { trx } = context;
+  const text = `select helper_id as id, (array_agg(helper_name order by day desc, id desc))[1] as name,
+      (array_agg(room_id order by day desc, id desc))[1] as room_id, sum(minutes) as minutes
     from activities.hours where ${where} group by helper_id`;
   const sums = await rowsOf(trx, Sum, { text, values });
   // Of all stations: the stars are the person's own.
@@ -79,9 +83,25 @@ async function helpersOf({ trx }: ReadContext, { text: where, values }: Query): 
     values: [sums.map(({ id }) => id)],
   };
   const totals = new Map((await rowsOf(trx, Total, ofAll)).map(({ id, minutes }) => [id, minutes] as const));
+  const pointsOf = await pointsFor(
+    context,
+    sums.map(({ id }) => id),
+  );
   return sums
-    .map((one) => ({ ...one, total: totals.get(one.id) ?? 0, stars: starsOf(totals.get(one.id) ?? 0) }))
+    .map(({ room_id: roomId, ...one }) => ({
+      ...{ ...one, roomId, total: totals.get(one.id) ?? 0, stars: starsOf(totals.get(one.id) ?? 0) },
+      ...pointsOf(one.id),
+    }))
     .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Each helper's points, and whether they want any. */
+async function pointsFor(context: ReadContext, ids: readonly string[]): Promise<(id: string) => object> {
+  const given = await rowsWhere(context, pointEntries, 'helper_id = any($1::uuid[])', [ids]);
+  const declining = await rowsWhere(context, choices, 'declined and helper_id = any($1::uuid[])', [ids]);
+  const lots = Map.groupBy(given, (one) => one.helperId);
+  const declined = new Set(declining.map((one) => one.helperId));
+  return (id) => ({ standing: standingOn(lots.get(id) ?? [], context.today), declined: declined.has(id) });
 }
 
 async function told(context: ReadContext, found: readonly ServiceHours[]): Promise<object[]> {

@@ -1,6 +1,7 @@
 /** GET /api/settings: what the county set, and how many people each rule is about. */
 import { needRules, usualNeedRule } from '@yimi/needs';
 import { signInRules } from '@yimi/network';
+import { pointRules, usualPointRule } from '@yimi/points';
 import {
   defaultEvidenceRule,
   defaultRule,
@@ -38,9 +39,11 @@ export const settingsRoute: Route<object> = {
     const [asked] = await rowsWhere(context, signInRules, 'true', []);
     const [told] = await rowsWhere(context, needRules, 'true', []);
     const { id: _need, ...needRule } = told ?? usualNeedRule;
+    const [given] = await rowsWhere(context, pointRules, 'true', []);
+    const { id: _points, ...pointRule } = given ?? usualPointRule;
     const common = {
       countyName: reader.places.county.name,
-      ...{ dueRule, evidenceRule, tripRule, needRule },
+      ...{ dueRule, evidenceRule, tripRule, needRule, pointRule },
       signInRule: { roles: asked?.roles ?? [] },
     };
     if (!reader.of('county', reader.places.county.id).figures) return common;

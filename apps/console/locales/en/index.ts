@@ -14,6 +14,7 @@ import { offers } from './offers.ts';
 import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
+import { pointCommands, pointProblems, points } from './points.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
 import { publicPage } from './public-page.ts';
 import { registers, reports } from './registers.ts';
@@ -48,7 +49,7 @@ export const en = {
   register,
   places,
   accountOf,
-  commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands, ...formCommands, ...mealCommands },
+  commandNames: { ...commandNames, ...activityCommands, ...volunteerCommands, ...formCommands, ...mealCommands, ...pointCommands },
   needs,
   meals,
   offers,
@@ -57,6 +58,7 @@ export const en = {
   ranked,
   forms,
   activities,
+  points,
   network,
   odd,
   fields,
@@ -68,6 +70,7 @@ export const en = {
     ...volunteerProblems,
     ...formProblems,
     ...mealProblems,
+    ...pointProblems,
   },
   registers,
   reports,

@@ -1,0 +1,4 @@
+/** What points refuse. */
+import { problem } from '@yimi/kernel';
+
+export const unknownVillage = () => problem('conflict', 'points.unknown-village', {}, 'input.roomId');

@@ -92,6 +92,8 @@ describe('points of a county', () => {
     const world = await county();
     await bring(world, 'a', 0, 60);
     expect(await decline(world, who.wu, true)).toBe('sync.out-of-reach');
+    const stranger = { helperId: named('somebody of another station'), roomId: place.room, declined: true };
+    expect(await told(world, who.lan, 'points.decline', stranger)).toBe('points.not-a-helper-here');
     expect(await decline(world, who.lan, true)).toBe('accepted');
     await bring(world, 'b', 120, 60);
     expect(standing(world).points).toBe(2);

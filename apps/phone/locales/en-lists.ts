@@ -153,7 +153,10 @@ export const problems: Messages['problems'] = {
     'same-village': 'These are the same village. Choose two.',
   },
   meals: mealProblems,
-  points: { 'unknown-village': 'This village is not on record. It may have been merged; refresh and try again.' },
+  points: {
+    'unknown-village': 'This village is not on record. It may have been merged; refresh and try again.',
+    'not-a-helper-here': 'Not a volunteer of this station. Ask the station that keeps them on its book.',
+  },
   volunteers: {
     'already-added': 'This person is a volunteer already. No need to add them again; refresh the list.',
     'no-such-profile': 'This volunteer is not there. Refresh the list.',

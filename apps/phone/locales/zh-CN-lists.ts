@@ -88,7 +88,10 @@ export const problems = {
     'same-village': '选的是同一个村。请选两个不同的村。',
   },
   meals: mealProblems,
-  points: { 'unknown-village': '这个村不在册。可能已经并村，刷新页面再试。' },
+  points: {
+    'unknown-village': '这个村不在册。可能已经并村，刷新页面再试。',
+    'not-a-helper-here': '这位不是本站的志愿者，请到他登记的站去办。',
+  },
   volunteers: {
     'already-added': '这个人已经登记成志愿者。不用再登记，刷新名单就能看到。',
     'no-such-profile': '找不到这位志愿者。刷新看看最新的名单。',

@@ -27,5 +27,9 @@ export const pointProblems: Words<typeof zhProblems> = {
       title: 'This village is not on record',
       next: 'It may have been merged; refresh and try again.',
     },
+    'not-a-helper-here': {
+      title: 'Not a volunteer of this station',
+      next: 'Ask the station that keeps them on its book, or add them to yours first.',
+    },
   },
 };

@@ -19,5 +19,8 @@ export const pointCommands = {
 } as const;
 
 export const pointProblems = {
-  points: { 'unknown-village': { title: '这个村不在册', next: '可能已经并村，刷新页面再试。' } },
+  points: {
+    'unknown-village': { title: '这个村不在册', next: '可能已经并村，刷新页面再试。' },
+    'not-a-helper-here': { title: '这位不是本站的志愿者', next: '请到他登记的站去办，或先把他记进志愿者名册。' },
+  },
 } as const;

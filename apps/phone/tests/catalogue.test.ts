@@ -100,8 +100,7 @@ describe('the catalogue of a phone', () => {
   });
 
   /** Whole modules that live at desks: what follows in them and is counted of them touches no row of a phone. */
-import { pointsModule } from '@yimi/points';
-  const atDesksOnly = [activitiesModule, formsModule];
+  const atDesksOnly = [activitiesModule, formsModule, pointsModule];
   const ofDesks = new Set<unknown>([
     ...atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]),
     // Counted of needs themselves, which no phone holds.

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Day } from '@yimi/kernel';
-import { dayOf } from '@yimi/kernel';
+import { addDays, dayOf } from '@yimi/kernel';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -240,4 +240,36 @@ it('every column beside the modules’ tables is on the page of personal data or
   expect(found.map(({ name }) => name).filter((name) => !told.has(name))).toEqual([]);
   const there = new Set(found.map(({ name }) => name));
   expect(personalBeside.flatMap(({ columns }) => columns).filter((name) => !there.has(name))).toEqual([]);
+});
+
+it('forgets who came to an activity and is nobody’s client, and counts them as before', async () => {
+  const day = dayOf(world.now);
+  const activityId = named('dumplings');
+  const plan = {
+    ...{
+      title: '包饺子',
+      aim: '一起过节',
+      kinds: ['社会融入'],
+      roomId: place.room,
+      seriesId: null,
+      places: null,
+      shifts: [],
+    },
+    ...{ sessions: [{ activityId, day }], fromMinute: 540, toMinute: 660, venue: '村委会', budget: 0, notice: null },
+  };
+  await world.system('activities.plan', plan);
+  await world.system('activities.open', { activityId });
+  const comer = { activityId, part: 'participant', clientId: null, phone: null, shiftId: null, wholeSeries: false };
+  const guest = { ...comer, entryId: named('guest'), helperId: null, name: '来客莫阿公' };
+  const helper = { ...comer, entryId: named('helper'), helperId: who.wei, name: '韦小妹', part: 'helper' };
+  for (const one of [guest, helper]) await world.system('activities.sign-up', one);
+  const later = addDays(day, 4000);
+  expect((await past(later)).findings).toBe((await past(addDays(day, 1000))).findings + 1);
+  on(later);
+  await keepPeriods(parts(), countyId);
+  expect(await rows(sql`select name, seat from activities.entries order by name nulls first`)).toEqual([
+    { name: null, seat: 'in' },
+    { name: '韦小妹', seat: 'in' },
+  ]);
+  expect(world.faults).toEqual([]);
 });

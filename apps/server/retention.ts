@@ -90,6 +90,16 @@ const askers: Taking = {
   commands: (needIds, before) => [one('needs.forget-askers', { needIds, before }, needIds, before)],
 };
 
+/** Whoever came to an activity without being anybody's client or volunteer, likewise. */
+const comers: Taking = {
+  past: (
+    before,
+  ) => sql`select id from activities.entries where client_id is null and helper_id is null and day < ${before}
+    and (coalesce(name, phone) is not null or rating_words is not null)`,
+  chunk: 200,
+  commands: (entryIds, before) => [one('activities.forget-names', { entryIds, before }, entryIds, before)],
+};
+
 /** What was written on questionnaires names nobody, and may tell of somebody all the same. */
 const writtenAnswers: Taking = {
   past: (before) => sql`select id from forms.answers where written is not null and answered_on < ${before}`,
@@ -114,7 +124,7 @@ const leavers: Taking = {
 };
 
 const taking: Readonly<Record<RetentionKind, readonly Taking[]>> = {
-  ...{ gone: [gone], findings: [findings, askers, writtenAnswers], settled: [settled], leavers: [leavers] },
+  ...{ gone: [gone], findings: [findings, askers, comers, writtenAnswers], settled: [settled], leavers: [leavers] },
 };
 
 const Counted = z.array(z.object({ n: z.number() }));

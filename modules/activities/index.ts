@@ -2,6 +2,7 @@
 import { defineModule } from '@yimi/kernel';
 import { countHeads, tickAttendance } from './commands/attendance.ts';
 import { callOffActivity, closeActivity, holdActivity, openActivity, reopenActivity } from './commands/course.ts';
+import { forgetNames } from './commands/forget-names.ts';
 import { changeActivityPlan, planActivity } from './commands/plan.ts';
 import { leaveActivity, rateActivity, signUp } from './commands/sign-up.ts';
 import { figures } from './figures.ts';
@@ -31,7 +32,7 @@ export const activitiesModule = defineModule({
   tables: [activities, entries, hours],
   commands: [
     ...[planActivity, changeActivityPlan, openActivity, callOffActivity, holdActivity, closeActivity, reopenActivity],
-    ...[signUp, leaveActivity, tickAttendance, countHeads, rateActivity],
+    ...[signUp, leaveActivity, tickAttendance, countHeads, rateActivity, forgetNames],
     ...[noteHours, addHours, confirmHours, strikeHours, importHours],
   ],
   followers,

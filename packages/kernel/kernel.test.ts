@@ -94,6 +94,19 @@ describe('days of the county', () => {
   });
 });
 
+describe('a table', () => {
+  it('seals texts alone: another sealed column could not be kept', () => {
+    const made = () =>
+      defineTable({
+        name: 'tests.sealed',
+        columns: { said: columns.json(z.array(z.string()), { mark: 'sealed' }) },
+        scope: () => scopes.county,
+        seenBy: [],
+      });
+    expect(made).toThrow('tests.sealed: said is sealed and no text');
+  });
+});
+
 const sample = defineTable({
   name: 'tests.sample',
   columns: {
@@ -157,7 +170,7 @@ describe('tables and figures', () => {
       day: columns.day(),
       kind: columns.choice(['one', 'two']),
       groups: columns.json(z.array(z.string()), { mark: 'guarded' }),
-      secrets: columns.json(z.array(z.string()), { mark: 'sealed' }),
+      secrets: columns.text(10, { mark: 'sealed' }),
     },
     scope: (row) => scopes.room(row.roomId),
     seenBy: ['village', 'station'],

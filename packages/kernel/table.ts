@@ -99,7 +99,11 @@ export function defineTable<const C extends ColumnSet>(definition: {
   history?: boolean;
 }): Table<RowOf<C>> {
   const shape: Record<string, z.ZodMiniType> = { id: Id };
-  for (const [name, of] of Object.entries(definition.columns)) shape[name] = of.schema;
+  for (const [name, of] of Object.entries(definition.columns)) {
+    // What is encrypted is a text: anything else would be lost on its way to the disk.
+    if (of.mark === 'sealed' && of.sql !== 'text') throw new Error(`${definition.name}: ${name} is sealed and no text`);
+    shape[name] = of.schema;
+  }
   // The shape is built from the columns that RowOf reads, which the compiler cannot follow through a loop.
   // Not strict: a phone of yesterday also writes rows that came with a column of tomorrow.
   const schema = z.object(shape) as unknown as z.ZodMiniType<RowOf<C>>;

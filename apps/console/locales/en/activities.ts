@@ -234,6 +234,7 @@ export const activityCommands: Words<typeof zhCommands> = {
     hold: 'marked an activity as held',
     close: 'closed an activity',
     reopen: 'reopened an activity',
+    'forget-names': 'removed names from lists of activities, their time being over',
     'sign-up': 'signed somebody up',
     leave: 'took somebody off the list',
     tick: 'ticked who came',

@@ -198,6 +198,7 @@ export const activityCommands = {
     close: '写活动总结',
     reopen: '退回活动修改',
     'sign-up': '活动报名',
+    'forget-names': '按保存期限删掉活动名单上的姓名',
     leave: '退出活动',
     tick: '活动签到',
     'count-heads': '记下没留名的人数',

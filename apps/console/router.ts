@@ -35,6 +35,7 @@ export const router = createRouter({
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./screens/SignInScreen.vue') },
     ...entries.map((entry) => ({ path: entry.path, name: entry.name, component: screens[entry.name] })),
+    { path: '/needs/batch', name: 'batch', component: () => import('./screens/needs/BatchScreen.vue') },
     {
       path: '/people/duplicates',
       name: 'duplicates',

@@ -4,7 +4,7 @@ import { derivedId } from '@yimi/kernel';
 import { channels } from '@yimi/needs';
 import { needKinds } from '@yimi/services';
 import type { AlikeNeeds, NeedRow, Needs, RankedNeeds } from '../api-needs.ts';
-import type { NeedCandidates } from '../api-offers.ts';
+import type { NeedCandidates, NeedsBatch } from '../api-offers.ts';
 import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
@@ -148,5 +148,55 @@ export function needCandidates(county: County): NeedCandidates {
       },
     ],
     projects: [],
+  };
+}
+
+/** A week of six needs: four with somebody, one left out by the places in the week, one whom nobody reaches. */
+export function needsBatch(county: County): NeedsBatch {
+  const helper = (name: string) => derivedId('invented', name);
+  const rooms = county.rooms.map((room) => room.name);
+  const free = { code: 'free', halfDay: 4, among: 3 } as const;
+  const near = { code: 'same-village' } as const;
+  const load = (given: number, places: number) => ({ code: 'load', given, places }) as const;
+  const cook = {
+    ...{ helperId: helper('覃大姐'), fit: 95 },
+    reasons: [near, { code: 'skill', skill: '送餐' } as const, free, load(1, 3)],
+  };
+  const teacher = {
+    ...{ helperId: helper('莫老师'), fit: 58 },
+    reasons: [{ code: 'minutes', minutes: 25 } as const, free, load(0, 2)],
+  };
+  const row = (at: number, kind: NeedsBatch['rows'][number]['kind'], more: Partial<NeedsBatch['rows'][number]>) => ({
+    ...{ id: derivedId('invented', `batch ${at}`), kind, urgency: '一般' as const, dueOn: '2025-06-20' },
+    ...{
+      name: ['杨桂香', '吴世昌', '石阿妹', '潘老六', '蓝秀英', '韦国栋'][at] ?? null,
+      roomName: rooms[at % 2] ?? '',
+    },
+    ...{ helperId: null, candidates: [cook, teacher], stopped: {}, ...more },
+  });
+  const person = { given: 0, places: 2, withAccount: false };
+  return {
+    ...{ today, stationId: county.stations[0]?.id ?? '', stations: [], waiting: 2, later: 0 },
+    ...{ worth: 1_640, greedyWorth: 1_520, greedyBecause: null },
+    helpers: [
+      {
+        ...person,
+        id: cook.helperId,
+        name: '覃大姐',
+        roomName: rooms[0] ?? '',
+        withAccount: true,
+        given: 1,
+        places: 3,
+      },
+      { ...person, id: teacher.helperId, name: '莫老师', roomName: rooms[1] ?? '' },
+    ],
+    rows: [
+      row(0, '助餐', { urgency: '紧急', helperId: cook.helperId }),
+      row(1, '生活照料', { helperId: teacher.helperId }),
+      row(2, '出行', { helperId: teacher.helperId, urgency: '较急' }),
+      row(3, '助餐', { helperId: cook.helperId }),
+      row(4, '社区参与', {}),
+      row(5, '托幼', { candidates: [], stopped: { 'too-far': 2, language: 1 } }),
+    ],
   };
 }

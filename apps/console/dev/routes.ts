@@ -22,7 +22,7 @@ import { answerRecords, formAt, formsAt } from './read-forms.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
 import { mealSheetAt, mealsAt } from './read-meals.ts';
-import { alikeNeeds, needCandidates, needRecords, needsAt, rankedNeeds } from './read-needs.ts';
+import { alikeNeeds, needCandidates, needRecords, needsAt, needsBatch, rankedNeeds } from './read-needs.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
@@ -177,6 +177,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/volunteers$/, ({ county }) => ok(volunteersAt(county))],
   [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
+  [/^\/api\/needs\/batch$/, ({ county }) => ok(needsBatch(county))],
   [/^\/api\/needs\/([^/]+)\/candidates$/, ({ county }) => ok(needCandidates(county))],
   [/^\/api\/needs\/([^/]+)\/alike$/, ({ county }, [, id = '']) => ok(alikeNeeds(county, id))],
   [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],

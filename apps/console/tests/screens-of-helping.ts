@@ -22,6 +22,8 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.el-dialog input').first().fill('杨');
     await page.locator('.el-dialog .found, .el-dialog form').first().waitFor();
   }),
+  screen('needs-batch', 'head', '/needs/batch', '.ledger tbody tr'),
+  screen('needs-batch-english', 'head', '/needs/batch', '.ledger tbody tr', undefined, 'en'),
   screen('ranked', 'head', '/ranked', '.y-bars tbody tr'),
   screen('ranked-opened', 'head', '/ranked', '.y-bars tbody tr', async (page) => {
     await page.locator('.y-bars tbody button').first().click();

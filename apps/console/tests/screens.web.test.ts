@@ -568,6 +568,25 @@ describe('The book of who helps', () => {
       expect(await sent(pushes, 'volunteers.answer-offer')).toMatchObject(declined);
     });
   });
+
+  it('is asked for a whole batch: a pair is changed, one left out, too much for one is said, and each is an offer of its own', async () => {
+    await visit(1440, async ({ page, complaints }) => {
+      const pushes = await opened(page, '/needs/batch', '.ledger tbody tr');
+      const whom = page.locator('.ledger select');
+      await expect.poll(() => page.getByRole('button', { name: '请这 4 件的人' }).count()).toBe(1);
+      await whom.nth(4).selectOption({ index: 2 });
+      await page.getByText('莫老师这样就超过一周愿意帮的件数了').waitFor();
+      await whom.nth(4).selectOption('');
+      await whom.nth(3).selectOption('');
+      await page.getByLabel('什么时候方便').fill('周三上午');
+      await page.getByRole('button', { name: '请这 3 件的人' }).click();
+      await page.getByText('问了 3 件').waitFor();
+      const offered = pushes.filter((push) => push.includes('"volunteers.offer"'));
+      expect(offered).toHaveLength(3);
+      for (const push of offered) expect(push).toContain('"answerBy":"2025-06-15"');
+      expect(complaints).toEqual([]);
+    });
+  });
 });
 
 describe('Papers of a questionnaire', () => {

@@ -14,13 +14,16 @@ export interface Assignment {
   /** What greedy is worth: the difference is shown. */
   readonly greedyWorth: number;
   /** Why greedy stands in; null: this is the proven best. */
-  readonly greedyBecause: 'solver-failed' | 'out-of-time' | null;
+  readonly greedyBecause: 'solver-failed' | 'out-of-time' | 'busy' | null;
 }
 
 /** A week of the largest county takes under one; past ten somebody at a desk has lost patience. */
 const longestSeconds = 10;
 /** Starting the thread and its WebAssembly, beyond the solver's own limit. */
 const startSeconds = 5;
+/** Each takes a core: desks that ask all at once get the quick one, and may ask again. */
+const mostAtOnce = 2;
+let running = 0;
 
 export async function bestAssignment(network: TaskNetwork, seconds = longestSeconds): Promise<Assignment> {
   const greedy = greedyAssignment(network);
@@ -28,7 +31,11 @@ export async function bestAssignment(network: TaskNetwork, seconds = longestSeco
   if (greedyWorth === null) throw new Error('the greedy assignment breaks a limit');
   const standIn = { chosen: greedy, worth: greedyWorth, greedyWorth };
   if (network.pairs.length === 0) return { ...standIn, greedyBecause: null };
-  const values = await solvedApart(network, seconds);
+  if (running >= mostAtOnce) return { ...standIn, greedyBecause: 'busy' };
+  running += 1;
+  const values = await solvedApart(network, seconds).finally(() => {
+    running -= 1;
+  });
   if (values === 'out-of-time') return { ...standIn, greedyBecause: 'out-of-time' };
   const chosen = values === null ? null : wholePairs(network, values);
   const worth = chosen === null ? null : worthOf(network, chosen);

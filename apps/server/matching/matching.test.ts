@@ -141,6 +141,14 @@ describe('the assignment of a week', () => {
     expect(best.worth).toBe(best.greedyWorth);
   });
 
+  it('is the greedy one for who asks while two others are being solved, so that no desk takes all cores', async () => {
+    const network = networkOf(inventedWeek(11, middling));
+    const [one, two, three] = await Promise.all([0, 1, 2].map(() => bestAssignment(network)));
+    expect([one?.greedyBecause, two?.greedyBecause, three?.greedyBecause]).toEqual([null, null, 'busy']);
+    expect(three?.chosen).toEqual(greedyAssignment(network));
+    expect((await bestAssignment(network)).greedyBecause).toBeNull();
+  });
+
   it('of a week without anybody who could help is empty', async () => {
     const network = networkOf(inventedWeek(3, { asks: 4, helpers: 0, villages: 2 }));
     expect(await bestAssignment(network)).toEqual({ chosen: [], worth: 0, greedyWorth: 0, greedyBecause: null });

@@ -14,6 +14,7 @@ import { householdSearchRoute, householdsRoute } from './households-list.ts';
 import { mealSheetRoute, mealsRoute } from './meal-rounds.ts';
 import { needCandidatesRoute } from './need-candidates.ts';
 import { alikeNeedsRoute } from './needs-alike.ts';
+import { needsBatchRoute } from './needs-batch.ts';
 import { needsRoute } from './needs-queue.ts';
 import { rankedNeedsRoute } from './needs-ranked.ts';
 import { networkRoomRoute, networkWorkRoute } from './network-work.ts';
@@ -62,6 +63,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, revealRoute);
   addRoute(app, parts, tripBoardRoute);
   addRoute(app, parts, needsRoute);
+  addRoute(app, parts, needsBatchRoute);
   addRoute(app, parts, alikeNeedsRoute);
   addRoute(app, parts, needCandidatesRoute);
   addRoute(app, parts, publicPageRoute);

@@ -39,7 +39,8 @@ export async function asksOf(context: ReadContext, found: readonly Need[], given
   const known = await rowsWhere(context, clients, 'id = any($1::uuid[])', [ids]);
   const byId = new Map(known.map((client) => [client.id, client]));
   const declined = Map.groupBy(
-    given.filter((offer) => offer.state === 'declined'),
+    // Who gave it back is not asked for it again either.
+    given.filter((offer) => offer.state === 'declined' || offer.state === 'given-back'),
     (offer) => offer.needId,
   );
   return found.map((need) => ({

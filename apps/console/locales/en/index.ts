@@ -1,6 +1,7 @@
 /** English, complete: typed after zh-CN. */
 import { activities, activityCommands, activityProblems } from './activities.ts';
 import { app, menu, roleNames, words } from './app.ts';
+import { batch } from './batch.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
 import { dataProtection } from './data-protection.ts';
@@ -60,6 +61,7 @@ export const en = {
   needs,
   meals,
   offers,
+  batch,
   volunteers,
   publicPage,
   ranked,

@@ -1,6 +1,7 @@
 /** Chinese: the model that the other languages are typed after. */
 import { activities, activityCommands, activityProblems } from './activities.ts';
 import { app, menu, roleNames, words } from './app.ts';
+import { batch } from './batch.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
 import { dataProtection } from './data-protection.ts';
@@ -60,6 +61,7 @@ export const zhCN = {
   needs,
   meals,
   offers,
+  batch,
   volunteers,
   publicPage,
   ranked,

@@ -31,17 +31,19 @@ export async function staffOf(context: ReadContext): Promise<StaffRow[]> {
 /** All posts of the county, to be counted for whoever may know how many and not who; the open post beside each person. */
 export async function everybody({ trx, today }: ReadContext): Promise<StaffRow[]> {
   // A row of before posts had rows of their own lies under the person's id: its post is the newest of that role.
+  // Sessions are read once and not once a person: somebody may have hundreds that they never closed.
   const found =
     await sql`select coalesce(s.user_id, s.id) as user_id, s.name, s.phone, s.station_id, s.room_id, s.role, s.hamlet,
       s.active, s.from_day, s.to_day,
       case when s.user_id is not null then s.id else
         (select p.id from network.posts p where p.county_id = s.county_id and p.user_id = s.id and p.role = s.role
           and (p.to_day is null or p.to_day >= ${today}) order by p.from_day desc, p.id limit 1) end as post_id,
-      (select max(l.last_seen_at) from login.sessions l
-        where l.user_id = coalesce(s.user_id, s.id) and l.ended_at is null) as last_seen_at,
-      exists (select 1 from login.accounts a where a.user_id = coalesce(s.user_id, s.id) and a.disabled_at is not null) as disabled,
-      exists (select 1 from login.accounts a where a.user_id = coalesce(s.user_id, s.id) and a.opened_at is not null) as has_account
-    from network.staff s order by s.station_id, s.role, s.id`.execute(trx);
+      seen.last_seen_at, a.disabled_at is not null as disabled, a.opened_at is not null as has_account
+    from network.staff s
+      left join login.accounts a on a.user_id = coalesce(s.user_id, s.id)
+      left join (select user_id, max(last_seen_at) as last_seen_at from login.sessions where ended_at is null group by user_id) seen
+        on seen.user_id = coalesce(s.user_id, s.id)
+    order by s.station_id, s.role, s.id`.execute(trx);
   return z.array(StaffRow).parse(found.rows);
 }
 

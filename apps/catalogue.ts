@@ -8,7 +8,7 @@ import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
 import { pointsModule } from '@yimi/points';
 import { servicesOffice } from '@yimi/services';
-import { volunteersFollowers, volunteersOffice, volunteersOfficeTables } from '@yimi/volunteers';
+import { volunteersFigures, volunteersFollowers, volunteersOffice, volunteersOfficeTables } from '@yimi/volunteers';
 import { laterModules } from './later-modules.ts';
 import { phoneModules } from './phone-catalogue.ts';
 
@@ -24,6 +24,7 @@ export const modules = Object.values({
   volunteers: {
     ...withOffice(laterModules.volunteers, volunteersOffice, volunteersOfficeTables),
     followers: volunteersFollowers,
+    figures: volunteersFigures,
   },
   forms: formsModule,
 });

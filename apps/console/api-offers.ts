@@ -6,7 +6,7 @@ import { languages } from '@yimi/people';
 import { needKinds } from '@yimi/services';
 import { declineReasons, limits, offerStates, skills } from '@yimi/volunteers';
 import * as z from 'zod/mini';
-import { Count } from './api.ts';
+import { Count, Level } from './api.ts';
 
 const Reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('same-village') }),
@@ -43,6 +43,15 @@ export const NeedsBatch = z.object({
   rows: z.array(BatchRow),
 });
 export type NeedsBatch = z.infer<typeof NeedsBatch>;
+
+/** GET /api/volunteers/counted?month= */
+export const OffersCounted = z.object({
+  month: z.string(),
+  place: z.object({ level: Level, id: Id, name: z.string() }),
+  ...{ offers: Count, done: Count, active: Count },
+  byState: z.record(z.enum(offerStates), Count),
+});
+export type OffersCounted = z.infer<typeof OffersCounted>;
 
 const Named = z.object({ id: Id, name: z.string(), what: z.string(), limits: z.string() });
 

@@ -8,6 +8,7 @@ import { Day, Id } from '@yimi/kernel';
 import { mealStates } from '@yimi/meals';
 import { needStates } from '@yimi/needs';
 import { cars, stopStates, tripStates } from '@yimi/services';
+import { offerStates } from '@yimi/volunteers';
 import * as z from 'zod/mini';
 import { Count, Next, RiskLevel, VisitRow } from './api.ts';
 import { AnswerRecord } from './api-answers.ts';
@@ -111,7 +112,20 @@ const MealRecord = z.object({
   name: z.nullable(z.string()),
   leftOut: z.nullable(z.string()),
 });
-const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, NeedRecord, AnswerRecord, MealRecord]);
+const OfferRecord = z.object({
+  kind: z.literal('offer'),
+  id: Id,
+  day: Day,
+  needKind: z.string(),
+  state: z.enum(offerStates),
+  roomName: z.string(),
+  stationName: z.string(),
+  /** Who was asked; null: the reader may not know. */
+  name: z.nullable(z.string()),
+  leftOut: z.nullable(z.string()),
+});
+const HelpRow = z.union([NeedRecord, AnswerRecord, MealRecord, OfferRecord]);
+const WorkRow = z.union([TripRow, CallRow, ActivityRecord, AttendanceRecord, HelpRow]);
 export const RecordRow = z.union([VisitRow, PersonRow, RoomRow, WorkRow]);
 export type RecordRow = z.infer<typeof RecordRow>;
 

@@ -5,6 +5,7 @@ import { answerOffer, endTask } from './commands/answer.ts';
 
 export type { OwnOffer, OwnTask } from './carried.ts';
 export { daysShown, ownOffers, ownTasks } from './carried.ts';
+export { activeCount, offerCount, taskCount } from './figures.ts';
 export type { Ask, HalfDays, Helper, MinutesBetween, Sex, Skill, Urgency } from './matching/asks-and-helpers.ts';
 export { halfDays, skills, urgencies } from './matching/asks-and-helpers.ts';
 export type { Candidate, Choice, Limit, Reason } from './matching/candidates.ts';
@@ -16,7 +17,7 @@ export type { Pair, TaskNetwork } from './matching/task-network.ts';
 export { firstShareWorth, loadCost, taskNetwork, worthOf } from './matching/task-network.ts';
 export type { Offer, OfferState } from './offers.ts';
 export { declineReasons, isLive, liveStates, offerIdOf, offerStates, offers, skillsFor } from './offers.ts';
-export { volunteersFollowers, volunteersOffice, volunteersOfficeTables } from './office.ts';
+export { volunteersFigures, volunteersFollowers, volunteersOffice, volunteersOfficeTables } from './office.ts';
 export type { Partner, Profile, Project } from './tables.ts';
 export { mayBeAsked, numberBooks, partners, profileStates, profiles, projects, sexes } from './tables.ts';
 

@@ -24,6 +24,9 @@ export const offers = defineTable({
     /** The village of the need, and the station that holds it. */
     roomId: columns.id(),
     stationId: columns.id(),
+    /** The same as on the day of the offer, where it counts (law N6): a village may be merged since. */
+    askedIn: columns.id(),
+    askedFrom: columns.id(),
     /** When it would suit, as the desk puts it: 周三上午. */
     suits: columns.text(60),
     state: columns.choice(offerStates),

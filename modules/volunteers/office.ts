@@ -5,6 +5,7 @@ import { addProfile, correctProfile, endProfile, pauseProfile, resumeProfile } f
 import { offers } from './offers.ts';
 import { numberBooks, partners, profiles, projects } from './tables.ts';
 
+export { figures as volunteersFigures } from './figures.ts';
 export { followers as volunteersFollowers } from './followers.ts';
 
 export const volunteersOfficeTables = [profiles, numberBooks, partners, projects, offers];

@@ -141,6 +141,9 @@ const figureKeys: Readonly<Record<string, keyof Messages['figures']>> = {
   'activities.people': 'peopleWhoCame',
   'activities.ratings': 'grades',
   'meals.delivered': 'mealsDelivered',
+  'volunteers.offers': 'offersMade',
+  'volunteers.tasks-done': 'tasksDone',
+  'volunteers.active': 'helpersActive',
 };
 const figureUnits: Readonly<Record<string, TextKey>> = {
   'services.visits': 'figures.unitVisits',
@@ -154,6 +157,8 @@ const figureUnits: Readonly<Record<string, TextKey>> = {
   'activities.attendances-by-kind': 'figures.unitAttendances',
   'activities.ratings': 'figures.unitGrades',
   'meals.delivered': 'figures.unitMeals',
+  'volunteers.offers': 'figures.unitOffers',
+  'volunteers.tasks-done': 'figures.unitTasks',
 };
 
 export function sayFigure(figure: string): string {

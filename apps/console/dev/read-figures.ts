@@ -6,6 +6,7 @@ import type { Client, County, Room, Visit } from './invented-county.ts';
 import { countyId, countyName, now, today } from './invented-county.ts';
 import { activityRecords } from './read-activities.ts';
 import { mealRecords } from './read-meals.ts';
+import { offerRecords } from './read-needs.ts';
 import { tripRecords, tripsOfMonth } from './read-trip-register.ts';
 
 const pageSize = 40;
@@ -267,7 +268,7 @@ export function recordsOf(
     namesNeedPurpose: !showName,
     next: cursor + pageSize < all.length ? String(cursor + pageSize) : null,
   });
-  const ofActivities = activityRecords(county, figure) ?? mealRecords(county, figure);
+  const ofActivities = activityRecords(county, figure) ?? mealRecords(county, figure) ?? offerRecords(county, figure);
   if (ofActivities !== null) return ofActivities;
   if (figure === 'services.trips' || figure === 'services.village-calls')
     return tripRecords(county, figure, ids, month);

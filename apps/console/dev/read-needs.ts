@@ -4,7 +4,7 @@ import { derivedId } from '@yimi/kernel';
 import { channels } from '@yimi/needs';
 import { needKinds } from '@yimi/services';
 import type { AlikeNeeds, NeedRow, Needs, RankedNeeds } from '../api-needs.ts';
-import type { NeedCandidates, NeedsBatch } from '../api-offers.ts';
+import type { NeedCandidates, NeedsBatch, OffersCounted } from '../api-offers.ts';
 import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
@@ -199,4 +199,30 @@ export function needsBatch(county: County): NeedsBatch {
       row(5, '托幼', { candidates: [], stopped: { 'too-far': 2, language: 1 } }),
     ],
   };
+}
+
+export function offersCounted(county: County): OffersCounted {
+  const station = county.stations[0];
+  return {
+    ...{ month: today.slice(0, 7), offers: 14, done: 6, active: 4 },
+    place: { level: 'station', id: station?.id ?? '', name: station?.name ?? '' },
+    byState: { offered: 2, accepted: 3, declined: 2, withdrawn: 0, expired: 1, done: 5, 'given-back': 1 },
+  };
+}
+
+/** The records behind the numbers of offers; null: another figure's. */
+export function offerRecords(county: County, figure: string): Records | null {
+  if (!['volunteers.offers', 'volunteers.tasks-done', 'volunteers.active'].includes(figure)) return null;
+  const rows = (['done', 'done', 'accepted', 'declined'] as const).map((state, at) => ({
+    ...{ kind: 'offer' as const, id: derivedId('invented', `offer ${at}`), day: today, needKind: '助餐', state },
+    ...{
+      roomName: county.rooms[at]?.name ?? '',
+      stationName: '',
+      name: ['覃大姐', '莫老师', '韦小妹', '石大哥'][at] ?? '',
+    },
+    leftOut: figure === 'volunteers.offers' || state === 'done' ? null : 'not-done',
+  }));
+  const counted = rows.filter((row) => row.leftOut === null).length;
+  const leftOut = counted === rows.length ? [] : [{ reason: 'not-done', n: rows.length - counted }];
+  return { total: counted, rows, leftOut, namesNeedPurpose: false, next: null };
 }

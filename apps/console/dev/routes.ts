@@ -22,7 +22,15 @@ import { answerRecords, formAt, formsAt } from './read-forms.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
 import { mealSheetAt, mealsAt } from './read-meals.ts';
-import { alikeNeeds, needCandidates, needRecords, needsAt, needsBatch, rankedNeeds } from './read-needs.ts';
+import {
+  alikeNeeds,
+  needCandidates,
+  needRecords,
+  needsAt,
+  needsBatch,
+  offersCounted,
+  rankedNeeds,
+} from './read-needs.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
@@ -174,6 +182,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
         },
       }),
   ],
+  [/^\/api\/volunteers\/counted$/, ({ county }) => ok(offersCounted(county))],
   [/^\/api\/volunteers$/, ({ county }) => ok(volunteersAt(county))],
   [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],

@@ -98,6 +98,10 @@ export const screensOfHelping: readonly Screen[] = [
   screen('meals-english', 'worker', '/meals', '.late', undefined, 'en'),
   screen('volunteers', 'head', '/volunteers', '.ledger tbody tr'),
   screen('volunteers-english', 'head', '/volunteers', '.ledger tbody tr', undefined, 'en'),
+  screen('volunteers-counted', 'head', '/volunteers', '.counted .y-tile', async (page) => {
+    await page.locator('.counted .y-tile').first().click();
+    await page.locator('.el-drawer .ledger').waitFor();
+  }),
   screen('volunteers-add', 'head', '/volunteers', '.ledger tbody tr', async (page) => {
     await page.keyboard.press('n');
     await page.locator('.el-dialog .week button').first().waitFor();

@@ -8,7 +8,7 @@ import { Catalogue } from '@yimi/kernel';
 import { mealsFigures } from '@yimi/meals';
 import { needsFigures } from '@yimi/needs';
 import { pointsModule } from '@yimi/points';
-import { volunteersFollowers } from '@yimi/volunteers';
+import { volunteersFigures, volunteersFollowers } from '@yimi/volunteers';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import { laterModules } from '../../later-modules.ts';
@@ -108,6 +108,7 @@ describe('the catalogue of a phone', () => {
     ...mealsFigures,
     // Laid out on the server: a phone holds no offer, and what it carries of one is changed by its own command.
     ...volunteersFollowers,
+    ...volunteersFigures,
   ]);
 
   it('holds all tables but those that nobody is sent, all their followers and figures, so that predictions and what syncs are whole', () => {

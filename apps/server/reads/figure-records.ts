@@ -24,6 +24,7 @@ import {
   visitsByGroup,
 } from '@yimi/services';
 import { erase } from '@yimi/sync';
+import { activeCount, offerCount, taskCount } from '@yimi/volunteers';
 import * as z from 'zod';
 import { readRows } from '../store/rows.ts';
 import { activityPage, attendancePage } from './activity-records.ts';
@@ -41,6 +42,7 @@ import { addMonths } from './months.ts';
 import { clientsNamed } from './named-people.ts';
 import { needPage } from './need-records.ts';
 import { mayReadNeeds } from './needs-queue.ts';
+import { offerPage } from './offer-records.ts';
 import type { Room } from './places-of-county.ts';
 import { notForYou, notFound, wrongInput } from './problems.ts';
 import { countOf, rowsOf } from './query.ts';
@@ -114,6 +116,9 @@ const opened: Readonly<Record<string, Opened>> = {
   'needs.answered': { figure: answeredCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'needs.unmet': { figure: unmetCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   'needs.ratings': { figure: ratingCount, rows: 'needs', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
+  'volunteers.offers': { figure: offerCount, rows: 'offers', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
+  'volunteers.tasks-done': { figure: taskCount, rows: 'offers', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
+  'volunteers.active': { figure: activeCount, rows: 'offers', counted: ofMonth, shown: ofMonth, may: mayReadNeeds },
   // A questionnaire is asked over as long as it takes: its own numbers are of all months.
   'forms.answers': { figure: formAnswerCount, rows: 'answers', counted: always, shown: always, may: mayReadNeeds },
   'forms.picks': { figure: pickCount, rows: 'answers', counted: always, shown: always, may: mayReadNeeds },
@@ -207,6 +212,7 @@ async function peoplePage(context: ReadContext, figure: Figure, drill: Drill, cu
 const pages = {
   ...{ visits: visitPage, people: peoplePage, trips: tripPage, calls: callPage },
   ...{ activities: activityPage, attendances: attendancePage, needs: needPage, answers: answerPage, meals: mealPage },
+  offers: offerPage,
 } as const;
 
 function personRow({ reader, today }: ReadContext, one: Care, client: { name: string; hamlet: string } | null): object {

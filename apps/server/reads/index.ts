@@ -18,6 +18,7 @@ import { needsBatchRoute } from './needs-batch.ts';
 import { needsRoute } from './needs-queue.ts';
 import { rankedNeedsRoute } from './needs-ranked.ts';
 import { networkRoomRoute, networkWorkRoute } from './network-work.ts';
+import { offersCountedRoute } from './offers-counted.ts';
 import { peopleRoute, peopleSearchRoute } from './people-list.ts';
 import { exportRoute } from './person-export.ts';
 import { placesRoute, staffRoute } from './place-tree.ts';
@@ -76,6 +77,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, mealsRoute);
   addRoute(app, parts, mealSheetRoute);
   addRoute(app, parts, volunteersRoute);
+  addRoute(app, parts, offersCountedRoute);
   addRoute(app, parts, settingsRoute);
   addRoute(app, parts, dataProtectionRoute);
 }

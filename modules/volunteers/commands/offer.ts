@@ -81,6 +81,7 @@ export const offerTask = defineCommand({
     tx.put(offers, {
       ...{ id, needId, helperId, kind: need.kind, roomId: need.heldIn, stationId: need.heldBy, suits, answerBy },
       ...{ state: 'offered', offeredOn: today, answeredOn: null, assisted: false, declineReason: null, endedOn: null },
+      ...{ askedIn: need.heldIn, askedFrom: need.heldBy },
       ...{ endWords: null, authorId: context.onBehalfOf ?? context.actorId, recordedAt: context.recordedAt },
     });
     return undefined;

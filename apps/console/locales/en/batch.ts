@@ -34,6 +34,6 @@ export const batch: Words<typeof zh> = {
   askAll: 'Ask for these {n}',
   asking: 'Asking, {n} of {of}',
   asked: 'Asked for {n}',
-  how: 'Who has an account is asked on the phone and answers within {n} days; ring up the others and note what they say with the need.',
+  how: 'Who has an account is asked on the phone and answers by {day}; ring up the others and note what they say with the need.',
   without: 'Nobody found: {n}',
 };

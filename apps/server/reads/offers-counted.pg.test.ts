@@ -80,7 +80,9 @@ describe('What a month’s offers came to', () => {
   it('opens to the offers behind it, as many as the number says, with what is left out', async () => {
     const all = Records.parse((await records('volunteers.offers')).body);
     expect([all.total, all.rows.length, all.leftOut]).toEqual([7, 7, []]);
-    const no = Records.parse((await records('volunteers.offers', JSON.stringify({ state: ['declined', 'expired'] }))).body);
+    const no = Records.parse(
+      (await records('volunteers.offers', JSON.stringify({ state: ['declined', 'expired'] }))).body,
+    );
     expect([no.total, no.rows.map((row) => row.name)]).toEqual([1, ['志愿者1']]);
     const done = Records.parse((await records('volunteers.tasks-done')).body);
     expect([done.total, done.leftOut]).toEqual([3, [{ reason: 'not-done', n: 1 }]]);
@@ -95,7 +97,8 @@ describe('What a month’s offers came to', () => {
   });
 
   it('is what a recount of all offers says, and stays where it was made when the village changes hands', async () => {
-    const [recount] = await county.asOwner(`select count(*)::int as offers, count(*) filter (where state = 'done')::int as done,
+    const [recount] =
+      await county.asOwner(`select count(*)::int as offers, count(*) filter (where state = 'done')::int as done,
       count(distinct helper_id) filter (where state = 'done')::int as active from volunteers.offers`);
     expect(await counted()).toMatchObject(recount ?? {});
     await county.world.system('network.change-station-of-room', {

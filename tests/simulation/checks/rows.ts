@@ -29,6 +29,7 @@ import {
 } from '@yimi/services';
 import type { Replica, SetHash, StoredRow } from '@yimi/sync';
 import { emptyHash, erase, hashText, shift } from '@yimi/sync';
+import { ownOffers, ownTasks } from '@yimi/volunteers';
 import { catalogue } from '../../../apps/catalogue.ts';
 import type { Log } from '../log.ts';
 import { short } from '../log.ts';
@@ -72,6 +73,8 @@ const seen: readonly Seen[] = [
   { table: erase(carriedRules), scope: inCounty, classes: ['member'], hidden: {} },
   { table: erase(ownSheets), scope: inSelf('delivererId'), classes: ['self'], hidden: {} },
   { table: erase(doors), scope: inSelf('delivererId'), classes: ['self'], hidden: {} },
+  { table: erase(ownOffers), scope: inSelf('helperId'), classes: ['self'], hidden: {} },
+  { table: erase(ownTasks), scope: inSelf('helperId'), classes: ['self'], hidden: {} },
   { table: erase(sheets), scope: inStation, classes: ['station'], hidden: {} },
   { table: erase(cards), scope: inSelf('assigneeId'), classes: ['self'], hidden: {} },
   {

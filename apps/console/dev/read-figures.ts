@@ -121,6 +121,22 @@ export function figuresAt(county: County, at: At, month: string, city: boolean, 
   };
 }
 
+/** As a province is told the city: sums of cities, no days, nothing below. */
+export function provinceOf(city: Figures): Figures {
+  const [county] = city.children;
+  const { id, name } = city.place;
+  return {
+    ...city,
+    place: { level: 'province', id: '450000', name: '广西壮族自治区' },
+    tiles: city.tiles
+      .filter((tile) => tile.figure !== 'services.rooms-unvisited')
+      .map((tile) => ({ ...tile, course: [] })),
+    splits: null,
+    children: county === undefined ? [] : [{ ...county, level: 'city', id, name }],
+    days: [],
+  };
+}
+
 function splitsOf(
   county: County,
   rooms: ReadonlySet<string>,

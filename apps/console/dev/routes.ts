@@ -17,7 +17,7 @@ import { photo, tone } from './pictures.ts';
 import { activitiesAt, activityAt, hoursAt } from './read-activities.ts';
 import { bookOf, postsOf, villagersOf } from './read-book.ts';
 import { dataProtectionOf } from './read-data-protection.ts';
-import { figuresAt, loadsOf, recordsOf } from './read-figures.ts';
+import { figuresAt, loadsOf, provinceOf, recordsOf } from './read-figures.ts';
 import { answerRecords, formAt, formsAt } from './read-forms.ts';
 import { readImports, writeImports } from './read-imports.ts';
 import { auditOf, queueAt, trayOf, visitPage } from './read-lists.ts';
@@ -46,7 +46,10 @@ const logins: Readonly<Record<string, { role: Role; name: string; atStation: boo
   county: { role: 'county-officer', name: '吴志明', atStation: false },
   admin: { role: 'administrator', name: '陆永福', atStation: false },
   city: { role: 'city-officer', name: '莫春花', atStation: false },
+  province: { role: 'city-officer', name: '陈国栋', atStation: false },
 };
+
+const wideNames: Readonly<Record<string, string>> = { province: '广西壮族自治区' };
 
 interface Asked {
   readonly county: County;
@@ -91,8 +94,8 @@ function meOf(county: County, login: string): Me | null {
   return {
     userId,
     countyId,
-    countyName: city ? '柳江市' : countyName,
-    cityCode: city ? '450200' : null,
+    countyName: city ? (wideNames[login] ?? '柳江市') : countyName,
+    cityCode: city ? (login === 'province' ? '450000' : '450200') : null,
     name: person.name,
     login,
     posts: [post],
@@ -126,6 +129,7 @@ function figures({ county, path, query, who }: Asked): Reply {
   };
   const month = query.get('month') ?? '2025-06';
   const name = /^\/api\/figures\/([^/]+)\/records$/.exec(path)?.[1];
+  if (name === undefined && who === 'province') return ok(provinceOf(figuresAt(county, at, month, true)));
   if (name === undefined) return ok(figuresAt(county, at, month, city, station === null ? 'county' : 'station'));
   if (city) return refuse(403, 'forbidden', 'reads.not-for-you');
   const dims = z

@@ -51,6 +51,7 @@ export const screens: readonly Screen[] = [
   screen('board-station', 'head', '/board', '.y-cover'),
   screen('board-county', 'county', '/board', '.cells'),
   screen('board-city', 'city', '/board', '.y-heat'),
+  screen('board-province', 'province', '/board', '.y-tile'),
   screen('board-english', 'head', '/board', '.y-cover', undefined, 'en'),
   screen('board-records', 'head', '/board?open=services.visits', '.el-drawer .ledger'),
   screen(

@@ -267,6 +267,14 @@ describe('Numbers', () => {
       await page.getByText('您的岗位看不到').waitFor();
     });
   });
+
+  it('tell a province of its cities what was counted, and not that nobody ever went there', async () => {
+    await visit(1440, async ({ page }) => {
+      await signIn(page, served.address, 'province');
+      await page.getByRole('heading', { name: '各市这个月的探访' }).waitFor();
+      expect(await page.locator('main').textContent()).not.toMatch(/多久没去|还没去过/);
+    });
+  });
 });
 
 describe('A register', () => {

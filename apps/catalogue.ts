@@ -7,6 +7,7 @@ import { needsFigures, needsOffice, needsOfficeTables } from '@yimi/needs';
 import { networkOffice, networkOfficeTables } from '@yimi/network';
 import { peopleOffice, peopleOfficeTables } from '@yimi/people';
 import { pointsModule } from '@yimi/points';
+import { protectionOffice, protectionOfficeTables } from '@yimi/protection';
 import { servicesOffice } from '@yimi/services';
 import { volunteersFigures, volunteersFollowers, volunteersOffice, volunteersOfficeTables } from '@yimi/volunteers';
 import { laterModules } from './later-modules.ts';
@@ -19,6 +20,7 @@ export const modules = Object.values({
   services: withOffice(phoneModules.services, servicesOffice),
   needs: { ...withOffice(laterModules.needs, needsOffice, needsOfficeTables), figures: needsFigures },
   meals: { ...withOffice(laterModules.meals, mealsOffice, mealsOfficeTables), figures: mealsFigures },
+  protection: withOffice(laterModules.protection, protectionOffice, protectionOfficeTables),
   activities: activitiesModule,
   points: pointsModule,
   volunteers: {

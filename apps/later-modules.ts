@@ -4,6 +4,12 @@
  */
 import { mealsModule } from '@yimi/meals';
 import { needsModule } from '@yimi/needs';
+import { protectionModule } from '@yimi/protection';
 import { volunteersModule } from '@yimi/volunteers';
 
-export const laterModules = { needs: needsModule, meals: mealsModule, volunteers: volunteersModule };
+export const laterModules = {
+  needs: needsModule,
+  meals: mealsModule,
+  protection: protectionModule,
+  volunteers: volunteersModule,
+};

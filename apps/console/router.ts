@@ -16,6 +16,7 @@ const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<Rou
   forms: () => import('./screens/forms/FormsScreen.vue'),
   activities: () => import('./screens/activities/ActivitiesScreen.vue'),
   meals: () => import('./screens/meals/MealsScreen.vue'),
+  protection: () => import('./screens/protection/ProtectionScreen.vue'),
   volunteers: () => import('./screens/volunteers/VolunteersScreen.vue'),
   people: () => import('./screens/people/PeopleScreen.vue'),
   trips: () => import('./screens/trips/TripsScreen.vue'),

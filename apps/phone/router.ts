@@ -122,6 +122,8 @@ const routes: RouteRecordRaw[] = [
     meta: { tab: 'records' },
   },
   { path: '/asked', name: 'asked', component: async () => (await inside()).AskedScreen, meta: { tab: 'today' } },
+  { path: '/harm/:clientId?', name: 'harm', component: async () => (await inside()).HarmGuide },
+  { path: '/harms/:reportId?', name: 'harms', component: async () => (await inside()).HarmScreen },
   { path: '/meals', name: 'meals', component: async () => (await inside()).MealsScreen, meta: { tab: 'today' } },
   { path: '/trips', name: 'trips', component: async () => (await inside()).TripsScreen, meta: { tab: 'today' } },
   {

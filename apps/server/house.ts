@@ -35,6 +35,7 @@ import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
 import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
+import { alertLateReports } from './protection-jobs.ts';
 import { forgetCounts, publicRoutes } from './public/index.ts';
 import { addRoute, PlacesShelf, readRoutes, statusRoute } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
@@ -288,6 +289,7 @@ export async function openHouse(
       { name: 'fill-sound-keys', run: (countyId) => fillSoundKeys({ database, engine, now }, countyId) },
       { name: 'refresh-groups', run: (countyId) => refreshGroups({ database, engine, now }, countyId) },
       { name: 'meal-rounds', run: (countyId) => mealRounds({ database, engine, now }, countyId) },
+      { name: 'late-reports', run: (countyId) => alertLateReports({ database, engine, now }, countyId) },
       { name: 'lay-out-needs', run: (countyId) => layOutNeeds({ database, engine, now }, countyId) },
       { name: 'retention', run: (countyId) => keepPeriods({ database, engine, vault, now }, countyId) },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },

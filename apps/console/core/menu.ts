@@ -12,6 +12,7 @@ export interface Entry {
     | 'forms'
     | 'activities'
     | 'meals'
+    | 'protection'
     | 'volunteers'
     | 'people'
     | 'imports'
@@ -90,6 +91,13 @@ export const entries: readonly Entry[] = [
     roles: [...atStation, 'village-worker', 'agency-manager', 'county-officer', 'supervisor', 'evaluator'],
   },
   { name: 'meals', path: '/meals', icon: 'heart', label: 'menu.meals', roles: atStation },
+  {
+    name: 'protection',
+    path: '/protection',
+    icon: 'shield',
+    label: 'menu.protection',
+    roles: [...atStation, ...ofCounty, 'village-worker', 'supervisor'],
+  },
   {
     name: 'volunteers',
     path: '/volunteers',

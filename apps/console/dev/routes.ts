@@ -33,6 +33,7 @@ import {
 } from './read-needs.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
+import { protectionAt, reportAt } from './read-protection.ts';
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
 import { reportOf, signed } from './read-reports.ts';
 import { houseStatus } from './read-status.ts';
@@ -173,6 +174,11 @@ const reads: readonly (readonly [RegExp, Read])[] = [
     /^\/api\/forms\/(.+)$/,
     ({ county, who }, [, id = '']) => orGone(formAt(county, id, logins[who]?.atStation === true)),
   ],
+  [
+    /^\/api\/protection$/,
+    ({ county, who }) => ok(protectionAt(county, who === 'head' ? 'head' : who === 'county' ? 'county' : 'worker')),
+  ],
+  [/^\/api\/protection\/(.+)$/, ({ county }, [, id = '']) => orGone(reportAt(county, id))],
   [/^\/api\/meals$/, ({ county, query }) => ok(mealsAt(county, query))],
   [/^\/api\/meals\/(.+)$/, ({ county }, [, id = '']) => orGone(mealSheetAt(county, id))],
   [

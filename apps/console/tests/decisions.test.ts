@@ -178,6 +178,7 @@ describe('The menu', () => {
 
   it('shows the administrator no people', () => {
     expect(entriesFor(['administrator']).map((entry) => entry.name)).toEqual([
+      'protection',
       'places',
       'imports',
       'tray',
@@ -188,7 +189,7 @@ describe('The menu', () => {
     ]);
   });
 
-  it('shows a station head reviewing, needs, questionnaires, activities, meals, volunteers, trips, people, registers, reports, places, tray and audit', () => {
+  it('shows a station head reviewing, needs, questionnaires, activities, meals, mandatory reports, volunteers, trips, people, registers, reports, places, tray and audit', () => {
     const names = entriesFor(['station-head']).map((entry) => entry.name);
     expect(names).toEqual([
       'board',
@@ -198,6 +199,7 @@ describe('The menu', () => {
       'forms',
       'activities',
       'meals',
+      'protection',
       'volunteers',
       'trips',
       'people',

@@ -96,6 +96,17 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.el-dialog .diner').first().waitFor();
   }),
   screen('meals-english', 'worker', '/meals', '.late', undefined, 'en'),
+  screen('protection', 'head', '/protection', '.ledger tbody tr'),
+  screen('protection-report', 'head', '/protection', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.el-drawer .must').waitFor();
+  }),
+  screen('protection-write', 'head', '/protection', '.ledger tbody tr', async (page) => {
+    await page.locator('.page-head .y-button--ink').click();
+    await page.locator('.el-dialog fieldset').first().waitFor();
+  }),
+  screen('protection-english', 'worker', '/protection', '.ledger tbody tr', undefined, 'en'),
+  screen('protection-county', 'county', '/protection', '.late'),
   screen('volunteers', 'head', '/volunteers', '.ledger tbody tr'),
   screen('volunteers-english', 'head', '/volunteers', '.ledger tbody tr', undefined, 'en'),
   screen('volunteers-counted', 'head', '/volunteers', '.counted .y-tile', async (page) => {

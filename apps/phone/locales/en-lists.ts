@@ -1,5 +1,6 @@
 /** English: texts for problems by code, and the code lists in translation. */
 import type { Messages } from '../words.ts';
+import { harmProblems } from './en-harm.ts';
 import { mealProblems } from './en-meals.ts';
 
 export const codes: Messages['codes'] = {
@@ -157,6 +158,7 @@ export const problems: Messages['problems'] = {
     'unknown-village': 'This village is not on record. It may have been merged; refresh and try again.',
     'not-a-helper-here': 'Not a volunteer of this station. Ask the station that keeps them on its book.',
   },
+  protection: harmProblems,
   volunteers: {
     'already-added': 'This person is a volunteer already. No need to add them again; refresh the list.',
     'no-such-profile': 'This volunteer is not there. Refresh the list.',

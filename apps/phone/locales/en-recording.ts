@@ -233,6 +233,8 @@ export const recording: Pick<
     'meals-report-round': 'report of a meal round',
     'answer-offer': 'answer to the station',
     'end-task': 'a task ended',
+    'protection-report': 'mandatory report',
+    'protection-add-step': 'what was done about a mandatory report',
     other: 'an act',
   },
   numbers: {

@@ -5,6 +5,7 @@
 
 import { zhCN } from './zh-CN.ts';
 import { asked } from './zh-CN-asked.ts';
+import { harm } from './zh-CN-harm.ts';
 import { home } from './zh-CN-home.ts';
 import { codes, fields, problems } from './zh-CN-lists.ts';
 import { meals } from './zh-CN-meals.ts';
@@ -23,6 +24,7 @@ export const later = {
   needs,
   meals,
   asked,
+  harm,
   secondStep,
   search,
   person: { ...zhCN.person, ...person },

@@ -1,6 +1,7 @@
 /** 中文: texts for problems by code, saying what to do; and the code lists, which are kept in Chinese already. */
 import { specialGroups } from '@yimi/people';
 import { needKinds } from '@yimi/services';
+import { harmProblems } from './zh-CN-harm.ts';
 import { mealProblems } from './zh-CN-meals.ts';
 
 export type Code = (typeof specialGroups)[number] | (typeof needKinds)[number];
@@ -92,6 +93,7 @@ export const problems = {
     'unknown-village': '这个村不在册。可能已经并村，刷新页面再试。',
     'not-a-helper-here': '这位不是本站的志愿者，请到他登记的站去办。',
   },
+  protection: harmProblems,
   volunteers: {
     'already-added': '这个人已经登记成志愿者。不用再登记，刷新名单就能看到。',
     'no-such-profile': '找不到这位志愿者。刷新看看最新的名单。',

@@ -53,7 +53,7 @@ export function looseContent(entry: Entry): z.infer<typeof Loose> {
 /** The last part of the command's name, `record-visit`; of needs, whose verbs stand alone, `needs-record`. */
 export function commandWord(entry: Entry): string {
   const [module = '', word = 'other'] = entry.envelope.name.split('.');
-  return module === 'needs' || module === 'meals' ? `${module}-${word}` : word;
+  return ['needs', 'meals', 'protection'].includes(module) ? `${module}-${word}` : word;
 }
 
 /** The entry that made a visit, if it is still in the outbox. */

@@ -18,6 +18,7 @@ const known = [
   ...(['needs-record', 'needs-answer', 'needs-rate'] as const),
   ...(['answer-offer', 'end-task'] as const),
   ...(['meals-tick', 'meals-report-door', 'meals-report-round'] as const),
+  ...(['protection-report', 'protection-add-step'] as const),
 ] as const;
 
 export function whatEntryDoes(entry: Entry, words: Words): string {

@@ -41,6 +41,7 @@ const atDesks = [
   'network.write-public-page',
   'points.decline',
   ...['meals.set-round', 'meals.hand-over'],
+  ...['protection.close', 'protection.name-reader'],
   ...['services.save-view', 'services.share-view', 'services.remove-view'],
 ];
 
@@ -64,6 +65,9 @@ const officeTables = [
   'points.choices',
   'points.entries',
   'points.rules',
+  'protection.readers',
+  'protection.reports',
+  'protection.steps',
   'volunteers.number_books',
   'volunteers.offers',
   'volunteers.partners',
@@ -142,7 +146,9 @@ describe('the catalogue of a phone', () => {
     const phone = join(import.meta.dirname, '..');
     const first = ['opened.ts', 'live.ts', 'session.ts', 'router.ts', 'start.ts', 'main.ts', 'people/TodayScreen.vue'];
     for (const file of [...first, 'device/open-user.ts']) {
-      expect(readFileSync(join(phone, file), 'utf8'), file).not.toMatch(/later-modules|@yimi\/(needs|meals)/);
+      expect(readFileSync(join(phone, file), 'utf8'), file).not.toMatch(
+        /later-modules|@yimi\/(needs|meals|protection)/,
+      );
     }
   });
 });

@@ -73,6 +73,7 @@ export async function readTray(parts: DepositParts, actor: Actor): Promise<{ row
       ...deposits.flatMap((row) => [row.depositor_id, row.user_id ?? []].flat()),
     ];
     const names = await namesOf(trx, people);
+    const untold = (line: TrayLine): TrayLine => (mayTell(actor, line.name) ? line : { ...line, input: null });
     const lines = [
       ...deposits.map((row) =>
         depositLine(parts, row, names, row.station_id !== null && stations.includes(row.station_id)),
@@ -94,8 +95,15 @@ export async function readTray(parts: DepositParts, actor: Actor): Promise<{ row
         }),
       ),
     ];
-    return { rows: lines.sort((one, other) => other.recordedAt - one.recordedAt) };
+    return { rows: lines.map(untold).sort((one, other) => other.recordedAt - one.recordedAt) };
   });
+}
+
+/** What a mandatory report says is for heads alone, also where it was refused or could not run (DOMAIN.md 7). */
+function mayTell(actor: Actor, name: string | null): boolean {
+  if (name === null || !name.startsWith('protection.')) return true;
+  const heads = new Set(actor.posts.flatMap((post) => (post.role === 'station-head' ? (post.stationId ?? []) : [])));
+  return trayStations(actor).every((id) => heads.has(id));
 }
 
 function openDeposits(trx: Trx, stations: readonly string[], strays: boolean): Promise<DepositRow[]> {

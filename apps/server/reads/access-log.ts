@@ -15,6 +15,7 @@ export type ReadAct =
   | 'people.export'
   | 'registers.open'
   | 'registers.export'
+  | 'protection.open'
   | 'volunteers.export'
   | 'reports.export'
   | 'reports.sign';

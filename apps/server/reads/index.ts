@@ -11,6 +11,7 @@ import { duplicatesRoute } from './duplicates-list.ts';
 import { recordsRoute } from './figure-records.ts';
 import { formRoute, formsRoute } from './forms-board.ts';
 import { householdSearchRoute, householdsRoute } from './households-list.ts';
+import { protectionReportRoute, protectionRoute } from './mandatory-reports.ts';
 import { mealSheetRoute, mealsRoute } from './meal-rounds.ts';
 import { needCandidatesRoute } from './need-candidates.ts';
 import { alikeNeedsRoute } from './needs-alike.ts';
@@ -78,6 +79,8 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, mealSheetRoute);
   addRoute(app, parts, volunteersRoute);
   addRoute(app, parts, offersCountedRoute);
+  addRoute(app, parts, protectionRoute);
+  addRoute(app, parts, protectionReportRoute);
   addRoute(app, parts, settingsRoute);
   addRoute(app, parts, dataProtectionRoute);
 }

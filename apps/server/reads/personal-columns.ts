@@ -72,6 +72,25 @@ const columnsTold: Readonly<Record<string, Told>> = {
   callees: told('站里的电话', 'the station’s phones', '送餐路上找人', 'whom to ring on a round'),
   'meals.diners.note': told('忌口和送法', 'what to mind', '送对饭、送到门', 'the right meal at the right door'),
   'meals.doors.note': told('忌口和送法', 'what to mind', '送对饭、送到门', 'the right meal at the right door'),
+  'protection.reports.who': told('谁受到伤害', 'who is harmed', '强制报告', 'protecting somebody from harm'),
+  'protection.own_reports.who': told('谁受到伤害', 'who is harmed', '报的人接着办', 'doing what is still to be done'),
+  'protection.reports.whereabouts': told(
+    '在哪里能找到',
+    'where to find them',
+    '强制报告',
+    'protecting somebody from harm',
+  ),
+  signs: told('受伤害的样子', 'signs of harm', '强制报告', 'protecting somebody from harm'),
+  seen: told('看到的', 'what was seen', '强制报告', 'protecting somebody from harm'),
+  heard: told('本人原话', 'the person’s own words', '强制报告', 'protecting somebody from harm'),
+  closingNote: told('办结的情况', 'what became of it', '强制报告', 'protecting somebody from harm'),
+  'protection.steps.number': told('报警回执号', 'police report number', '证明报过', 'proof that it was reported'),
+  'protection.steps.note': told(
+    '转报时说的',
+    'what was said on passing it on',
+    '强制报告',
+    'protecting somebody from harm',
+  ),
   contactName: told('联系人', 'contact', '联系合伙人', 'whom to call at a partner'),
   contactPhone: told('联系电话', 'contact’s phone', '联系合伙人', 'calling a partner'),
   otherName: told('亲属姓名', 'relative’s name', '未登记的亲属', 'a relative who is not registered'),
@@ -116,6 +135,9 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'meals.diners': { zh: '用餐人', en: 'diners' },
   'meals.doors': { zh: '送餐单', en: 'doors of a round' },
   'meals.own_sheets': { zh: '送餐单抬头', en: 'head of a round’s sheet' },
+  'protection.reports': { zh: '强制报告', en: 'mandatory reports' },
+  'protection.steps': { zh: '强制报告的转报', en: 'what was done about mandatory reports' },
+  'protection.own_reports': { zh: '手机上的强制报告', en: 'mandatory reports on phones' },
   'activities.entries': { zh: '活动名单', en: 'lists of activities' },
 };
 
@@ -128,6 +150,8 @@ function endsBy(table: string, column: string): RetentionKind | null {
   if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return 'findings';
   // A list of an activity stands with the activity; its phones go when that is closed.
   if (table === 'activities.hours') return null;
+  // What harm was reported stands until the person is erased: it may be asked for years later.
+  if (table.startsWith('protection.')) return null;
   // Phones of colleagues, taken off the phone when the day is over.
   if (table === 'meals.own_sheets') return null;
   // A volunteer’s phone goes when they leave; the name stands with the hours. A partner is corrected or closed at the desk.

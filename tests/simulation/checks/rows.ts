@@ -9,6 +9,7 @@ import { doors, ownSheets, sheets } from '@yimi/meals';
 import { carriedRules, ownNeeds, villageNeeds } from '@yimi/needs';
 import { offices, posts, rooms, staff, stations } from '@yimi/network';
 import { clients, conflicts, households, mergeProposals, merges, ties } from '@yimi/people';
+import { ownReports } from '@yimi/protection';
 import {
   cards,
   care,
@@ -71,6 +72,7 @@ const seen: readonly Seen[] = [
   { table: erase(ownNeeds), scope: inSelf('authorId'), classes: ['self'], hidden: {} },
   { table: erase(villageNeeds), scope: inRoom('roomId'), classes: ['village', 'station'], hidden: {} },
   { table: erase(carriedRules), scope: inCounty, classes: ['member'], hidden: {} },
+  { table: erase(ownReports), scope: inSelf('holderId'), classes: ['self'], hidden: {} },
   { table: erase(ownSheets), scope: inSelf('delivererId'), classes: ['self'], hidden: {} },
   { table: erase(doors), scope: inSelf('delivererId'), classes: ['self'], hidden: {} },
   { table: erase(ownOffers), scope: inSelf('helperId'), classes: ['self'], hidden: {} },

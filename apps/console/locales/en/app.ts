@@ -84,6 +84,7 @@ export const menu: Words<typeof zh.menu> = {
   forms: 'Questionnaires',
   activities: 'Activities',
   meals: 'Meals',
+  protection: 'Mandatory reports',
   volunteers: 'Volunteers',
   people: 'People',
   trips: 'Trips',

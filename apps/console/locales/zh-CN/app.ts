@@ -80,6 +80,7 @@ export const menu = {
   forms: '问卷',
   activities: '活动',
   meals: '送餐',
+  protection: '强制报告',
   volunteers: '志愿者',
   people: '服务对象',
   trips: '下乡',

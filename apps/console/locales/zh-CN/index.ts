@@ -17,6 +17,7 @@ import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
 import { pointCommands, pointProblems, points } from './points.ts';
 import { commandNames, fields, problems as ownProblems } from './problems.ts';
+import { protection, protectionCommands, protectionProblems } from './protection.ts';
 import { publicPage } from './public-page.ts';
 import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
@@ -57,9 +58,11 @@ export const zhCN = {
     ...formCommands,
     ...mealCommands,
     ...pointCommands,
+    ...protectionCommands,
   },
   needs,
   meals,
+  protection,
   offers,
   batch,
   volunteers,
@@ -80,6 +83,7 @@ export const zhCN = {
     ...formProblems,
     ...mealProblems,
     ...pointProblems,
+    ...protectionProblems,
   },
   registers,
   reports,

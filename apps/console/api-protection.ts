@@ -33,7 +33,7 @@ export const Protection = z.object({
   own: z.array(ReportRow),
   rooms: z.array(z.object({ id: Id, name: z.string() })),
   county: z.nullable(
-    z.object({ made: Shown, open: Shown, late: z.array(z.object({ stationId: Id, name: z.string(), n: Shown })) }),
+    z.object({ made: Shown, open: Shown, late: z.array(z.object({ stationId: Id, name: z.string() })) }),
   ),
   readers: z.nullable(
     z.object({

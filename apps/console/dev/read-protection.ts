@@ -52,7 +52,7 @@ export function protectionAt(county: County, who: 'head' | 'worker' | 'county'):
       .map(({ id: roomId, name }) => ({ id: roomId, name })),
     county:
       who === 'county'
-        ? { made: null, open: null, late: [{ stationId: station?.id ?? '', name: station?.name ?? '', n: null }] }
+        ? { made: null, open: null, late: [{ stationId: station?.id ?? '', name: station?.name ?? '' }] }
         : null,
     readers:
       who === 'head' && named !== undefined

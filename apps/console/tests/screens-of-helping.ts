@@ -105,6 +105,11 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.page-head .y-button--ink').click();
     await page.locator('.el-dialog fieldset').first().waitFor();
   }),
+  screen('protection-from-file', 'head', '/people', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('a[href*="/protection?client="]').click();
+    await page.getByText('已对上档案').waitFor();
+  }),
   screen('protection-english', 'worker', '/protection', '.ledger tbody tr', undefined, 'en'),
   screen('protection-county', 'county', '/protection', '.late'),
   screen('volunteers', 'head', '/volunteers', '.ledger tbody tr'),

@@ -82,11 +82,11 @@ function roomsOf({ actor, reader }: ReadContext) {
 }
 
 const Sum = z.object({ made: z.number(), open: z.number() });
-const Late = z.object({ station_id: z.string(), n: z.number() });
+const Late = z.object({ station_id: z.string() });
 
 /**
- * For the county: that somewhere a report is late is told whatever its number, for somebody has to ring there; how many there
- * are this year only where that points at nobody (law A2).
+ * For the county: where a report is late, for somebody has to ring there; how many there are this year only where that points at
+ * nobody (law A2).
  */
 async function countyOf(context: ReadContext, named: boolean) {
   const { trx, actor, reader, today, now } = context;
@@ -98,8 +98,8 @@ async function countyOf(context: ReadContext, named: boolean) {
     values: [year],
   });
   const late = await rowsOf(trx, Late, {
-    text: `select station_id, count(*)::int as n from protection.reports
-      where state = 'open' and passed_on_at is null and pass_on_by < $1 group by station_id order by station_id`,
+    text: `select distinct station_id from protection.reports
+      where state = 'open' and passed_on_at is null and pass_on_by < $1 order by station_id`,
     values: [now],
   });
   const shown = (n: number): number | null => (named || !pointsAtSomebody(n) ? n : null);
@@ -109,7 +109,6 @@ async function countyOf(context: ReadContext, named: boolean) {
     late: late.map((one) => ({
       stationId: one.station_id,
       name: reader.places.stations.get(one.station_id)?.name ?? '',
-      n: shown(one.n),
     })),
   };
 }

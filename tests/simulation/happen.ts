@@ -4,6 +4,7 @@ import { dayOf } from '@yimi/kernel';
 import { posts, rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
 import { chooseDeed } from './deeds/choose.ts';
+import { askForHelp } from './deeds/helping.ts';
 import * as ledgers from './deeds/ledgers.ts';
 import * as network from './deeds/network.ts';
 import * as office from './deeds/office.ts';
@@ -185,6 +186,7 @@ const atOffice: Partial<Record<Kind, (desk: office.Office, dice: Dice) => Promis
   promote: office.promote,
   'erase-merged': office.eraseMerged,
   'look-alike': office.lookAlike,
+  'ask-for-help': askForHelp,
 };
 
 function registering({ phones }: World): string[] {

@@ -33,7 +33,8 @@ export type Kind =
   | 'clear-tombstones'
   | 'burst'
   | 'erase-merged'
-  | 'look-alike';
+  | 'look-alike'
+  | 'ask-for-help';
 
 export interface Happening {
   readonly n: number;
@@ -94,6 +95,7 @@ const atOffice: Partial<Record<Kind, number>> = {
   'clear-tombstones': 0.5,
   'erase-merged': 0.3,
   'look-alike': 2,
+  'ask-for-help': 5,
 };
 
 function times(dice: Dice, perDay: number): number {

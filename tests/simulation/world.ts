@@ -7,6 +7,7 @@ import { posts } from '@yimi/network';
 import type { ServerStore } from '@yimi/sync';
 import { MemoryPersistence, MemoryStore, Replica } from '@yimi/sync';
 import { checkDependants } from './checks/dependants.ts';
+import { checkHelping } from './checks/helping.ts';
 import { checkKept } from './checks/kept.ts';
 import { checkMeaning } from './checks/meaning.ts';
 import { checkNumbers } from './checks/numbers.ts';
@@ -201,6 +202,7 @@ export class World {
     }
     checkNumbers(picture, log);
     checkMeaning(picture, log);
+    checkHelping(picture, log);
     checkTrips(picture, log);
   }
 

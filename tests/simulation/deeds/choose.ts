@@ -4,6 +4,7 @@ import type { Replica } from '@yimi/sync';
 import type { Dice } from '../dice.ts';
 import type { Age } from '../two-versions.ts';
 import { completeFile, document, household, tie, undoMerge } from './families.ts';
+import { answerOffer, endTask } from './helping.ts';
 import { answerNeed, rateNeed, recordNeed } from './needs.ts';
 import {
   correctClient,
@@ -92,6 +93,8 @@ const makers = {
   need: recordNeed,
   answerNeed,
   rateNeed,
+  answerOffer,
+  endTask,
 } satisfies Record<string, DeedMaker>;
 
 type Weights = Partial<Record<keyof typeof makers, number>>;
@@ -105,6 +108,8 @@ const volunteer: Weights = {
   answer: 9,
   settle: 9,
   need: 6,
+  answerOffer: 7,
+  endTask: 5,
 };
 const villageWorker: Weights = {
   visit: 50,

@@ -13,6 +13,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { catalogue } from '../catalogue.ts';
 import type { AccountParts } from './accounts/index.ts';
 import { accountRoutes, actorOf, clearForgotten, depositRoutes, senderOf } from './accounts/index.ts';
+import { certificateRoutes } from './certificates/index.ts';
 import { Database } from './database.ts';
 import { goOnImporting } from './divisions/import-county.ts';
 import { loadRoute } from './divisions/load-route.ts';
@@ -255,6 +256,7 @@ export async function openHouse(
   readRoutes(app, reads);
   loadRoute(app, { ...reads, owner: cellar.owner });
   registerRoutes(app, reads);
+  certificateRoutes(app, reads, publicUrl);
   reportRoutes(app, { ...reads, pushAsSystem: asSystem });
   const imports = openImports(app, {
     database,

@@ -1,5 +1,7 @@
 /** activities: what a station holds for its villages, from the plan to the summary, with everybody who took part. */
 import { defineModule } from '@yimi/kernel';
+import { issueCertificate, withdrawCertificate } from './certificates/commands.ts';
+import { certificates } from './certificates/tables.ts';
 import { countHeads, tickAttendance } from './commands/attendance.ts';
 import { callOffActivity, closeActivity, holdActivity, openActivity, reopenActivity } from './commands/course.ts';
 import { forgetNames } from './commands/forget-names.ts';
@@ -11,6 +13,10 @@ import { addHours, confirmHours, importHours, noteHours, strikeHours } from './h
 import { hours } from './hours/tables.ts';
 import { activities, entries } from './tables.ts';
 
+export { certificateId } from './certificates/commands.ts';
+export { certifiable } from './certificates/rules.ts';
+export type { Certificate } from './certificates/tables.ts';
+export { CertifiedLine, certificateStates, certificates } from './certificates/tables.ts';
 export {
   attendanceCount,
   attendancesByKind,
@@ -29,11 +35,12 @@ export { activities, activityStates, attendances, entries, mostSessions, parts, 
 
 export const activitiesModule = defineModule({
   name: 'activities',
-  tables: [activities, entries, hours],
+  tables: [activities, entries, hours, certificates],
   commands: [
     ...[planActivity, changeActivityPlan, openActivity, callOffActivity, holdActivity, closeActivity, reopenActivity],
     ...[signUp, leaveActivity, tickAttendance, countHeads, rateActivity, forgetNames],
     ...[noteHours, addHours, confirmHours, strikeHours, importHours],
+    ...[issueCertificate, withdrawCertificate],
   ],
   followers,
   figures,

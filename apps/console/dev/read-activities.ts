@@ -1,7 +1,9 @@
 /** The invented county's activities of the present month: one in each state, with its list of names. */
+
 import type { Activity } from '@yimi/activities';
 import { addDays, derivedId, startOfDay } from '@yimi/kernel';
 import type { Activities, ActivityRow, EntryRow, Hours, OneActivity } from '../api-activities.ts';
+import type { Certificates } from '../api-certificates.ts';
 import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
 import { today } from './invented-county.ts';
@@ -97,6 +99,25 @@ export function hoursAt(county: County): Hours {
   const helpers = [person('韦小妹', 210, 19_230, 2), person('覃大姐', 0, 60, 0)];
   const volunteers = helpers.map(({ id, name, roomId }) => ({ id, name, roomId }));
   return { today, month: today.slice(0, 7), place, pointsInUse: true, helpers, rows, more: false, volunteers };
+}
+
+/** One that stands, one whose hours were put right since, one that was withdrawn. */
+export function certificatesAt(county: County): Certificates {
+  const station = county.stations[0];
+  const of = (number: string, more: Partial<Certificates['rows'][number]>): Certificates['rows'][number] => ({
+    ...{ id: derivedId('invented', number), number, stationName: station?.name ?? '', fromDay: addDays(today, -90) },
+    ...{ toDay: today, issuedOn: today, minutes: 750, minutesNow: 750, state: 'valid', reason: null, ...more },
+  });
+  const rows = [
+    of('7K3M-0QXW-9RTA-52HV', {}),
+    of('4D8N-TT2C-1PZE-K06Y', { toDay: addDays(today, -30), minutesNow: 690 }),
+    of('QW9A-33FJ-M7XH-8BR5', { state: 'withdrawn', reason: '开错了期间' }),
+  ];
+  return {
+    today,
+    rows,
+    stations: [{ id: station?.id ?? '', name: station?.name ?? '', fromDay: addDays(today, -90) }],
+  };
 }
 
 export function activityAt(county: County, id: string): OneActivity | null {

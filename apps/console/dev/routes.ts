@@ -14,7 +14,7 @@ import { Desk } from './desk.ts';
 import { County, countyId, countyName, now } from './invented-county.ts';
 import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
-import { activitiesAt, activityAt, hoursAt } from './read-activities.ts';
+import { activitiesAt, activityAt, certificatesAt, hoursAt } from './read-activities.ts';
 import { bookOf, postsOf, villagersOf } from './read-book.ts';
 import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, provinceOf, recordsOf } from './read-figures.ts';
@@ -167,6 +167,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
   [/^\/api\/hours$/, ({ county }) => ok(hoursAt(county))],
+  [/^\/api\/certificates$/, ({ county }) => ok(certificatesAt(county))],
   [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
   [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],
   [/^\/api\/forms$/, ({ county, who }) => ok(formsAt(county, logins[who]?.atStation === true))],

@@ -74,6 +74,27 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.el-drawer .ledger').waitFor();
   }),
+  screen('certificates', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.certificates li').last().scrollIntoViewIfNeeded();
+  }),
+  screen('certificates-issue', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').first().click();
+    await page.locator('.certificates .issue:enabled').click();
+    await page.locator('.el-dialog form').waitFor();
+  }),
+  screen(
+    'certificates-withdraw',
+    'head',
+    '/activities/hours',
+    '.ledger tbody tr',
+    async (page) => {
+      await page.locator('.ledger tbody tr').first().click();
+      await page.locator('.certificates .withdraw').first().click();
+      await page.locator('.el-dialog form').waitFor();
+    },
+    'en',
+  ),
   screen('activities-hours-by-hand', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
     await page.locator('.page-head .y-button--ink').click();
     await page.locator('.el-dialog form').waitFor();

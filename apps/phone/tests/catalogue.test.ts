@@ -27,6 +27,7 @@ const atDesks = [
   ...['activities.close', 'activities.reopen', 'activities.sign-up', 'activities.leave', 'activities.tick'],
   ...['activities.count-heads', 'activities.rate', 'activities.note-hours', 'activities.add-hours'],
   ...['activities.confirm-hours', 'activities.strike-hours', 'activities.import-hours'],
+  ...['activities.issue-certificate', 'activities.withdraw-certificate'],
   ...['volunteers.add', 'volunteers.correct', 'volunteers.pause', 'volunteers.resume', 'volunteers.end'],
   ...[
     'forms.save-draft',
@@ -48,6 +49,7 @@ const atDesks = [
 /** Tables of the office that no phone is sent, and no command of a phone touches. */
 const officeTables = [
   'activities.activities',
+  'activities.certificates',
   'activities.entries',
   'activities.hours',
   'forms.answers',

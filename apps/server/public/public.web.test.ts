@@ -13,11 +13,11 @@ import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureBrowser } from '../../../scripts/browser.ts';
 import type { TrialHouse } from '../trial-house.ts';
-import { openTrialHouse, place } from '../trial-house.ts';
+import { idOf, openTrialHouse, place } from '../trial-house.ts';
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const formId = '01890000-0000-7000-8000-00000000f001';
-const below = ['', '/ask', '/answer', `/q/${formId}`];
+const below = ['', '/ask', '/answer', `/q/${formId}`, '/c/459901', '/c/459901/7K3M-0QXW-9RTA-52HV'];
 let house: TrialHouse;
 let browser: Browser;
 let axe = '';
@@ -32,6 +32,7 @@ beforeAll(async () => {
   };
   await house.system('network.write-public-page', { stationId: place.station, slug: 'qinghe', open: true, ...page });
   await askOnTheWeb();
+  await certify();
   browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
@@ -72,7 +73,40 @@ async function askOnTheWeb(): Promise<void> {
   await house.system('forms.show-on-web', { formId, shown: true });
 }
 
-const at = (path: string, lang: string) => `${house.address}/s/459901/qinghe${path}${lang === 'en' ? '?lang=en' : ''}`;
+/** A certificate of service of the house, whose number is known: the page that checks it. */
+const number = '7K3M-0QXW-9RTA-52HV';
+async function certify(): Promise<void> {
+  const [activityId, entryId] = ['01890000-0000-7000-8000-00000000b001', '01890000-0000-7000-8000-00000000c001'];
+  const noon = Date.parse('2025-03-03T12:00:00+08:00');
+  await house.system('activities.plan', {
+    ...{
+      title: '腰鼓班第一课',
+      aim: '',
+      kinds: ['文体健康'],
+      roomId: place.room,
+      seriesId: null,
+      places: null,
+      shifts: [],
+    },
+    ...{ sessions: [{ activityId, day: '2025-03-03' }], fromMinute: 540, toMinute: 660, venue: '村委会' },
+    ...{ budget: 0, notice: null },
+  });
+  await house.system('activities.open', { activityId });
+  await house.system('activities.sign-up', {
+    ...{ entryId, activityId, part: 'helper', clientId: null, helperId: idOf('wei'), name: '韦小妹' },
+    ...{ phone: null, shiftId: null, wholeSeries: false },
+  });
+  await house.system('activities.tick', { activityId, ticks: [{ entryId, attended: 'came' }] });
+  await house.system('activities.note-hours', { entryId, fromAt: noon, toAt: noon + 9_000_000 });
+  await house.system('activities.issue-certificate', {
+    ...{ number, helperId: idOf('wei'), stationId: place.station, fromDay: '2025-03-01', toDay: '2025-03-31' },
+    askedFor: true,
+  });
+}
+
+/** Below the station’s page; `/c/` stands beside it. */
+const at = (path: string, lang: string) =>
+  `${house.address}${path.startsWith('/c/') ? '' : '/s/459901/qinghe'}${path}${lang === 'en' ? '?lang=en' : ''}`;
 
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.YIMI_SHOTS;
@@ -98,7 +132,7 @@ it.each(['zh', 'en'])(
       const page = await context.newPage();
       for (const path of below) {
         await page.goto(at(path, lang));
-        await shoot(page, `${path.slice(1).split('/')[0] || 'station'}-${lang}-${size}`);
+        await shoot(page, `${path.slice(1).split('/').slice(0, 3).join('-') || 'station'}-${lang}-${size}`);
         expect([path, size, await findings(page)]).toEqual([path, size, []]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect([path, size, wide <= 0]).toEqual([path, size, true]);
@@ -117,6 +151,21 @@ it.each(['zh', 'en'])(
     }
   },
 );
+
+it('a certificate is checked with JavaScript switched off, by typing its number', async () => {
+  const context = await browser.newContext({ viewport: sizes.phone, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(at('/c/459901', 'zh'));
+  await page.getByLabel('证明编号').fill('0000000000000000');
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('alert').innerText()).toContain('没有这个编号的证明');
+  await page.getByLabel('证明编号').fill(number.toLowerCase().replaceAll('-', ''));
+  await page.keyboard.press('Enter');
+  await page.getByText('这份证明是真的，现在有效').waitFor();
+  expect(await page.getByText('韦小妹').isVisible()).toBe(true);
+  expect(page.url()).not.toContain(number);
+  await context.close();
+});
 
 it('is filled in, sent and followed with JavaScript switched off, by keyboard alone where one likes', async () => {
   const context = await browser.newContext({ viewport: sizes.phone, javaScriptEnabled: false });

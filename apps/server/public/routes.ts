@@ -1,5 +1,5 @@
 /**
- * The public pages: no account, no cookie, no script. They answer under /s/, with a policy of their own, as HTML whatever
+ * The public pages: no account, no cookie, no script. They answer under /s/ (a station) and /c/ (a certificate), with a policy of their own, as HTML whatever
  * happens. A form carries a sign that this house gave out instead of the header that our apps send: no right of anybody
  * hangs on who sends it, so nothing can be forged but what anybody may do.
  */
@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { sendProblem } from '../http/problems.ts';
 import { lookUp, received, showForm } from './asking.ts';
+import { checkCertificate } from './certificate.ts';
 import { publicPolicy } from './layout.ts';
 import type { PublicParts } from './parts.ts';
 import type { Questionnaire } from './questionnaire.ts';
@@ -60,6 +61,13 @@ export async function publicRoutes(app: FastifyInstance, parts: PublicParts): Pr
   });
 }
 
+/** The paper's code opens the last; by hand one comes to the first and sends the number in its form. */
+const certificateAddresses = [
+  ['GET', '/c/:county'],
+  ['POST', '/c/:county'],
+  ['GET', '/c/:county/:number'],
+] as const;
+
 function addPages(app: FastifyInstance, parts: PublicParts): void {
   const { database, now } = parts;
   const config = {
@@ -109,6 +117,16 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
     const { wait, status, text } = await receiveAnswer(parts, station, form, reply.request, lang);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
+  for (const [method, url] of certificateAddresses) {
+    app.route({
+      ...{ method, url, config, bodyLimit: formLimit },
+      handler: async (request, reply) => {
+        const told = await checkCertificate(parts, request, langIn(request));
+        if (told === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
+        return told.wait > 0 ? sendProblem(reply, tooOften(told.wait)) : sendPage(reply.code(told.status), told.text);
+      },
+    });
+  }
   page('GET', '/answer', async (station, reply, lang) => {
     const { text } = await lookUp(parts, station, null, lang);
     return sendPage(reply, text);

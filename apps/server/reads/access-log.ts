@@ -17,6 +17,7 @@ export type ReadAct =
   | 'registers.export'
   | 'protection.open'
   | 'volunteers.export'
+  | 'certificates.paper'
   | 'reports.export'
   | 'reports.sign';
 

@@ -59,7 +59,8 @@ const columnsTold: Readonly<Record<string, Told>> = {
     'seeing what people ask for',
   ),
   ratingWords: told('活动反馈', 'words on an activity', '改进活动', 'doing the next one better'),
-  helperName: told('志愿者姓名', 'volunteer’s name', '志愿服务时长', 'whose service hours they are'),
+  helperName: told('志愿者姓名', 'volunteer’s name', '志愿服务时长和证明', 'whose service hours or certificate it is'),
+  'activities.certificates.number': told('证明编号', 'number of a certificate', '核验证明', 'checking a certificate'),
   'activities.entries.name': told('姓名', 'name', '活动名单', 'the list of an activity'),
   'activities.entries.phone': told('电话', 'phone', '通知候补和变动', 'telling who waits, or that the day changed'),
   'volunteers.profiles.name': told('姓名', 'name', '认人', 'who it is'),
@@ -131,6 +132,7 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'volunteers.offers': { zh: '邀约', en: 'offers' },
   'volunteers.own_tasks': { zh: '答应去帮的人', en: 'whom a volunteer agreed to help' },
   'activities.hours': { zh: '志愿服务时长', en: 'service hours' },
+  'activities.certificates': { zh: '志愿服务证明', en: 'certificates of service' },
   'forms.answers': { zh: '问卷答卷', en: 'answers to questionnaires' },
   'meals.diners': { zh: '用餐人', en: 'diners' },
   'meals.doors': { zh: '送餐单', en: 'doors of a round' },
@@ -149,7 +151,7 @@ function endsBy(table: string, column: string): RetentionKind | null {
   if (table === 'forms.answers') return 'findings';
   if (['askerName', 'askerPhone', 'proxyName'].includes(column)) return 'findings';
   // A list of an activity stands with the activity; its phones go when that is closed.
-  if (table === 'activities.hours') return null;
+  if (table === 'activities.hours' || table === 'activities.certificates') return null;
   // What harm was reported stands until the person is erased: it may be asked for years later.
   if (table.startsWith('protection.')) return null;
   // Phones of colleagues, taken off the phone when the day is over.

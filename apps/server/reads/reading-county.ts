@@ -12,6 +12,7 @@ import { openTestStore } from '../../../tests/world/postgres.ts';
 import type { World } from '../../../tests/world/world.ts';
 import { countyId, named, newClient, newVisit, place, smallCounty, who } from '../../../tests/world/world.ts';
 import { catalogue } from '../../catalogue.ts';
+import { certificateRoutes } from '../certificates/index.ts';
 import { postsOf, pushAsSystem } from '../engine.ts';
 import { buildApp } from '../http/app.ts';
 import { registerRoutes } from '../registers/index.ts';
@@ -77,6 +78,7 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
   };
   readRoutes(app, reads);
   registerRoutes(app, reads);
+  certificateRoutes(app, reads, 'https://yimi.test');
   const asSystem = (ofCounty: string, name: string, input: unknown) =>
     pushAsSystem(world.engine, ofCounty, world.envelope(name, input));
   reportRoutes(app, { ...reads, pushAsSystem: asSystem });

@@ -1,6 +1,7 @@
 /** How service hours add up (志愿服务记录与证明办法: true, complete, unpaid): pure, the same on both sides. */
 import type { Tx } from '@yimi/kernel';
 import { scopes } from '@yimi/kernel';
+import { followHours } from '../certificates/rules.ts';
 import type { ServiceHours } from './tables.ts';
 import { hours } from './tables.ts';
 
@@ -44,14 +45,16 @@ export function hoursOf(tx: Tx, helperId: string): readonly ServiceHours[] {
   return found === 'not-held' ? [] : found;
 }
 
-/** Writes these stretches of one helper, and whatever counts otherwise because of them. */
+/** Writes these stretches of one helper, whatever counts otherwise because of them, and what the certificates over them come to. */
 export function putHours(tx: Tx, helperId: string, changed: readonly ServiceHours[]): void {
   const before = new Map(hoursOf(tx, helperId).map((row) => [row.id, row]));
   const now = new Map([...before.values(), ...changed].map((row) => [row.id, row]));
   const given = new Set(changed.map((row) => row.id));
-  for (const row of countedOnce([...now.values()])) {
+  const counted = countedOnce([...now.values()]);
+  for (const row of counted) {
     const was = before.get(row.id);
     const same = was !== undefined && was.minutes === row.minutes && was.overlapping === row.overlapping;
     if (!same || given.has(row.id)) tx.put(hours, row);
   }
+  followHours(tx, helperId, counted);
 }

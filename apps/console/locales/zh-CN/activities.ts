@@ -1,4 +1,6 @@
 /** Activities (活动): the month, one activity with its list, the plan. */
+import { certificateCommands, certificateProblems } from './certificates.ts';
+
 export const activities = {
   title: '活动',
   lead: '{place} · {month}。每个数都能点开，看到是哪几场、哪些人。',
@@ -152,6 +154,7 @@ export const activities = {
 /** What activities refuse. */
 export const activityProblems = {
   activities: {
+    ...certificateProblems,
     'already-planned': { title: '这场活动已经存好了', next: '不用再存一次，刷新就能看到。' },
     'no-such-activity': { title: '找不到这场活动', next: '刷新看看最新的活动列表。' },
     'unknown-village': { title: '这个村不在册', next: '可能已经并村，请重新选一个。' },
@@ -185,6 +188,7 @@ export const activityProblems = {
 /** What commands about activities are called. */
 export const activityCommands = {
   activities: {
+    ...certificateCommands,
     'note-hours': '记服务时长',
     'add-hours': '补录服务时长',
     'confirm-hours': '确认补录的时长',

@@ -4,6 +4,7 @@ import { app, menu, roleNames, words } from './app.ts';
 import { batch } from './batch.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
+import { certificates, paperActs, paperProblems } from './certificates.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
@@ -54,6 +55,7 @@ export const zhCN = {
   commandNames: {
     ...commandNames,
     ...activityCommands,
+    ...paperActs,
     ...volunteerCommands,
     ...formCommands,
     ...mealCommands,
@@ -70,6 +72,7 @@ export const zhCN = {
   ranked,
   forms,
   activities,
+  certificates,
   points,
   network,
   odd,
@@ -79,6 +82,7 @@ export const zhCN = {
     ...edgeProblems,
     ...needProblems,
     ...activityProblems,
+    ...paperProblems,
     ...volunteerProblems,
     ...formProblems,
     ...mealProblems,

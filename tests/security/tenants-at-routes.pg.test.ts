@@ -163,6 +163,7 @@ const bodies: Readonly<Record<string, ((ids: Ids) => unknown) | null>> = {
     purpose: '上报用',
   }),
   'POST /api/volunteers/export': null,
+  'POST /api/certificates/paper': ({ visit }) => ({ certificateId: visit }),
   'POST /api/reports/sign': ({ station }) => ({ reportId: named('report'), station, month: '2026-01', seen: [] }),
   'POST /api/reports/export': ({ station }) => ({ station, month: '2026-01', purpose: '上报月报' }),
   'POST /api/imports': null,

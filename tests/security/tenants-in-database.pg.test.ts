@@ -51,6 +51,7 @@ const asOwner: Readonly<Record<string, string>> = {
 
 /** What a public page may read of a county, each by columns or by rows that anybody may know. */
 const readByResidents = [
+  'activities.certificates',
   'figures.rollups',
   'forms.forms',
   'forms.revisions',
@@ -264,7 +265,7 @@ describe('the program’s role', () => {
     expect(role).toEqual({ ...no, relations: 0, functions: 0, memberships, rolinherit: false, schemas: 0 });
   });
 
-  it('puts on, for a public page, a role that can write nothing and reads no table of people or of their records', async () => {
+  it('puts on, for a public page, a role that can write nothing and reads no table of people or of their records, but the certificate whose number is given', async () => {
     const { rows } = await owner.query<{ name: string; columns: string[] }>(
       `select table_schema || '.' || table_name as name, array_agg(distinct privilege_type || ' ' || column_name order by
          privilege_type || ' ' || column_name) as columns

@@ -81,7 +81,7 @@ export const screensOfHelping: readonly Screen[] = [
   screen('certificates-issue', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.certificates .issue:enabled').click();
-    await page.locator('.el-dialog form').waitFor();
+    await page.locator('.certificates form input[type=checkbox]').scrollIntoViewIfNeeded();
   }),
   screen(
     'certificates-withdraw',
@@ -91,7 +91,7 @@ export const screensOfHelping: readonly Screen[] = [
     async (page) => {
       await page.locator('.ledger tbody tr').first().click();
       await page.locator('.certificates .withdraw').first().click();
-      await page.locator('.el-dialog form').waitFor();
+      await page.locator('.certificates form input').scrollIntoViewIfNeeded();
     },
     'en',
   ),

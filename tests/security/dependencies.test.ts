@@ -38,6 +38,9 @@ const licences =
 const readByHand: Readonly<Record<string, string>> = {
   buffers: 'MIT, by its README',
   'combine-errors': 'MIT, by its README',
+  'png-js': 'MIT, by the LICENSE in it',
+  '@embedpdf/fonts-sc':
+    'OFL-1.1, a font: it goes along with the program, and is not sold by itself or changed under its name',
 };
 /** The package is `node`; the others are PostgreSQL's binaries for machines of other kinds. */
 const mayRunScripts = (name: string): boolean =>

@@ -1,5 +1,6 @@
 /** Who may read a mandatory report on PostgreSQL, who may not even know of it, and what is written down of each reading. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readTray } from '../deposits/tray.ts';
 import { alertLateReports } from '../protection-jobs.ts';
 import type { ReadingCounty } from './reading-county.ts';
 import { countyId, named, openReadingCounty, others, place, who } from './reading-county.ts';
@@ -145,5 +146,24 @@ describe('a mandatory report on PostgreSQL', () => {
     await accepted(others.guan, 'name-reader', { userId: who.wu, stationId: null, ended: true });
     await accepted(who.shi, 'name-reader', { userId: who.lan, stationId: place.station, ended: true });
     for (const user of [who.wu, who.lan]) expect((await county.get(user, url)).status).toBe(404);
+  });
+
+  it('says nothing of what was seen in the tray either, where it was refused: a worker learns that, a head what', async () => {
+    const gone = report(named('refused'), { roomId: named('no such village'), clientId: null });
+    const [outcome] = await county.world.send(who.wei, county.world.envelope('protection.report', gone));
+    expect(outcome).toMatchObject({ status: 'refused', problem: { code: 'protection.unknown-village' } });
+    const { database, store } = county.opened;
+    const trayOf = async (userId: string, role: 'station-worker' | 'station-head') => {
+      const post = { id: userId, userId, role, stationId: place.station, roomId: null, agencyId: null };
+      const posts = [{ ...post, fromDay: '2026-01-01', toDay: null }];
+      // The tray asks an actor for posts and roles, and of its parts for rows only.
+      const { rows } = await readTray(
+        { database, store } as never,
+        { countyId, userId, posts, roles: [role] } as never,
+      );
+      return rows.filter((row) => row.name === 'protection.report').map((row) => row.input);
+    };
+    expect(await trayOf(who.lan, 'station-worker')).toEqual([null]);
+    expect(await trayOf(who.shi, 'station-head')).toMatchObject([{ seen: '手臂上有旧伤' }]);
   });
 });

@@ -1,6 +1,8 @@
 /** English: texts for problems by code, and the code lists in translation. */
+
 import type { Messages } from '../words.ts';
 import { harmProblems } from './en-harm.ts';
+import { hourProblems } from './en-hours.ts';
 import { mealProblems } from './en-meals.ts';
 
 export const codes: Messages['codes'] = {
@@ -228,6 +230,7 @@ export const problems: Messages['problems'] = {
       'Question {question} was not to be answered. After what was answered before, it is not asked: remove it, or mend the earlier answer.',
   },
   activities: {
+    ...hourProblems,
     'already-planned': 'This activity is saved already. Nothing to do; refresh to see it.',
     'no-such-activity': 'This activity is not there. Refresh the list of activities.',
     'unknown-village': 'This village is not on record. It may have been merged; choose another.',
@@ -253,9 +256,6 @@ export const problems: Messages['problems'] = {
     'not-that-day': 'Not the day of the activity. Give times on {day}.',
     'hours-already-added': 'These hours are there already. Nothing to do.',
     'no-such-hours': 'These hours are not there, or struck off. Refresh to see.',
-    'hours-not-waiting': 'These hours do not wait any more. Somebody has judged them; refresh to see.',
-    'second-person': 'A second person has to confirm. Neither who added them nor who helped: ask a colleague.',
-    'did-not-come': 'Not ticked as having come. Tick that they came first, then grade.',
   },
   needs: {
     'already-recorded': 'This need has been received. Nothing to do.',

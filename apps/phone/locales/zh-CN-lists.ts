@@ -1,7 +1,9 @@
 /** 中文: texts for problems by code, saying what to do; and the code lists, which are kept in Chinese already. */
+
 import { specialGroups } from '@yimi/people';
 import { needKinds } from '@yimi/services';
 import { harmProblems } from './zh-CN-harm.ts';
+import { hourProblems } from './zh-CN-hours.ts';
 import { mealProblems } from './zh-CN-meals.ts';
 
 export type Code = (typeof specialGroups)[number] | (typeof needKinds)[number];
@@ -147,6 +149,7 @@ export const problems = {
     'answer-not-asked': '第 {question} 题不该答。按前面的回答，这一题不用问；请去掉，或改前面的回答。',
   },
   activities: {
+    ...hourProblems,
     'already-planned': '这场活动已经存好了。不用再存一次，刷新就能看到。',
     'no-such-activity': '找不到这场活动。刷新看看最新的活动列表。',
     'unknown-village': '这个村不在册。可能已经并村，请重新选一个。',
@@ -171,9 +174,6 @@ export const problems = {
     'not-that-day': '不是活动那天。请填 {day} 的时间。',
     'hours-already-added': '这段时长已经有了。不用再录。',
     'no-such-hours': '找不到这段时长，或者已经划掉。刷新看看。',
-    'hours-not-waiting': '这段时长不用确认了。已经有人确认过，刷新看看。',
-    'second-person': '要另一个人来确认。录的人和本人都不能确认，请站里别的同事来。',
-    'did-not-come': '这个人没有点到场。先点“到了”，再记评分。',
   },
   needs: {
     'already-recorded': '这条需求已经收到了，不用再交。',

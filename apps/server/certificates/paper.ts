@@ -7,8 +7,8 @@ import type { Paper } from './draw.ts';
 /** Two seconds do; on a machine that does ten other things, twenty. */
 const mostMs = 60_000;
 
-export const lettersMissing = (letters: readonly string[]) =>
-  problem('conflict', 'certificates.letters-missing', { letters: letters.join(' ') }, 'body.certificateId');
+const lettersMissing = (letters: readonly string[]) =>
+  problem('conflict', 'activities.certificate-letters-missing', { letters: letters.join(' ') }, 'body.certificateId');
 
 type Drawn = { readonly pdf: Uint8Array } | { readonly missing: readonly string[] };
 

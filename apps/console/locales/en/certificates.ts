@@ -4,7 +4,6 @@ import type { Words } from '../words.ts';
 import type {
   certificateCommands as zhCommands,
   paperActs as zhPaperActs,
-  paperProblems as zhPaperProblems,
   certificateProblems as zhProblems,
   certificates as zhTexts,
 } from '../zh-CN/certificates.ts';
@@ -36,6 +35,10 @@ export const certificates: Words<typeof zhTexts> = {
 };
 
 export const certificateProblems: Words<typeof zhProblems> = {
+  'certificate-letters-missing': {
+    title: 'The font lacks letters of the name: {letters}',
+    next: 'A certificate never shows a name with a gap. Open the page that checks it, print that page and put the seal on it.',
+  },
   'nothing-to-certify': {
     title: 'There are no hours to certify in these days',
     next: 'Only hours that this station recorded and that count do. Have those that wait confirmed, or choose other days.',
@@ -49,15 +52,6 @@ export const certificateProblems: Words<typeof zhProblems> = {
   'certificate-withdrawn': {
     title: 'It is withdrawn already',
     next: 'Nothing to do; if one is needed, issue another.',
-  },
-};
-
-export const paperProblems: Words<typeof zhPaperProblems> = {
-  certificates: {
-    'letters-missing': {
-      title: 'The font lacks letters of the name: {letters}',
-      next: 'A certificate never shows a name with a gap. Open the page that checks it, print that page and put the seal on it.',
-    },
   },
 };
 

@@ -24,6 +24,10 @@ export const certificates = {
 
 /** Of module `activities`, which owns them. */
 export const certificateProblems = {
+  'certificate-letters-missing': {
+    title: '姓名里有字库里没有的字：{letters}',
+    next: '证明上的姓名不能缺字。请打开核验页，直接把那一页打印出来盖章。',
+  },
   'nothing-to-certify': {
     title: '这段时间没有能开证明的时长',
     next: '只有本站记录、已经计入的才算；等确认的先请人确认，或者换一段日子。',
@@ -32,16 +36,6 @@ export const certificateProblems = {
   'certificate-number-taken': { title: '这份证明已经开好了', next: '不用再开，刷新就能看到。' },
   'no-such-certificate': { title: '找不到这份证明', next: '刷新看看。' },
   'certificate-withdrawn': { title: '这份证明已经作废了', next: '不用再作废；还要用就重新开一份。' },
-} as const;
-
-/** Of the paper itself. */
-export const paperProblems = {
-  certificates: {
-    'letters-missing': {
-      title: '姓名里有字库里没有的字：{letters}',
-      next: '证明上的姓名不能缺字。请打开核验页，直接把那一页打印出来盖章。',
-    },
-  },
 } as const;
 
 export const certificateCommands = {

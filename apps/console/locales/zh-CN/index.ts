@@ -4,7 +4,7 @@ import { app, menu, roleNames, words } from './app.ts';
 import { batch } from './batch.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
-import { certificates, paperActs, paperProblems } from './certificates.ts';
+import { certificates, paperActs } from './certificates.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
@@ -82,7 +82,6 @@ export const zhCN = {
     ...edgeProblems,
     ...needProblems,
     ...activityProblems,
-    ...paperProblems,
     ...volunteerProblems,
     ...formProblems,
     ...mealProblems,

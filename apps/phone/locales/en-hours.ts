@@ -1,0 +1,14 @@
+/** What service hours and the certificates over them refuse, apart from the rest because the lists are long. */
+export const hourProblems = {
+  'hours-not-waiting': 'These hours do not wait any more. Somebody has judged them; refresh to see.',
+  'second-person': 'A second person has to confirm. Neither who added them nor who helped: ask a colleague.',
+  'did-not-come': 'Not ticked as having come. Tick that they came first, then grade.',
+  'nothing-to-certify':
+    'There are no hours to certify in these days. Only hours that this station recorded and that count do; choose other days.',
+  'wrong-period': 'The days are wrong. The end is after the beginning, and today at the latest.',
+  'certificate-number-taken': 'This certificate is issued already. Refresh to see it.',
+  'no-such-certificate': 'This certificate is not there. Refresh and look again.',
+  'certificate-withdrawn': 'It is withdrawn already. If one is needed, issue another.',
+  'certificate-letters-missing':
+    'The font lacks letters of the name: {letters}. Print the page that checks it and put the seal on it.',
+};

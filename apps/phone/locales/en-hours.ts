@@ -12,3 +12,8 @@ export const hourProblems = {
   'certificate-letters-missing':
     'The font lacks letters of the name: {letters}. Print the page that checks it and put the seal on it.',
 };
+
+export const pointProblems = {
+  'unknown-village': 'This village is not on record. It may have been merged; refresh and try again.',
+  'not-a-helper-here': 'Not a volunteer of this station. Ask the station that keeps them on its book.',
+};

@@ -2,7 +2,7 @@
 
 import type { Messages } from '../words.ts';
 import { harmProblems } from './en-harm.ts';
-import { hourProblems } from './en-hours.ts';
+import { hourProblems, pointProblems } from './en-hours.ts';
 import { mealProblems } from './en-meals.ts';
 
 export const codes: Messages['codes'] = {
@@ -156,10 +156,7 @@ export const problems: Messages['problems'] = {
     'same-village': 'These are the same village. Choose two.',
   },
   meals: mealProblems,
-  points: {
-    'unknown-village': 'This village is not on record. It may have been merged; refresh and try again.',
-    'not-a-helper-here': 'Not a volunteer of this station. Ask the station that keeps them on its book.',
-  },
+  points: pointProblems,
   protection: harmProblems,
   volunteers: {
     'already-added': 'This person is a volunteer already. No need to add them again; refresh the list.',

@@ -10,3 +10,8 @@ export const hourProblems = {
   'certificate-withdrawn': '这份证明已经作废了。还要用就重新开一份。',
   'certificate-letters-missing': '姓名里有字库里没有的字：{letters}。请打开核验页，打印那一页盖章。',
 };
+
+export const pointProblems = {
+  'unknown-village': '这个村不在册。可能已经并村，刷新页面再试。',
+  'not-a-helper-here': '这位不是本站的志愿者，请到他登记的站去办。',
+};

@@ -3,7 +3,7 @@
 import { specialGroups } from '@yimi/people';
 import { needKinds } from '@yimi/services';
 import { harmProblems } from './zh-CN-harm.ts';
-import { hourProblems } from './zh-CN-hours.ts';
+import { hourProblems, pointProblems } from './zh-CN-hours.ts';
 import { mealProblems } from './zh-CN-meals.ts';
 
 export type Code = (typeof specialGroups)[number] | (typeof needKinds)[number];
@@ -91,10 +91,7 @@ export const problems = {
     'same-village': '选的是同一个村。请选两个不同的村。',
   },
   meals: mealProblems,
-  points: {
-    'unknown-village': '这个村不在册。可能已经并村，刷新页面再试。',
-    'not-a-helper-here': '这位不是本站的志愿者，请到他登记的站去办。',
-  },
+  points: pointProblems,
   protection: harmProblems,
   volunteers: {
     'already-added': '这个人已经登记成志愿者。不用再登记，刷新名单就能看到。',

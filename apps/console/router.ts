@@ -7,6 +7,7 @@ import type { RouteRecordRaw } from 'vue-router';
 import { createRouter, createWebHashHistory } from 'vue-router';
 import { entries, entriesFor } from './core/menu.ts';
 import { leftByChoice, me } from './core/session.ts';
+import { wordsOfScreens } from './locales/index.ts';
 
 const screens: Readonly<Record<(typeof entries)[number]['name'], NonNullable<RouteRecordRaw['component']>>> = {
   board: () => import('./screens/board/BoardScreen.vue'),
@@ -101,6 +102,10 @@ router.beforeEach((to) => {
   const entry = entries.find((one) => to.path.startsWith(one.path));
   const mayOpen = entry === undefined || entry.roles.some((role) => me.value?.roles.includes(role));
   return mayOpen ? true : { name: 'nowhere', params: { rest: ['not-allowed'] } };
+});
+
+router.beforeResolve(async (to) => {
+  if (to.name !== 'sign-in' && to.name !== 'board') await wordsOfScreens();
 });
 
 // A session that ended elsewhere brings the sign-in at once; what was open is opened again afterwards.

@@ -4,7 +4,8 @@
  */
 import { createI18n } from 'vue-i18n';
 import type { Words } from './words.ts';
-import { zhCN } from './zh-CN/index.ts';
+import { first } from './zh-CN/first.ts';
+import type { zhCN } from './zh-CN/index.ts';
 
 export type Messages = typeof zhCN;
 type Leaves<T, Before extends string = ''> = {
@@ -19,7 +20,8 @@ function firstLanguage(): Language {
   return typeof localStorage !== 'undefined' && localStorage.getItem(remembered) === 'en' ? 'en' : 'zh-CN';
 }
 
-const model: Words<Messages> = zhCN;
+// A key of another screen is asked for only after `wordsOfScreens`.
+const model = first as Words<Messages>;
 
 export const i18n = createI18n({
   legacy: false,
@@ -33,6 +35,13 @@ export const i18n = createI18n({
 export async function loadEnglish(): Promise<void> {
   const { en } = await import('./en/index.ts');
   i18n.global.setLocaleMessage('en', en);
+}
+
+/** The words beyond the door and the board (`zh-CN/first.ts`). Whoever opens another screen awaits them. */
+export async function wordsOfScreens(): Promise<void> {
+  if ('people' in i18n.global.getLocaleMessage('zh-CN')) return;
+  const { zhCN } = await import('./zh-CN/index.ts');
+  i18n.global.setLocaleMessage('zh-CN', zhCN);
 }
 
 /** The language this machine remembers, its texts loaded. */

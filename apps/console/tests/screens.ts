@@ -151,7 +151,7 @@ export const screens: readonly Screen[] = [
   }),
   screen('client-print', 'head', '/people', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').first().click();
-    await page.locator('.acts a').click();
+    await page.getByRole('link', { name: '打印给本人看' }).click();
     await page.locator('article.paper').waitFor();
   }),
   screen(

@@ -1,14 +1,15 @@
 /** What people read: complete in both languages, and words for every refusal that the house can utter. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { answerFaults, modelFaults } from '@yimi/forms';
 import { problem } from '@yimi/kernel';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../catalogue.ts';
 import { sayCommand, sayField, sayProblem } from '../core/say.ts';
 import { codeWord } from '../locales/code-lists.ts';
 import { en } from '../locales/en/index.ts';
-import { i18n, loadEnglish, t } from '../locales/index.ts';
+import { i18n, loadEnglish, t, wordsOfScreens } from '../locales/index.ts';
+import { first } from '../locales/zh-CN/first.ts';
 import { zhCN } from '../locales/zh-CN/index.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -33,6 +34,26 @@ function leaves(value: unknown, before = ''): [string, string][] {
   return Object.entries(value ?? {}).flatMap(([key, inner]) => leaves(inner, before === '' ? key : `${before}.${key}`));
 }
 
+/** The files which a first visit evaluates: from the start, the door and the board along what each imports at once. */
+function filesOfFirstVisit(): Set<string> {
+  const seen = new Set<string>();
+  const walk = (file: string): void => {
+    if (seen.has(file) || file.includes('locales')) return;
+    seen.add(file);
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*'(\.[^']+\.(?:ts|vue))'/g))
+      walk(join(dirname(file), path));
+  };
+  for (const file of [
+    'main.ts',
+    'screens/SignInScreen.vue',
+    'screens/SecondStepForm.vue',
+    'screens/board/BoardScreen.vue',
+  ])
+    walk(join(root, 'apps/console', file));
+  return seen;
+}
+
+beforeAll(wordsOfScreens);
 afterEach(() => {
   i18n.global.locale.value = 'zh-CN';
 });
@@ -43,6 +64,17 @@ describe('The texts of the console', () => {
     const english = leaves(en);
     expect(english.map(([key]) => key).sort()).toEqual(chinese.map(([key]) => key).sort());
     expect([...chinese, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('come with the first visit where the door, the frame and the board name them', () => {
+    const known = new Set(leaves(first).map(([key]) => key));
+    const files = [...filesOfFirstVisit()];
+    const named = files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([\w.-]+)'/g)].map((match) => match[1] ?? ''),
+    );
+    expect(files.length).toBeGreaterThan(30);
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((key) => !known.has(key))).toEqual([]);
   });
 
   it('use the same placeholders in both languages', () => {

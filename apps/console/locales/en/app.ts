@@ -39,6 +39,7 @@ export const app: Words<typeof zh.app> = {
   goTo: 'Go to',
   peopleFound: 'People',
   actions: 'Actions',
+  registerSomebody: 'Register a person',
   switchLanguage: 'Switch to Chinese',
   switchLanguageShort: '中文',
   live: 'Live',

@@ -18,7 +18,6 @@ export const people: Words<typeof zh.people> = {
   andMore: ', more below',
   noneOfKind: 'Nobody of this kind now',
   noneOfKindNext: 'Change the filter, or show all.',
-  register: 'Register a person',
   name: 'Name',
   place: 'Where',
   risk: 'Risk',

@@ -35,6 +35,7 @@ export const app = {
   goTo: '去',
   peopleFound: '服务对象',
   actions: '功能',
+  registerSomebody: '登记一个人',
   switchLanguage: '换成英文',
   switchLanguageShort: 'EN',
   live: '随时更新',

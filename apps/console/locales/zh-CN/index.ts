@@ -1,12 +1,10 @@
-/** Chinese: the model that the other languages are typed after. */
+/** Chinese: the model that the other languages are typed after. What the first page says lies in `first.ts`. */
 import { activities, activityCommands, activityProblems } from './activities.ts';
-import { app, menu, roleNames, words } from './app.ts';
 import { batch } from './batch.ts';
-import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
 import { certificates, paperActs } from './certificates.ts';
 import { dataProtection } from './data-protection.ts';
-import { edgeProblems } from './edge-problems.ts';
+import { first } from './first.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
 import { imports } from './imports.ts';
 import { mealCommands, mealProblems, meals } from './meals.ts';
@@ -17,28 +15,20 @@ import { audit, settings, tray, workload } from './office.ts';
 import { client, duplicates, people, print, register } from './people.ts';
 import { places } from './places.ts';
 import { pointCommands, pointProblems, points } from './points.ts';
-import { commandNames, fields, problems as ownProblems } from './problems.ts';
+import { commandNames } from './problems.ts';
 import { protection, protectionCommands, protectionProblems } from './protection.ts';
 import { publicPage } from './public-page.ts';
 import { registers, reports } from './registers.ts';
 import { review } from './review.ts';
-import { secondFactor } from './second-factor.ts';
 import { status } from './status.ts';
 import { trips, village } from './trips.ts';
 import { volunteerCommands, volunteerProblems } from './volunteers.ts';
 import { volunteers } from './who-helps.ts';
 
 export const zhCN = {
-  app,
-  menu,
-  roleNames,
-  words,
-  board,
-  figures,
-  leftOut,
+  ...first,
   book,
   imports,
-  records,
   audit,
   settings,
   status,
@@ -76,10 +66,8 @@ export const zhCN = {
   points,
   network,
   odd,
-  fields,
   problems: {
-    ...ownProblems,
-    ...edgeProblems,
+    ...first.problems,
     ...needProblems,
     ...activityProblems,
     ...volunteerProblems,
@@ -91,7 +79,6 @@ export const zhCN = {
   registers,
   reports,
   review,
-  secondFactor,
   trips,
   village,
 };

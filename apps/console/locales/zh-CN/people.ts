@@ -15,7 +15,6 @@ export const people = {
   andMore: '，下面还有',
   noneOfKind: '这一类现在没有人',
   noneOfKindNext: '换个条件看看，或者看全部。',
-  register: '登记一个人',
   name: '姓名',
   place: '哪里',
   risk: '风险',

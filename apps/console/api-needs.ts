@@ -8,6 +8,7 @@ import {
   crisisMarks,
   difficulties,
   needStates,
+  sexes,
   unmetReasons,
   urgencies,
 } from '@yimi/needs';
@@ -47,6 +48,8 @@ const NeedRow = z.object({
   ratingAssisted: z.nullable(z.boolean()),
   reopened: Count,
   publicWords: z.nullable(z.string()),
+  helperSex: z.nullable(z.enum(sexes)),
+  times: Count,
 });
 export type NeedRow = z.infer<typeof NeedRow>;
 

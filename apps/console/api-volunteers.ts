@@ -1,9 +1,10 @@
 /** What the server tells the console of who helps: volunteers, service projects, partners. */
 import './core/strict-csp.ts';
 import { Day, Id } from '@yimi/kernel';
+import { sexes } from '@yimi/needs';
 import { languages } from '@yimi/people';
 import { needKinds } from '@yimi/services';
-import { profileStates, sexes, skills } from '@yimi/volunteers';
+import { profileStates, skills } from '@yimi/volunteers';
 import * as z from 'zod/mini';
 import { Count } from './api.ts';
 

@@ -3,9 +3,11 @@
  * and by the tests of matching, which ask for small ones. Languages go by valley, as they do; a third of the needs come
  * from people who speak no Putonghua, one in six wishes a woman or a man to come.
  */
+
+import { halfDays } from '@yimi/needs';
 import type { Language } from '@yimi/people';
 import type { Ask, Helper, MinutesBetween, Sex } from '@yimi/volunteers';
-import { halfDays, skills } from '@yimi/volunteers';
+import { skills } from '@yimi/volunteers';
 import { dice } from '../trips/township.ts';
 
 export interface Size {

@@ -30,6 +30,7 @@ export {
   unmetReasons,
   urgencies,
 } from './tables.ts';
+export { HalfDaysOfWeek, halfDays, sexes } from './wish.ts';
 
 /** What phones take in after their first list (ADR 30); `office.ts` has the rest. */
 export const needsModule = defineModule({

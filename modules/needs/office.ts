@@ -1,5 +1,13 @@
 /** What of needs stays with the office: the needs themselves, their figures, and what only the desk, the county and the server do. */
-import { correctNeed, leaveUnmet, publishNeed, reopenNeed, triageNeed, withdrawNeed } from './commands/desk.ts';
+import {
+  correctNeed,
+  leaveUnmet,
+  publishNeed,
+  reopenNeed,
+  setWish,
+  triageNeed,
+  withdrawNeed,
+} from './commands/desk.ts';
 import { forgetAskers } from './commands/forget-askers.ts';
 import { mergeNeeds, partNeeds } from './commands/merge.ts';
 import { changeNeedRule, escalateNeeds, layOutNeeds } from './commands/rule.ts';
@@ -10,6 +18,6 @@ export { figures as needsFigures } from './figures.ts';
 
 export const needsOfficeTables = [needs, needRules];
 export const needsOffice = [
-  ...[triageNeed, correctNeed, leaveUnmet, reopenNeed, withdrawNeed, publishNeed],
+  ...[triageNeed, setWish, correctNeed, leaveUnmet, reopenNeed, withdrawNeed, publishNeed],
   ...[mergeNeeds, partNeeds, changeNeedRule, escalateNeeds, layOutNeeds, forgetAskers, withdrawImportedNeed],
 ];

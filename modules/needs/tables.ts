@@ -6,6 +6,7 @@
 import { columns, defineTable, optional, roles, scopes } from '@yimi/kernel';
 import { channels, needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
+import { sexes } from './wish.ts';
 
 export const urgencies = ['紧急', '较急', '一般'] as const;
 export type Urgency = (typeof urgencies)[number];
@@ -86,6 +87,10 @@ export const needs = defineTable({
     inPublicInterest: optional(columns.flag()),
     achievable: optional(columns.flag()),
     triagedOn: optional(columns.day()),
+    /** The resident's wish who comes to them; null: anybody. */
+    helperSex: optional(columns.choice(sexes)),
+    /** When it suits them, half-days of the week as bits; 0: at any time. */
+    times: columns.count(),
     dueOn: columns.day(),
     /** The day on which it went to the head station, its deadline past. */
     escalatedOn: optional(columns.day()),

@@ -7,7 +7,7 @@ export type { OwnOffer, OwnTask } from './carried.ts';
 export { daysShown, ownOffers, ownTasks } from './carried.ts';
 export { activeCount, offerCount, taskCount } from './figures.ts';
 export type { Ask, HalfDays, Helper, MinutesBetween, Sex, Skill, Urgency } from './matching/asks-and-helpers.ts';
-export { halfDays, skills, urgencies } from './matching/asks-and-helpers.ts';
+export { skills, urgencies } from './matching/asks-and-helpers.ts';
 export type { Candidate, Choice, Limit, Reason } from './matching/candidates.ts';
 export { choicesFor, limits } from './matching/candidates.ts';
 export { greedyAssignment } from './matching/greedy.ts';
@@ -19,7 +19,7 @@ export type { Offer, OfferState } from './offers.ts';
 export { declineReasons, isLive, liveStates, offerIdOf, offerStates, offers, skillsFor } from './offers.ts';
 export { volunteersFigures, volunteersFollowers, volunteersOffice, volunteersOfficeTables } from './office.ts';
 export type { Partner, Profile, Project } from './tables.ts';
-export { mayBeAsked, numberBooks, partners, profileStates, profiles, projects, sexes } from './tables.ts';
+export { mayBeAsked, numberBooks, partners, profileStates, profiles, projects } from './tables.ts';
 
 /** What phones take in after their first list (ADR 30); `office.ts` has the rest. What follows, follows on the server. */
 export const volunteersModule = defineModule({

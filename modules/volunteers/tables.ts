@@ -3,18 +3,16 @@
  * station and no phone carries them: what a volunteer has to know of a task comes to them as an offer of that task.
  */
 import { columns, type Day, defineTable, Id, optional, scopes } from '@yimi/kernel';
+import { sexes } from '@yimi/needs';
 import { languages } from '@yimi/people';
 import { needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
-import { halfDays, skills } from './matching/asks-and-helpers.ts';
+import { skills } from './matching/asks-and-helpers.ts';
 
 export const profileStates = ['active', 'paused', 'ended'] as const;
-export const sexes = ['female', 'male'] as const;
 /** More minutes of way than these no helper goes, and more tasks a week nobody takes: a slip of the finger. */
 export const mostWayMinutes = 600;
 export const mostTasksAWeek = 21;
-
-export const HalfDaysOfWeek = z.int().check(z.minimum(0), z.maximum(2 ** halfDays - 1));
 
 export const profiles = defineTable({
   name: 'volunteers.profiles',

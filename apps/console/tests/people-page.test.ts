@@ -1,12 +1,14 @@
 /** What the person's page and the duplicates queue decide by themselves: the story, what was brought up, which values stay. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ClientPage, ComparedFile, DuplicatePair } from '../api-people.ts';
 import { County, today } from '../dev/invented-county.ts';
 import { clientPage, duplicatesAt } from '../dev/read-people.ts';
+import { wordsOfScreens } from '../locales/index.ts';
 import { comparedLines, proposedToStay, proposedToTake, sayReasons } from '../screens/people/compare.ts';
 import { pairCommand } from '../screens/people/duplicate-acts.ts';
 import { broughtUp, openQuestions, storyOf } from '../screens/people/story.ts';
 
+beforeAll(wordsOfScreens);
 const county = new County();
 const pairs = duplicatesAt(county, county.stations[0]?.id ?? '');
 const pair = pairs.rows[0] as DuplicatePair;

@@ -12,10 +12,14 @@ export const screensOfHelping: readonly Screen[] = [
     await page.keyboard.press('j');
     await page.locator('.help .people li').nth(2).scrollIntoViewIfNeeded();
   }),
+  screen('needs-wish', 'head', '/needs', '.sheet', async (page) => {
+    await page.locator('.wish summary').click();
+    await page.locator('.wish .week').waitFor();
+  }),
   screen('needs-desk', 'head', '/needs', '.sheet', async (page) => {
     await page.locator('.alike li').first().waitFor();
-    await page.locator('.sheet details summary').click();
-    await page.locator('.sheet details form').last().scrollIntoViewIfNeeded();
+    await page.locator('.sheet > details summary').click();
+    await page.locator('.sheet > details form').last().scrollIntoViewIfNeeded();
   }),
   screen('needs-quick-form', 'head', '/needs', '.sheet', async (page) => {
     await page.keyboard.press('n');

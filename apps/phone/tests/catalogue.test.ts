@@ -21,7 +21,15 @@ const phoneCatalogue = new Catalogue([...Object.values(phoneModules), ...Object.
 const atDesks = [
   ...['network.open-import', 'network.undo-import', 'services.import-visits'],
   ...['network.record-model-part', 'network.end-model-part'],
-  ...['needs.triage', 'needs.correct', 'needs.leave-unmet', 'needs.reopen', 'needs.withdraw', 'needs.publish'],
+  ...[
+    'needs.triage',
+    'needs.set-wish',
+    'needs.correct',
+    'needs.leave-unmet',
+    'needs.reopen',
+    'needs.withdraw',
+    'needs.publish',
+  ],
   ...['needs.merge', 'needs.part'],
   ...['activities.plan', 'activities.change', 'activities.open', 'activities.call-off', 'activities.hold'],
   ...['activities.close', 'activities.reopen', 'activities.sign-up', 'activities.leave', 'activities.tick'],

@@ -82,6 +82,27 @@ describe('Who could help with a need', () => {
     expect(partners).toEqual([{ name: '镇食堂' }]);
   });
 
+  it('is looked for by what the resident wishes: who may come, and when it suits', async () => {
+    const wished = async (helperSex: string | null, times: number) => {
+      const [outcome] = await county.world.send(
+        who.lan,
+        county.world.envelope('needs.set-wish', { needId, helperSex, times }),
+      );
+      expect(outcome?.status).toBe('accepted');
+      return help();
+    };
+    expect(await wished('female', 0)).toMatchObject({ candidates: [], stopped: { sex: 2 } });
+    expect(await wished(null, 0b100)).toMatchObject({ candidates: [], stopped: { 'no-time': 3 } });
+    const { candidates } = await wished(null, 0b110);
+    expect(candidates[0]?.reasons).toContainEqual({ code: 'free', halfDay: 1, among: 1 });
+    expect((await wished(null, 0)).candidates).toHaveLength(2);
+    const [refused] = await county.world.send(
+      who.wei,
+      county.world.envelope('needs.set-wish', { needId, helperSex: 'male', times: 0 }),
+    );
+    expect(refused?.problem?.code).toBe('sync.out-of-reach');
+  });
+
   it('is told to nobody but the desk that holds the need', async () => {
     for (const userId of [who.wu, who.qin, who.wei, others.long, others.shiyuan]) {
       const { status } = await county.get(userId, `/api/needs/${needId}/candidates`);

@@ -47,7 +47,7 @@ export async function asksOf(context: ReadContext, found: readonly Need[], given
     ...{ id: need.id, villageId: need.heldIn, personId: need.clientId, urgency: urgencyOf[need.urgency ?? '一般'] },
     skills: skillsFor(need.kind),
     languages: byId.get(need.clientId ?? '')?.languages ?? [],
-    ...{ helperSex: null, times: 0 },
+    ...{ helperSex: need.helperSex, times: need.times },
     declinedBy: (declined.get(need.id) ?? []).map((offer) => offer.helperId),
   }));
 }

@@ -8,6 +8,7 @@ import { answerBy, crisisWordsIn, isSensitive, needOf, needRuleOf, placeOfNeed }
 import { crisisUnjudged, notOpen, notPublishable, stillOpen } from '../problems.ts';
 import type { Need } from '../tables.ts';
 import { difficulties, isOpen, needs, unmetReasons, urgencies } from '../tables.ts';
+import { HalfDaysOfWeek, sexes } from '../wish.ts';
 
 export const byStation: Permission = { 'station-worker': 'station', 'station-head': 'station' };
 const Reason = z.string().check(z.minLength(1), z.maxLength(300));
@@ -60,6 +61,17 @@ export const triageNeed = defineCommand({
         state: need.state === 'received' ? 'triaged' : need.state,
       };
     }),
+});
+
+/** Who may come and when it suits, as the resident wishes it; whom to ask is looked for by it. */
+export const setWish = defineCommand({
+  name: 'needs.set-wish',
+  input: z.strictObject({ needId: Id, helperSex: z.nullable(z.enum(sexes)), times: HalfDaysOfWeek }),
+  permission: byStation,
+  keys: (input) => [keyOf(needs, input.needId)],
+  place: (tx, input) => placeOfNeed(tx, input.needId),
+  execute: (tx, { needId, ...wish }) =>
+    changeNeed(tx, needId, (need) => (isOpen(need.state) ? { ...need, ...wish } : notOpen())),
 });
 
 /** A slip of who wrote it down. New words are looked through for crisis words again; a judged flag stands. */

@@ -83,7 +83,7 @@ const unanswered = {
   ...{ difficulty: null, inPublicInterest: null, achievable: null, triagedOn: null, escalatedOn: null },
   ...{ crisisNote: null, stateBefore: null, mergedInto: null, answerKind: null, answeredOn: null, answerTime: null },
   ...{ unmetReason: null, note: null, rating: null, ratingAssisted: null, ratedOn: null, reopened: 0 },
-  publicWords: null,
+  ...{ publicWords: null, helperSex: null, times: 0 },
 } as const;
 
 export const recordNeed = defineCommand({

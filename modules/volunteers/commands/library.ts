@@ -1,13 +1,14 @@
 /** The service project library (服务项目库) and partners: written at the station's desk, and closed rather than removed. */
 import type { Permission, Problem, Tx } from '@yimi/kernel';
 import { defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
+import { HalfDaysOfWeek } from '@yimi/needs';
 import { liveRoom, stations } from '@yimi/network';
 import { languages } from '@yimi/people';
 import { needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
 import { skills } from '../matching/asks-and-helpers.ts';
 import { noSuchPartner, unknownStation, unknownVillage, villageElsewhere } from '../problems.ts';
-import { HalfDaysOfWeek, partners, projects } from '../tables.ts';
+import { partners, projects } from '../tables.ts';
 
 const librarians: Permission = { 'station-worker': 'station', 'station-head': 'station' };
 const text = (max: number) => z.string().check(z.maxLength(max));

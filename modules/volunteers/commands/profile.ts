@@ -1,5 +1,6 @@
 /** Volunteers are taken on, put right, rest and leave. Who comes back keeps their number. */
 import { Day, dayOf, defineCommand, Id, keyOf } from '@yimi/kernel';
+import { HalfDaysOfWeek, sexes } from '@yimi/needs';
 import { liveRoom, rooms } from '@yimi/network';
 import { languages } from '@yimi/people';
 import * as z from 'zod/mini';
@@ -22,7 +23,7 @@ import {
   placeOfVillage,
   postedAt,
 } from '../profile-rules.ts';
-import { HalfDaysOfWeek, mostTasksAWeek, mostWayMinutes, profiles, sexes } from '../tables.ts';
+import { mostTasksAWeek, mostWayMinutes, profiles } from '../tables.ts';
 
 const told = {
   roomId: Id,

@@ -14,9 +14,7 @@ export type Urgency = (typeof urgencies)[number];
 
 export type Sex = 'female' | 'male';
 
-/** The fourteen half-days of a week, Monday morning first. */
-export const halfDays = 14;
-/** Half-days as bits: bit 2d is the morning of day d (Monday 0), bit 2d + 1 its afternoon. */
+/** Half-days as bits (`HalfDaysOfWeek`). */
 export type HalfDays = number;
 
 export interface Ask {

@@ -4,9 +4,9 @@
  * anything; what is left is ordered by fit. For whoever is ruled out the first limit is counted, so that a need that
  * finds nobody can say what stopped it.
  */
+import { halfDays } from '@yimi/needs';
 import type { Language } from '@yimi/people';
 import type { Ask, HalfDays, Helper, MinutesBetween, Skill } from './asks-and-helpers.ts';
-import { halfDays } from './asks-and-helpers.ts';
 
 /** In the order in which they are tried; of a helper stopped by several the first is counted. */
 export const limits = ['way-unknown', 'too-far', 'no-place', 'no-time', 'sex', 'language', 'declined'] as const;

@@ -27,6 +27,16 @@ export const offers: Words<typeof zh> = {
   afternoon: 'afternoon',
   halfDay: '{day} {half}',
   days: { d0: 'Monday', d1: 'Tuesday', d2: 'Wednesday', d3: 'Thursday', d4: 'Friday', d5: 'Saturday', d6: 'Sunday' },
+  wish: {
+    title: 'Any wish who comes, and when?',
+    said: 'Wishes: {wish}',
+    who: 'Who may come',
+    anybody: 'Anybody',
+    female: 'A woman',
+    male: 'A man',
+    when: 'When it suits (none pressed: at any time)',
+    save: 'Save and look again',
+  },
   states: {
     offered: 'waits for an answer',
     accepted: 'agreed',

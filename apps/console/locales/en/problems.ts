@@ -381,6 +381,7 @@ export const commandNames: Words<typeof zh.commandNames> = {
     answer: 'answered a need',
     rate: 'rated an answer',
     triage: 'triaged a need',
+    'set-wish': 'noted who may come for a need, and when',
     correct: 'corrected a need',
     'leave-unmet': 'left a need unmet, with why',
     reopen: 'opened a need again',

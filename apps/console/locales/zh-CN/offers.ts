@@ -24,6 +24,16 @@ export const offers = {
   afternoon: '下午',
   halfDay: '{day}{half}',
   days: { d0: '周一', d1: '周二', d2: '周三', d3: '周四', d4: '周五', d5: '周六', d6: '周日' },
+  wish: {
+    title: '对来的人和时间有要求吗',
+    said: '希望：{wish}',
+    who: '谁来合适',
+    anybody: '谁来都行',
+    female: '女的来',
+    male: '男的来',
+    when: '什么时候合适（不选就是都行）',
+    save: '记下，重新找人',
+  },
   states: {
     offered: '等回话',
     accepted: '答应了',

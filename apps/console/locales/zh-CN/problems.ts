@@ -295,6 +295,7 @@ export const commandNames = {
     answer: '答复需求',
     rate: '评价需求的答复',
     triage: '研判需求',
+    'set-wish': '记下希望谁来、什么时候来',
     correct: '改需求',
     'leave-unmet': '需求办不了，写明原因',
     reopen: '重开需求',

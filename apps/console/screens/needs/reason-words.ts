@@ -1,5 +1,5 @@
 /** Why somebody is proposed, in a few plain words each. */
-import { halfDays } from '@yimi/volunteers';
+import { halfDays } from '@yimi/needs';
 import type { Reason } from '../../api-offers.ts';
 import { codeWord, sayLanguage } from '../../locales/code-lists.ts';
 import { t } from '../../locales/index.ts';

@@ -13,6 +13,7 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.help .people li').nth(2).scrollIntoViewIfNeeded();
   }),
   screen('needs-wish', 'head', '/needs', '.sheet', async (page) => {
+    await page.keyboard.press('j');
     await page.locator('.wish summary').click();
     await page.locator('.wish .week').waitFor();
   }),

@@ -137,6 +137,30 @@ it('the month’s number opens to its meals: with names at the station, without 
   expect(atCounty.rows.every((row) => row.name === null)).toBe(true);
 });
 
+it('the register and the month’s report say the same, and the county is told of no person behind a door', async () => {
+  type Told = { rows: { cells: Record<string, unknown> }[]; summary: { total: number; leftOut: object[] } };
+  const open = async (userId: string, more: object): Promise<Told> => {
+    const asked = { register: 'meals', from: '2026-03', to: '2026-03', columns: ['name', 'round', 'state', 'outcome'] };
+    const { status, body } = await county.post(userId, '/api/registers/rows', { ...asked, ...more });
+    expect([status, body]).toEqual([200, expect.anything()]);
+    return body as Told;
+  };
+  const shut = { rows: 'left-out', filters: { state: 'unanswered' } };
+  expect((await open(who.lan, {})).summary.total).toBe(1200);
+  expect((await open(who.lan, shut)).rows.map((row) => row.cells)).toEqual([
+    { name: `用餐${guest.slice(0, 4)}`, round: '古街3线', state: 'unanswered', outcome: 'seen' },
+  ]);
+  const atCounty = { level: 'station', place: place.station, columns: ['round', 'state'], ...shut };
+  expect((await open(who.wu, atCounty)).rows.map((row) => row.cells)).toEqual([
+    { round: '古街3线', state: 'unanswered' },
+  ]);
+  const named = await county.post(who.wu, '/api/registers/rows', { register: 'meals', columns: ['outcome'] });
+  expect(named.body).toMatchObject({ code: 'registers.purpose-needed' });
+  const { body } = await county.get(who.shi, `/api/reports?station=${place.station}&month=2026-03`);
+  const said = new Map((body as { lines: { key: string; value: number }[] }).lines.map((one) => [one.key, one.value]));
+  expect([said.get('meals.total'), said.get('meals.unanswered')]).toEqual([1200, 1]);
+});
+
 it('a recount of all meals comes to the same number, and a station’s sheet opens door by door', async () => {
   const counted = await county.asOwner("select count(*)::int as n from meals.meals where state = 'delivered'");
   expect(counted[0]?.n).toBe(await delivered());

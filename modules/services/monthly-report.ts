@@ -162,6 +162,30 @@ const volunteering: ReportSection = {
   lines: [
     line('volunteering.people', '服务过的志愿者', '人', to('hours')),
     line('volunteering.hours', '服务时长（满小时）', '小时', to('hours')),
+    line('offers.total', '问了志愿者', '次', to('offers')),
+    line('offers.accepted', '答应了', '次', to('offers', { said: 'yes' }), true),
+    line('offers.declined', '不方便', '次', to('offers', { said: 'no' }), true),
+    line('offers.done', '办好了', '次', to('offers', { state: 'done' }), true),
+  ],
+};
+
+const meals: ReportSection = {
+  key: 'meals',
+  title: '送餐',
+  lines: [
+    line('meals.total', '送到的餐', '份', to('meals')),
+    line('meals.left-out', '没有送到', '份', { register: 'meals', filters: {}, leftOut: true }),
+    line(
+      'meals.unanswered',
+      '没人应门',
+      '份',
+      {
+        register: 'meals',
+        filters: { state: 'unanswered' },
+        leftOut: true,
+      },
+      true,
+    ),
   ],
 };
 
@@ -188,6 +212,7 @@ export const reportSections: readonly ReportSection[] = [
   asked,
   activities,
   volunteering,
+  meals,
   toCome,
 ];
 

@@ -1,5 +1,5 @@
 /**
- * The registers of what residents asked for, what was held and who helped (需求、活动、志愿服务时长台账). Their records are
+ * The registers of what residents asked for, what was held, who helped and what was brought (需求、活动、志愿服务时长、邀约、送餐台账). Their records are
  * of modules above this one; here stands what the papers call them. A test holds these words against the modules' lists.
  */
 import type { Register } from './register-columns.ts';
@@ -42,6 +42,38 @@ const activityStateWords = {
   held: '办过了',
   closed: '已总结',
   'called-off': '取消',
+} as const;
+const offerStateWords = {
+  offered: '等回话',
+  accepted: '答应了',
+  declined: '不方便',
+  withdrawn: '收回了',
+  expired: '没回话，过期了',
+  done: '办好了',
+  'given-back': '退回来了',
+} as const;
+const saidWords = { yes: '答应了', no: '不方便', none: '没回话' } as const;
+const declineWords = {
+  'no-time': '没有空',
+  'too-far': '太远',
+  'not-able': '做不来',
+  unwell: '身体不便',
+  'would-rather-not': '不太想去',
+} as const;
+const mealStateWords = {
+  waiting: '还没送',
+  delivered: '送到了',
+  unanswered: '没人应门',
+  declined: '不要了',
+  away: '不在家，说好的',
+} as const;
+const doorWords = {
+  reached: '电话通了',
+  seen: '邻居见过',
+  'family-knows': '家里人知道',
+  hospital: '住院了',
+  emergency: '叫了急救或报了警',
+  'nobody-knows': '都没联系上',
 } as const;
 const hourSourceWords = { attendance: '签到', 'by-hand': '补录', imported: '别的系统' } as const;
 
@@ -139,4 +171,54 @@ export const hoursRegister: Register = {
   filters: [{ key: 'source', heading: '怎么记的', mark: 'plain', words: hourSourceWords }],
   sort: { by: 'day', order: 'desc' },
   reasons: { 'not-counted': '等第二个人确认，或没有算' },
+};
+
+export const offerRegister: Register = {
+  name: 'offers',
+  title: '邀约台账',
+  figure: 'volunteers.offers',
+  unit: '次',
+  period: 'months',
+  desk: true,
+  columns: [
+    day('day', '问的日期', { sortable: true }),
+    text('station', '社工站', 18, hidden),
+    text('room', '村（居）', 13, { sortable: true }),
+    choice('kind', '类别', 11, sameWords(needKinds)),
+    text('helper', '志愿者', 11, { mark: 'staff' }),
+    choice('state', '结果', 13, offerStateWords),
+    day('answeredOn', '回话日期'),
+    choice('declineReason', '为什么不方便', 13, declineWords, hidden),
+    choice('assisted', '谁回的话', 12, { yes: '站里代记', no: '本人' }, hidden),
+    day('endedOn', '办完或退回', hidden),
+  ],
+  filters: [
+    { key: 'kind', heading: '类别', mark: 'plain', words: sameWords(needKinds) },
+    { key: 'state', heading: '结果', mark: 'plain', words: offerStateWords },
+    { key: 'said', heading: '回话', mark: 'plain', words: saidWords },
+  ],
+  sort: { by: 'day', order: 'desc' },
+  reasons: {},
+};
+
+export const mealRegister: Register = {
+  name: 'meals',
+  title: '送餐台账',
+  figure: 'meals.delivered',
+  unit: '份',
+  period: 'months',
+  columns: [
+    day('day', '日期', { sortable: true }),
+    text('station', '社工站', 18, hidden),
+    text('room', '村（居）', 13, { sortable: true }),
+    text('round', '线路', 16),
+    text('name', '服务对象', 11, person),
+    text('hamlet', '屯（组）', 11, { ...person, ...hidden }),
+    choice('state', '送到没有', 13, mealStateWords),
+    choice('outcome', '没人应门以后', 15, doorWords, { ...person, ...hidden }),
+    text('deliverer', '送餐人', 11, { mark: 'staff' }),
+  ],
+  filters: [{ key: 'state', heading: '送到没有', mark: 'plain', words: mealStateWords }],
+  sort: { by: 'day', order: 'desc' },
+  reasons: { 'not-delivered': '没有送到' },
 };

@@ -7,7 +7,7 @@
 import { specialGroups } from '@yimi/people';
 import type { Register, RegisterFilter } from './register-columns.ts';
 import { choice, day, hidden, long, number, person, sameWords, text } from './register-columns.ts';
-import { activityRegister, hoursRegister, needRegister } from './registers-of-helping.ts';
+import { activityRegister, hoursRegister, mealRegister, needRegister, offerRegister } from './registers-of-helping.ts';
 import type { RegisterName } from './report-tables.ts';
 import { needKinds } from './tables.ts';
 
@@ -254,4 +254,6 @@ export const registers: Readonly<Record<RegisterName, Register>> = {
   needs: needRegister,
   activities: activityRegister,
   hours: hoursRegister,
+  offers: offerRegister,
+  meals: mealRegister,
 };

@@ -15,6 +15,8 @@ export const registerNames = [
   'needs',
   'activities',
   'hours',
+  'offers',
+  'meals',
   'staff',
 ] as const;
 export type RegisterName = (typeof registerNames)[number];

@@ -246,6 +246,9 @@ const rowsByRegister: Readonly<Record<RegisterName, (county: County, question: Q
   needs: needRows,
   activities: activityRows,
   hours: hourRows,
+  // The invented county asks nobody and brings no meals that fill a register.
+  offers: () => [],
+  meals: () => [],
 };
 
 export function chosen(county: County, desk: Desk, question: Question): RegisterRow[] {
@@ -287,6 +290,8 @@ function summaryOf(county: County, desk: Desk, question: Question, rows: readonl
     needs: ['state'],
     activities: [],
     hours: [],
+    offers: ['state'],
+    meals: ['state'],
   }[question.register];
   const ids = new Set(rows.map((row) => row.id));
   const judged = rowsByRegister[question.register](county, question).filter(({ row }) => ids.has(row.id));

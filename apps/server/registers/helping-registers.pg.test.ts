@@ -2,8 +2,11 @@
 
 import excel from '@protobi/exceljs';
 import { activityStates, hourSources } from '@yimi/activities';
+import { doorOutcomes, mealStates } from '@yimi/meals';
 import { answerKinds, channels, needStates, unmetReasons, urgencies } from '@yimi/needs';
+import type { RegisterName } from '@yimi/services';
 import { registers } from '@yimi/services';
+import { declineReasons, offerIdOf, offerStates } from '@yimi/volunteers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { ReadingCounty } from '../reads/reading-county.ts';
@@ -75,6 +78,32 @@ async function holdDumplings(): Promise<void> {
   await world.system('activities.add-hours', { ...byHand, fromAt: at('14:00'), toAt: at('15:00') });
 }
 
+const helpers = [named('cook'), named('walker')] as const;
+
+/** Two are asked for one need: one has done it, one could not come. */
+async function askHelpers(): Promise<void> {
+  const { world } = county;
+  for (const profileId of helpers)
+    await world.system('volunteers.add', {
+      ...{
+        profileId,
+        name: profileId === helpers[0] ? '覃大姐' : '莫大哥',
+        phone: null,
+        sex: null,
+        roomId: place.room,
+      },
+      ...{ skills: [], languages: [], free: 0b11, mostMinutes: 60, places: 2, withAccount: false },
+      ...{ insuredUntil: null, trainedOn: null, consentOn: '2026-01-01' },
+    });
+  const needId = named('stranger');
+  for (const helperId of helpers)
+    await world.system('volunteers.offer', { needId, helperId, suits: '', answerBy: '2026-03-20' });
+  const [cook, walker] = helpers.map((helperId) => offerIdOf(needId, helperId));
+  await world.system('volunteers.answer-offer', { offerId: cook, accepted: true, reason: null });
+  await world.system('volunteers.end-task', { offerId: cook, done: true, words: null });
+  await world.system('volunteers.answer-offer', { offerId: walker, accepted: false, reason: 'too-far' });
+}
+
 beforeAll(async () => {
   county = await openReadingCounty();
   await ask('file', { clientId: named('client'), kind: '出行' });
@@ -86,13 +115,14 @@ beforeAll(async () => {
   await county.world.system('needs.answer', { needId: named('file'), by: 'person', note: '志愿者陪去', done: true });
   await county.world.system('needs.rate', { needId: named('file'), rating: 5 });
   await county.world.system('needs.leave-unmet', { needId: named('sad'), reason: 'no-helper', note: '找不到人' });
+  await askHelpers();
   await holdDumplings();
 });
 afterAll(() => county.close());
 
 describe('The words of the papers', () => {
   it('name every code that the modules keep', () => {
-    const wordsOf = (register: 'needs' | 'activities' | 'hours', key: string): string[] =>
+    const wordsOf = (register: RegisterName, key: string): string[] =>
       Object.keys(registers[register].columns.find((column) => column.key === key)?.words ?? {});
     expect(wordsOf('needs', 'channel')).toEqual([...channels]);
     expect(wordsOf('needs', 'state')).toEqual([...needStates]);
@@ -101,6 +131,10 @@ describe('The words of the papers', () => {
     expect(wordsOf('needs', 'unmetReason')).toEqual([...unmetReasons]);
     expect(wordsOf('activities', 'state')).toEqual([...activityStates]);
     expect(wordsOf('hours', 'source')).toEqual([...hourSources]);
+    expect(wordsOf('offers', 'state')).toEqual([...offerStates]);
+    expect(wordsOf('offers', 'declineReason')).toEqual([...declineReasons]);
+    expect(wordsOf('meals', 'state')).toEqual([...mealStates]);
+    expect(wordsOf('meals', 'outcome')).toEqual([...doorOutcomes]);
   });
 });
 
@@ -179,6 +213,24 @@ describe('The registers of activities and service hours', () => {
     expect([summary.sums, summary.leftOut]).toEqual([{ hours: 2.5 }, [{ reason: 'not-counted', n: 1 }]]);
   });
 
+  it('list whom the desk asked and what they said, at the desk alone', async () => {
+    const columns = ['kind', 'helper', 'state', 'declineReason', 'assisted'];
+    const { rows, summary } = await open(who.lan, { register: 'offers', columns });
+    expect(
+      rows.map((row) => row.cells).sort((one, other) => (String(one.state) < String(other.state) ? -1 : 1)),
+    ).toEqual([
+      { kind: '助餐', helper: '莫大哥', state: 'declined', declineReason: 'too-far', assisted: 'yes' },
+      { kind: '助餐', helper: '覃大姐', state: 'done', declineReason: null, assisted: 'yes' },
+    ]);
+    expect([summary.total, summary.leftOut]).toEqual([2, []]);
+    expect(await total({ register: 'offers', filters: { said: 'yes' } })).toBe(1);
+    expect(await total({ register: 'offers', filters: { said: 'none' } })).toBe(0);
+    for (const userId of [who.wu, who.qin, others.shiyuan]) {
+      const { status } = await county.post(userId, '/api/registers/rows', { register: 'offers' });
+      expect([userId, [403, 404].includes(status)]).toEqual([userId, true]);
+    }
+  });
+
   it('are what the month’s report says of them', async () => {
     const { body } = await county.get(who.shi, `/api/reports?station=${place.station}&month=${month}`);
     const lines = z.object({ lines: z.array(z.object({ key: z.string(), value: z.number().nullable() })) }).parse(body);
@@ -187,6 +239,7 @@ describe('The registers of activities and service hours', () => {
       ...{ 'asked.total': 3, 'asked.answered': 1, 'asked.unmet': 1, 'activities.total': 1 },
       ...{ 'activities.attendances': 8, 'activities.helpers': 1 },
       ...{ 'volunteering.people': 1, 'volunteering.hours': 2 },
+      ...{ 'offers.total': 2, 'offers.accepted': 1, 'offers.declined': 1, 'offers.done': 1 },
     });
   });
 });

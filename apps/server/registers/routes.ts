@@ -19,7 +19,9 @@ import type { Asked } from './asked.ts';
 import { accessTo, askedOf, CursorInput, mayOpen, RegisterInput } from './asked.ts';
 import { clientsSource } from './clients-register.ts';
 import { hoursSource } from './hours-register.ts';
+import { mealsSource } from './meals-register.ts';
 import { needsSource } from './needs-register.ts';
+import { offersSource } from './offers-register.ts';
 import { pinsOf } from './pins.ts';
 import type { RegisterSource } from './source.ts';
 import { staffSource } from './staff-register.ts';
@@ -38,6 +40,8 @@ export const sources: Readonly<Record<RegisterName, RegisterSource>> = {
   needs: needsSource,
   activities: activitiesSource,
   hours: hoursSource,
+  offers: offersSource,
+  meals: mealsSource,
 };
 
 const pageSize = 50;

@@ -15,7 +15,9 @@ import { activitiesSource } from '../registers/activities-register.ts';
 import type { Asked } from '../registers/asked.ts';
 import { clientConditions } from '../registers/clients-register.ts';
 import { hoursSource } from '../registers/hours-register.ts';
+import { mealsSource } from '../registers/meals-register.ts';
 import { needsSource } from '../registers/needs-register.ts';
+import { offersSource } from '../registers/offers-register.ts';
 import { staffSource } from '../registers/staff-register.ts';
 import { tripsSource } from '../registers/trips-register.ts';
 import { villagesSource } from '../registers/villages-register.ts';
@@ -169,6 +171,26 @@ async function helping(context: ReadContext, of: StationMonth, values: Values): 
   values.set('volunteering.hours', Math.floor(sums.hours ?? 0));
   const people = drillTotal(helperCount, drillOf(askedFor(of, 'hours')));
   values.set('volunteering.people', await countOf(context.trx, people));
+  await asking(context, of, values);
+  await delivering(context, of, values);
+}
+
+async function asking(context: ReadContext, of: StationMonth, values: Values): Promise<void> {
+  const { total, parts } = await offersSource.summary(context, askedFor(of, 'offers'));
+  const inStates = (...states: string[]): number =>
+    parts.reduce((sum, part) => sum + (states.includes(part.value) ? part.n : 0), 0);
+  values.set('offers.total', total);
+  values.set('offers.accepted', inStates('accepted', 'done', 'given-back'));
+  values.set('offers.declined', inStates('declined'));
+  values.set('offers.done', inStates('done'));
+}
+
+async function delivering(context: ReadContext, of: StationMonth, values: Values): Promise<void> {
+  values.set('meals.total', (await mealsSource.summary(context, askedFor(of, 'meals'))).total);
+  const missed = { ...askedFor(of, 'meals'), rows: 'left-out' as const };
+  const { total, parts } = await mealsSource.summary(context, missed);
+  values.set('meals.left-out', total);
+  values.set('meals.unanswered', parts.find((part) => part.value === 'unanswered')?.n ?? 0);
 }
 
 const Care = z.object({ risk: z.string(), overdue: z.boolean(), n: z.number() });

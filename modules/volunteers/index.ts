@@ -5,6 +5,16 @@ import { answerOffer, endTask } from './commands/answer.ts';
 
 export type { OwnOffer, OwnTask } from './carried.ts';
 export { daysShown, ownOffers, ownTasks } from './carried.ts';
+export type { Contact, Pair as CompanionPair } from './companions.ts';
+export {
+  companionEnds,
+  companionKinds,
+  companionStates,
+  contactIdOf,
+  contacts,
+  mostDaysBetween,
+  pairs,
+} from './companions.ts';
 export { activeCount, offerCount, taskCount } from './figures.ts';
 export type { Ask, HalfDays, Helper, MinutesBetween, Sex, Skill, Urgency } from './matching/asks-and-helpers.ts';
 export { skills, urgencies } from './matching/asks-and-helpers.ts';

@@ -22,3 +22,11 @@ export const declinedBefore = () => problem('conflict', 'volunteers.declined-bef
 export const offerIsPast = (last: string) => problem('invalid', 'volunteers.offer-is-past', { last }, 'input.answerBy');
 export const noSuchOffer = () => problem('not-found', 'volunteers.no-such-offer', {}, 'input.offerId');
 export const notOffered = () => problem('conflict', 'volunteers.not-offered', {}, 'input.offerId');
+export const noSuchPerson = () => problem('not-found', 'volunteers.no-such-person', {}, 'input.clientId');
+export const noSuchPair = () => problem('not-found', 'volunteers.no-such-pair', {}, 'input.pairId');
+export const alreadyPaired = () => problem('conflict', 'volunteers.already-paired', {}, 'input.helperId');
+export const pairEnded = () => problem('conflict', 'volunteers.pair-ended', {}, 'input.pairId');
+export const contactDay = (first: string, last: string) =>
+  problem('invalid', 'volunteers.contact-day', { first, last }, 'input.day');
+export const noSuchContact = () => problem('not-found', 'volunteers.no-such-contact', {}, 'input.contactId');
+export const fromAVisit = () => problem('conflict', 'volunteers.from-a-visit', {}, 'input.contactId');

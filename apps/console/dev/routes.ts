@@ -16,6 +16,7 @@ import { tripBoard } from './invented-trips.ts';
 import { photo, tone } from './pictures.ts';
 import { activitiesAt, activityAt, certificatesAt, hoursAt } from './read-activities.ts';
 import { bookOf, postsOf, villagersOf } from './read-book.ts';
+import { companionsAt } from './read-companions.ts';
 import { dataProtectionOf } from './read-data-protection.ts';
 import { figuresAt, loadsOf, provinceOf, recordsOf } from './read-figures.ts';
 import { answerRecords, formAt, formsAt } from './read-forms.ts';
@@ -194,6 +195,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
       }),
   ],
   [/^\/api\/volunteers\/counted$/, ({ county }) => ok(offersCounted(county))],
+  [/^\/api\/companions$/, ({ county }) => ok(companionsAt(county))],
   [/^\/api\/volunteers$/, ({ county }) => ok(volunteersAt(county))],
   [/^\/api\/needs\/ranked$/, ({ county, who }) => ok(rankedNeeds(county, who !== 'county'))],
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],

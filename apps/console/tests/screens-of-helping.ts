@@ -1,7 +1,13 @@
 /** The screens of needs, questionnaires, activities and meals, and the way to each. */
 import { derivedId } from '@yimi/kernel';
+import type { Page } from 'playwright-core';
 import type { Screen } from './screen.ts';
 import { screen } from './screen.ts';
+
+async function openPairs(page: Page): Promise<void> {
+  await page.locator('.switch button').nth(3).click();
+  await page.locator('.late').first().waitFor();
+}
 
 /** The invented county's questionnaire that asks an earlier one again. */
 export const askedAgain = derivedId('invented', 'form second');
@@ -156,6 +162,19 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.switch button').nth(1).click();
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.el-dialog .week button').first().waitFor();
+  }),
+  screen('volunteers-pairs', 'head', '/volunteers', '.ledger tbody tr', openPairs),
+  screen('volunteers-pairs-english', 'head', '/volunteers', '.ledger tbody tr', openPairs, 'en'),
+  screen('volunteers-pair', 'head', '/volunteers', '.ledger tbody tr', async (page) => {
+    await openPairs(page);
+    await page.locator('.ledger tbody tr').nth(1).click();
+    await page.locator('.pair li').first().waitFor();
+  }),
+  screen('volunteers-pair-up', 'head', '/volunteers', '.ledger tbody tr', async (page) => {
+    await openPairs(page);
+    await page.keyboard.press('n');
+    await page.locator('.el-dialog input').first().fill('wxm');
+    await page.locator('.el-dialog .found label').first().waitFor();
   }),
   screen('public-page', 'head', '/places/public-page', '.poster img'),
   screen('public-page-english', 'head', '/places/public-page', '.poster img', undefined, 'en'),

@@ -43,3 +43,14 @@ export const asked: Messages['asked'] = {
   none: 'Nobody asks for your help now',
   noneNext: 'When the station asks for your help it shows here; you can answer without a network.',
 };
+
+/** Only a desk pairs; a phone may still be told. */
+export const pairProblems = {
+  'no-such-person': 'This person is not there. They may have moved or left; choose from the list.',
+  'no-such-pair': 'This pair is not there. Refresh the list.',
+  'already-paired': 'They are paired already. Open that pair to change how often they meet.',
+  'pair-ended': 'This pair has ended. If they begin again, pair them anew.',
+  'contact-day': 'This day is wrong. Choose a day from {first} to {last}.',
+  'no-such-contact': 'This meeting is not there. Refresh; somebody may just have struck it.',
+  'from-a-visit': 'This meeting comes from a visit. Correct that visit; this follows by itself.',
+};

@@ -1,6 +1,7 @@
 /** English: texts for problems by code, and the code lists in translation. */
 
 import type { Messages } from '../words.ts';
+import { pairProblems } from './en-asked.ts';
 import { harmProblems } from './en-harm.ts';
 import { hourProblems, pointProblems } from './en-hours.ts';
 import { mealProblems } from './en-meals.ts';
@@ -184,6 +185,7 @@ export const problems: Messages['problems'] = {
     'no-such-offer': 'This offer is not there. Refresh to see how it stands.',
     'not-offered': 'This offer is settled already. Refresh; somebody may just have noted it.',
     'no-such-partner': 'This partner is not on the list. Add the partner first, or choose the station itself.',
+    ...pairProblems,
   },
   forms: {
     'no-such-form': 'This questionnaire is not there. Refresh the list.',

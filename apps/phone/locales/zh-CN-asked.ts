@@ -41,3 +41,14 @@ export const asked = {
   none: '现在没有找您帮忙的',
   noneNext: '站里找您帮忙时，这里会有；没有网也能回话。',
 } as const;
+
+/** Only a desk pairs; a phone may still be told. */
+export const pairProblems = {
+  'no-such-person': '找不到这位服务对象。可能已经搬走或不再服务，请在名单里重新选。',
+  'no-such-pair': '找不到这一对。刷新看看最新的名单。',
+  'already-paired': '他们已经结了对。不用再结；要改多久一次，点开那一对来改。',
+  'pair-ended': '这一对已经结束。又开始陪伴的话，请重新结一对。',
+  'contact-day': '这一天不对。请选{first}到{last}之间的日子。',
+  'no-such-contact': '找不到这一次。刷新看看，可能别人刚划掉。',
+  'from-a-visit': '这一次来自探访记录。要改就去改那条探访，这里会跟着变。',
+} as const;

@@ -2,6 +2,7 @@
 
 import { specialGroups } from '@yimi/people';
 import { needKinds } from '@yimi/services';
+import { pairProblems } from './zh-CN-asked.ts';
 import { harmProblems } from './zh-CN-harm.ts';
 import { hourProblems, pointProblems } from './zh-CN-hours.ts';
 import { mealProblems } from './zh-CN-meals.ts';
@@ -115,6 +116,7 @@ export const problems = {
     'no-such-offer': '找不到这次邀约。刷新看看最新的情况。',
     'not-offered': '这次邀约已经有了结果。刷新看看，可能别人刚记下。',
     'no-such-partner': '合伙人名单里没有这一家。请先把它登记进去，或者选本站自己办。',
+    ...pairProblems,
   },
   forms: {
     'no-such-form': '找不到这份问卷。刷新看看最新的问卷列表。',

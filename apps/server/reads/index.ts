@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { activitiesRoute, activityRoute } from './activities-board.ts';
 import { auditRoute } from './audit-list.ts';
 import { clientRoute } from './client-page.ts';
+import { companionsRoute } from './companions.ts';
 import { networkBookRoute, villagersRoute } from './county-book.ts';
 import { figuresRoute } from './dashboard.ts';
 import { dataProtectionRoute } from './data-protection-route.ts';
@@ -78,6 +79,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, mealsRoute);
   addRoute(app, parts, mealSheetRoute);
   addRoute(app, parts, volunteersRoute);
+  addRoute(app, parts, companionsRoute);
   addRoute(app, parts, offersCountedRoute);
   addRoute(app, parts, protectionRoute);
   addRoute(app, parts, protectionReportRoute);

@@ -5,6 +5,7 @@ import { batch } from './batch.ts';
 import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
 import { certificates, paperActs } from './certificates.ts';
+import { companions } from './companions.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
@@ -68,6 +69,7 @@ export const en = {
   offers,
   batch,
   volunteers,
+  companions,
   publicPage,
   ranked,
   forms,

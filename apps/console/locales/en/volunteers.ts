@@ -1,6 +1,8 @@
 /** Volunteers: typed after zh-CN. */
+
 import type { Words } from '../words.ts';
 import type { volunteerCommands as zhCommands, volunteerProblems as zhProblems } from '../zh-CN/volunteers.ts';
+import { companionCommands, companionProblems } from './companions.ts';
 
 export const volunteerCommands: Words<typeof zhCommands> = {
   volunteers: {
@@ -17,6 +19,7 @@ export const volunteerCommands: Words<typeof zhCommands> = {
     'withdraw-offer': 'took an offer back',
     'end-task': 'noted a task as done or given back',
     'expire-offers': 'offers ran out',
+    ...companionCommands,
   },
 };
 
@@ -73,5 +76,6 @@ export const volunteerProblems: Words<typeof zhProblems> = {
       title: 'This partner is not on the list',
       next: 'Add the partner first, or choose the station itself.',
     },
+    ...companionProblems,
   },
 };

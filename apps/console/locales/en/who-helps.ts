@@ -5,8 +5,8 @@ import type { volunteers as zh } from '../zh-CN/who-helps.ts';
 export const volunteers: Words<typeof zh> = {
   title: 'Volunteers',
   lead: 'Who can do what, and when. In the order of names, not of merit; nobody is asked who has not agreed.',
-  kindNames: { profiles: 'Volunteers', partners: 'Partners', projects: 'Service projects' },
-  add: { profiles: 'Add a volunteer', partners: 'Add a partner', projects: 'Add a project' },
+  kindNames: { profiles: 'Volunteers', partners: 'Partners', projects: 'Service projects', pairs: 'Companionship' },
+  add: { profiles: 'Add a volunteer', partners: 'Add a partner', projects: 'Add a project', pairs: 'Pair up' },
   name: 'Name',
   village: 'Village',
   does: 'Can do',

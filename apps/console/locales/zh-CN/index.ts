@@ -3,6 +3,7 @@ import { activities, activityCommands, activityProblems } from './activities.ts'
 import { batch } from './batch.ts';
 import { book } from './book.ts';
 import { certificates, paperActs } from './certificates.ts';
+import { companions } from './companions.ts';
 import { dataProtection } from './data-protection.ts';
 import { first } from './first.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
@@ -58,6 +59,7 @@ export const zhCN = {
   offers,
   batch,
   volunteers,
+  companions,
   publicPage,
   ranked,
   forms,

@@ -1,4 +1,5 @@
 /** Volunteers (志愿者): what the program says of profiles, projects and partners when it refuses or lists acts. */
+import { companionCommands, companionProblems } from './companions.ts';
 export const volunteerCommands = {
   volunteers: {
     add: '登记志愿者',
@@ -14,6 +15,7 @@ export const volunteerCommands = {
     'withdraw-offer': '收回邀约',
     'end-task': '志愿者办完或退回',
     'expire-offers': '邀约到期',
+    ...companionCommands,
   },
 } as const;
 
@@ -40,5 +42,6 @@ export const volunteerProblems = {
     'no-such-offer': { title: '找不到这次邀约', next: '刷新看看最新的情况。' },
     'not-offered': { title: '这次邀约已经有了结果', next: '刷新看看，可能别人刚记下。' },
     'no-such-partner': { title: '合伙人名单里没有这一家', next: '请先把它登记进去，或者选本站自己办。' },
+    ...companionProblems,
   },
 } as const;

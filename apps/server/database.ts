@@ -62,7 +62,7 @@ export class Database {
   /**
    * Reads for a public page: as the role that sees of a county what anybody may know, and nothing else (law A1).
    * @param answer digest of the answer number that was typed in, which opens the one need that bears it; or the number of a
-   *   certificate, which opens that one
+   *   certificate or voucher or the token of a merchant, which opens that one
    */
   asResident<T>(countyId: string, work: (trx: Trx) => Promise<T>, answer = ''): Promise<T> {
     return this.#repeating({ begins: [beginning('read committed, read only'), asPublic(countyId, answer)] }, work);

@@ -33,6 +33,8 @@ import { migrate, stepsOfNewer } from './migrate.ts';
 import { layOutNeeds } from './needs-jobs.ts';
 import type { Options } from './options.ts';
 import { fillSoundKeys, lookForAlike, refreshGroups } from './people-jobs.ts';
+import { pointRoutes } from './points/index.ts';
+import { returnLapsed } from './points-jobs.ts';
 import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
@@ -257,6 +259,7 @@ export async function openHouse(
   loadRoute(app, { ...reads, owner: cellar.owner });
   registerRoutes(app, reads);
   certificateRoutes(app, reads, publicUrl);
+  pointRoutes(app, reads, publicUrl);
   reportRoutes(app, { ...reads, pushAsSystem: asSystem });
   const imports = openImports(app, {
     database,
@@ -292,6 +295,7 @@ export async function openHouse(
       { name: 'refresh-groups', run: (countyId) => refreshGroups({ database, engine, now }, countyId) },
       { name: 'meal-rounds', run: (countyId) => mealRounds({ database, engine, now }, countyId) },
       { name: 'late-reports', run: (countyId) => alertLateReports({ database, engine, now }, countyId) },
+      { name: 'return-vouchers', run: (countyId) => returnLapsed({ database, engine, now }, countyId) },
       { name: 'lay-out-needs', run: (countyId) => layOutNeeds({ database, engine, now }, countyId) },
       { name: 'retention', run: (countyId) => keepPeriods({ database, engine, vault, now }, countyId) },
       { name: 'seal-audit', run: (countyId) => sealAudit(database, countyId) },

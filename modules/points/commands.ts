@@ -2,7 +2,6 @@
 import { hours } from '@yimi/activities';
 import type { Permission, Tx } from '@yimi/kernel';
 import { activePosts, dayOf, defineCommand, Id, keyOf, scopes } from '@yimi/kernel';
-import type { Room } from '@yimi/network';
 import { liveRoom, posts, rooms } from '@yimi/network';
 import { profiles } from '@yimi/volunteers';
 import * as z from 'zod/mini';
@@ -29,8 +28,8 @@ export const changePointRule = defineCommand({
   },
 });
 
-/** Whether somebody helps at the village's station: is on its book, in post there, or has hours there. */
-function servesAt(tx: Tx, helperId: string, { stationId }: Room, today: string): boolean {
+/** Whether somebody helps at a station: is on its book, in post there, or has hours there. */
+export function servesAt(tx: Tx, helperId: string, stationId: string, today: string): boolean {
   const profile = tx.get(profiles, helperId);
   if (profile !== 'absent' && profile !== 'not-held' && profile.stationId === stationId) return true;
   const own = scopes.self(helperId);
@@ -57,7 +56,7 @@ export const declinePoints = defineCommand({
   execute: (tx, { helperId, roomId, declined }, context) => {
     const room = liveRoom(tx, roomId);
     if (room === null) return unknownVillage();
-    if (!servesAt(tx, helperId, room, dayOf(context.recordedAt))) return notAHelperHere();
+    if (!servesAt(tx, helperId, room.stationId, dayOf(context.recordedAt))) return notAHelperHere();
     tx.put(choices, { id: choiceOf(helperId), helperId, declined, recordedAt: context.recordedAt });
     return undefined;
   },

@@ -7,7 +7,7 @@ import type { ServiceHours } from '@yimi/activities';
 import { hours } from '@yimi/activities';
 import type { Tx } from '@yimi/kernel';
 import { dayOf, defineFollower, derivedId } from '@yimi/kernel';
-import { entriesOf, goodFor, hasDeclined, heldBy, pointRuleOf } from './ledger.ts';
+import { entriesOf, givenBy, goodFor, hasDeclined, pointRuleOf } from './ledger.ts';
 import type { PointEntry } from './tables.ts';
 import { pointEntries } from './tables.ts';
 
@@ -25,18 +25,20 @@ const pointsFollowHours = defineFollower(
   (tx: Tx, before: ServiceHours | null, after: ServiceHours | null, context) => {
     if (after === null || (before?.minutes ?? 0) === after.minutes) return;
     const { id: hoursId, helperId, minutes } = after;
-    const lot = entriesOf(tx, helperId).filter((one) => one.hoursId === hoursId);
+    const lot = entriesOf(tx, helperId).filter((one) => one.hoursId === hoursId && one.voucherId === null);
     // Hours that counted before points did, or while they were declined, begin no lot later.
     if (lot.length === 0 && (before?.minutes ?? 0) > 0) return;
     const terms = lot[0] ?? termsOf(tx, helperId, dayOf(context.recordedAt));
     if (terms === null) return;
     const { perHour, goodUntil } = terms;
-    const short = minutes * perHour - heldBy(lot);
+    // What was spent of it since changes nothing of what the hours are worth.
+    const short = minutes * perHour - givenBy(lot);
     if (short === 0) return;
     const [takenFrom, givenTo] = short > 0 ? (['county', 'helper'] as const) : (['helper', 'county'] as const);
     tx.put(pointEntries, {
       ...{ id: derivedId(hoursId, `points/${lot.length}`), helperId, takenFrom, givenTo, sixtieths: Math.abs(short) },
       ...{ reason: short > 0 ? 'earned' : 'reversed', hoursId, perHour, goodUntil, recordedAt: context.recordedAt },
+      voucherId: null,
     });
   },
 );

@@ -30,14 +30,21 @@ export function entriesOf(tx: Tx, helperId: string): readonly PointEntry[] {
   return found === 'not-held' ? [] : found;
 }
 
-/** What lies in the helper's hands by these entries. */
-export function heldBy(entries: readonly Pick<PointEntry, 'takenFrom' | 'givenTo' | 'sixtieths'>[]): number {
+type Move = Pick<PointEntry, 'takenFrom' | 'givenTo' | 'sixtieths'>;
+type Account = PointEntry['takenFrom'];
+
+/** What lies in an account by these entries. */
+export function balanceOf(account: Account, entries: readonly Move[]): number {
   return entries.reduce(
-    (sum, one) =>
-      sum + (one.givenTo === 'helper' ? one.sixtieths : 0) - (one.takenFrom === 'helper' ? one.sixtieths : 0),
+    (sum, one) => sum + (one.givenTo === account ? one.sixtieths : 0) - (one.takenFrom === account ? one.sixtieths : 0),
     0,
   );
 }
+
+/** What lies in the helper's hands. */
+export const heldBy = (entries: readonly Move[]): number => balanceOf('helper', entries);
+/** What the county gave and did not take back. */
+export const givenBy = (entries: readonly Move[]): number => 0 - balanceOf('county', entries);
 
 /** The end of the month that many months on: whole months, rounded to the helper's good. */
 export function goodFor(day: string, months: number): string {

@@ -164,6 +164,8 @@ const bodies: Readonly<Record<string, ((ids: Ids) => unknown) | null>> = {
   }),
   'POST /api/volunteers/export': null,
   'POST /api/certificates/paper': ({ visit }) => ({ certificateId: visit }),
+  'POST /api/points/slip': ({ visit }) => ({ voucherId: visit }),
+  'POST /api/points/settlement': ({ visit }) => ({ merchantId: visit, month: '2026-01', purpose: '结算' }),
   'POST /api/reports/sign': ({ station }) => ({ reportId: named('report'), station, month: '2026-01', seen: [] }),
   'POST /api/reports/export': ({ station }) => ({ station, month: '2026-01', purpose: '上报月报' }),
   'POST /api/imports': null,

@@ -59,6 +59,8 @@ const readByResidents = [
   'network.public_pages',
   'network.rooms',
   'network.stations',
+  'points.merchants',
+  'points.vouchers',
 ];
 
 interface Relation {
@@ -265,7 +267,7 @@ describe('the program’s role', () => {
     expect(role).toEqual({ ...no, relations: 0, functions: 0, memberships, rolinherit: false, schemas: 0 });
   });
 
-  it('puts on, for a public page, a role that can write nothing and reads no table of people or of their records, but the certificate whose number is given', async () => {
+  it('puts on, for a public page, a role that can write nothing and reads no table of people or of their records, but the certificate, voucher or merchant whose number is given', async () => {
     const { rows } = await owner.query<{ name: string; columns: string[] }>(
       `select table_schema || '.' || table_name as name, array_agg(distinct privilege_type || ' ' || column_name order by
          privilege_type || ' ' || column_name) as columns

@@ -16,4 +16,16 @@ export const hourProblems = {
 export const pointProblems = {
   'unknown-village': 'This village is not on record. It may have been merged; refresh and try again.',
   'not-a-helper-here': 'Not a volunteer of this station. Ask the station that keeps them on its book.',
+  'merchant-elsewhere': 'This merchant is not kept here. Its station or the county changes it.',
+  'offers-alike': 'Two things are called the same. Change one name.',
+  'merchant-closed': 'This merchant takes no vouchers now. Choose another.',
+  'no-such-offer': 'What it gives has just changed. Refresh and choose again.',
+  'not-enough': 'Not enough points; none were moved. Choose something for fewer.',
+  'number-taken': 'This code was used before. Make out a new voucher.',
+  'no-such-voucher': 'No voucher has this code. Compare it and try again.',
+  'other-merchant': 'This voucher is for another merchant, named on it.',
+  'voucher-spent': 'This voucher was used on {day}; each is good once.',
+  'voucher-called-off': 'Called off on {day}; the points went back to its holder.',
+  'voucher-lapsed': 'It has lapsed; its last day was {day}. Another can be made out.',
+  'wrong-day': 'The day cannot be right: it lies between the day of the voucher and today.',
 };

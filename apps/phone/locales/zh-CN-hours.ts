@@ -14,4 +14,16 @@ export const hourProblems = {
 export const pointProblems = {
   'unknown-village': '这个村不在册。可能已经并村，刷新页面再试。',
   'not-a-helper-here': '这位不是本站的志愿者，请到他登记的站去办。',
+  'merchant-elsewhere': '这家商户不归这里管。归站管的由该站改，全县的由县里改。',
+  'offers-alike': '有两样东西写得一样。改一个名字，或者删掉一行。',
+  'merchant-closed': '这家商户现在不收兑换券。另选一家。',
+  'no-such-offer': '这家商户的兑换内容刚改过。刷新再选。',
+  'not-enough': '积分不够，没有动。换一样分少的。',
+  'number-taken': '这个券码已经用过了。重新开一张。',
+  'no-such-voucher': '没有这个券码。对照着再填一遍。',
+  'other-merchant': '这张券是另一家商户的。请到券上写的那一家。',
+  'voucher-spent': '这张券 {day} 已经用过了，只能用一次。',
+  'voucher-called-off': '这张券 {day} 取消了，积分已经退给本人。',
+  'voucher-lapsed': '这张券过期了，最后一天是 {day}。可以重新开一张。',
+  'wrong-day': '交付的日期不对。要在开券那天以后、今天或以前。',
 };

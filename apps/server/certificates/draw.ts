@@ -11,7 +11,7 @@ import QRCode from 'qrcode';
 
 /** Noto Sans in the 30,000 characters of GB 18030's older part (SIL OFL 1.1). */
 const folder = join(fileURLToPath(import.meta.resolve('@embedpdf/fonts-sc')), '../../fonts');
-const fontFile = (weight: 'Regular' | 'Bold'): string => join(folder, `NotoSansHans-${weight}.otf`);
+export const fontFile = (weight: 'Regular' | 'Bold'): string => join(folder, `NotoSansHans-${weight}.otf`);
 
 export interface Paper {
   readonly certificate: Certificate;
@@ -31,7 +31,7 @@ export function missingIn(text: string): string[] {
 }
 
 /** 〓 is what printers set for a letter they have not got. */
-const drawable = (text: string): string => [...text].map((letter) => (glyphOf(letter) ? letter : '〓')).join('');
+export const drawable = (text: string): string => [...text].map((letter) => (glyphOf(letter) ? letter : '〓')).join('');
 
 export function sayMinutes(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
@@ -44,12 +44,12 @@ export function sayDay(day: string): string {
   return `${year} 年 ${month} 月 ${date} 日`;
 }
 
-type Pdf = InstanceType<typeof PDFDocument>;
+export type Pdf = InstanceType<typeof PDFDocument>;
 /** Points: A4 with margins of 25 mm. */
 const left = 71;
 const width = 595 - 2 * left;
-const ink = '#1d1d1f';
-const quiet = '#55585f';
+export const ink = '#1d1d1f';
+export const quiet = '#55585f';
 const line = '#9aa0a8';
 
 export function drawCertificate({ certificate, address }: Paper): Promise<Buffer> {
@@ -72,7 +72,7 @@ export function drawCertificate({ certificate, address }: Paper): Promise<Buffer
   return done;
 }
 
-function collected(pdf: Pdf): Promise<Buffer> {
+export function collected(pdf: Pdf): Promise<Buffer> {
   const parts: Buffer[] = [];
   return new Promise((resolve, reject) => {
     pdf.on('data', (part: Buffer) => parts.push(part));
@@ -147,7 +147,7 @@ function foot(pdf: Pdf, { number, stationName, issuedOn }: Certificate, address:
 }
 
 /** 100 points wide: three and a half centimetres, which any phone reads. */
-function code(pdf: Pdf, text: string, x: number, y: number): void {
+export function code(pdf: Pdf, text: string, x: number, y: number): void {
   const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
   const side = 100 / modules.size;
   pdf.fillColor('#000000');

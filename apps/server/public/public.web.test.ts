@@ -17,7 +17,8 @@ import { idOf, openTrialHouse, place } from '../trial-house.ts';
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const formId = '01890000-0000-7000-8000-00000000f001';
-const below = ['', '/ask', '/answer', `/q/${formId}`, '/c/459901', '/c/459901/7K3M-0QXW-9RTA-52HV'];
+const shop = '/v/459901/2B7D-4KQX-9RTA-52HV';
+const below = ['', '/ask', '/answer', `/q/${formId}`, '/c/459901', '/c/459901/7K3M-0QXW-9RTA-52HV', shop];
 let house: TrialHouse;
 let browser: Browser;
 let axe = '';
@@ -33,6 +34,7 @@ beforeAll(async () => {
   await house.system('network.write-public-page', { stationId: place.station, slug: 'qinghe', open: true, ...page });
   await askOnTheWeb();
   await certify();
+  await makeVouchers();
   browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
@@ -104,9 +106,36 @@ async function certify(): Promise<void> {
   });
 }
 
-/** Below the station’s page; `/c/` stands beside it. */
+const vouchers = ['3C7D-4KQX-9RTA-52HV', '4D7D-4KQX-9RTA-52HV'] as const;
+/** A shop with a page of its own, and two vouchers for it, of points that hours of today gave. */
+async function makeVouchers(): Promise<void> {
+  const merchantId = '01890000-0000-7000-8000-00000000d001';
+  const offer = { what: '食用油一桶（1.8 升）', points: 4 };
+  await house.system('points.change-rule', { inUse: true, perHour: 10, months: 24 });
+  await house.system('points.save-merchant', {
+    ...{
+      merchantId,
+      stationId: place.station,
+      name: '26度万家驿站',
+      offers: [offer],
+      open: true,
+      token: shop.slice(-19),
+    },
+  });
+  const fromAt = Date.now() - 2 * 86_400_000;
+  await house.system('activities.import-hours', {
+    ...{ helperId: idOf('wei'), helperName: '韦小妹', roomId: place.room, system: 'zhiyuanyun', number: '1' },
+    ...{ fromAt, toAt: fromAt + 3_600_000 },
+  });
+  for (const one of vouchers)
+    await house.system('points.reserve-voucher', {
+      ...{ number: one, helperId: idOf('wei'), stationId: place.station, merchantId, offer },
+    });
+}
+
+/** Below the station’s page; `/c/` and `/v/` stand beside it. */
 const at = (path: string, lang: string) =>
-  `${house.address}${path.startsWith('/c/') ? '' : '/s/459901/qinghe'}${path}${lang === 'en' ? '?lang=en' : ''}`;
+  `${house.address}${/^\/[cv]\//.test(path) ? '' : '/s/459901/qinghe'}${path}${lang === 'en' ? '?lang=en' : ''}`;
 
 async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env.YIMI_SHOTS;
@@ -165,6 +194,47 @@ it('a certificate is checked with JavaScript switched off, by typing its number'
   expect(await page.getByText('韦小妹').isVisible()).toBe(true);
   expect(page.url()).not.toContain(number);
   await context.close();
+});
+
+it('a merchant takes a voucher in with JavaScript switched off, and is told when it comes a second time', async () => {
+  const context = await browser.newContext({ viewport: sizes.phone, javaScriptEnabled: false });
+  const page = await context.newPage();
+  const type = async (code: string): Promise<void> => {
+    await page.getByLabel('券码').fill(code);
+    await page.waitForTimeout(2_100);
+    await page.keyboard.press('Enter');
+  };
+  await page.goto(at(shop, 'zh'));
+  await type('0000');
+  expect(await page.getByRole('alert').innerText()).toContain('没有这个券码');
+  await type(vouchers[0].toLowerCase().replaceAll('-', ''));
+  await page.getByText('请把“食用油一桶（1.8 升）”交给对方').waitFor();
+  await shoot(page, 'voucher-good-phone');
+  await type(vouchers[0]);
+  expect(await page.getByRole('alert').innerText()).toContain('不要交东西');
+  await shoot(page, 'voucher-used-phone');
+  await page.getByText('东西是前几天交的').click();
+  await page.getByLabel('哪天交的').fill(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10));
+  await type(vouchers[1]);
+  await page.getByText('能用，已经核销').waitFor();
+  expect(await page.content()).not.toContain('韦小妹');
+  await context.close();
+});
+
+it.each(['zh', 'en'])('axe finds nothing on what a merchant is told of a voucher: %s', async (lang) => {
+  for (const viewport of Object.values(sizes)) {
+    const context = await browser.newContext({ viewport, bypassCSP: true });
+    const page = await context.newPage();
+    for (const code of ['0000', vouchers[0]]) {
+      await page.goto(at(shop, lang));
+      await page.locator('#number').fill(code);
+      await page.waitForTimeout(2_100);
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+      expect([code, await findings(page)]).toEqual([code, []]);
+    }
+    await context.close();
+  }
 });
 
 it('is filled in, sent and followed with JavaScript switched off, by keyboard alone where one likes', async () => {

@@ -1,5 +1,6 @@
 /**
- * The public pages: no account, no cookie, no script. They answer under /s/ (a station) and /c/ (a certificate), with a policy of their own, as HTML whatever
+ * The public pages: no account, no cookie, no script. They answer under /s/ (a station), /c/ (a certificate) and /v/ (a
+ * merchant that takes in vouchers), with a policy of their own, as HTML whatever
  * happens. A form carries a sign that this house gave out instead of the header that our apps send: no right of anybody
  * hangs on who sends it, so nothing can be forged but what anybody may do.
  */
@@ -19,6 +20,7 @@ import { refusalPage } from './refusal-page.ts';
 import type { PublicStation } from './station.ts';
 import { numbersOf, shownOf, stationAt } from './station.ts';
 import { stationPage } from './station-page.ts';
+import { merchantPage } from './voucher.ts';
 import type { PublicLang } from './words.ts';
 import { langOf } from './words.ts';
 
@@ -61,11 +63,13 @@ export async function publicRoutes(app: FastifyInstance, parts: PublicParts): Pr
   });
 }
 
-/** The paper's code opens the last; by hand one comes to the first and sends the number in its form. */
-const certificateAddresses = [
-  ['GET', '/c/:county'],
-  ['POST', '/c/:county'],
-  ['GET', '/c/:county/:number'],
+/** A paper's code opens the certificate; by hand one comes to the first and sends the number in its form. A merchant's page is its address. */
+const addressesByNumber = [
+  ['GET', '/c/:county', checkCertificate],
+  ['POST', '/c/:county', checkCertificate],
+  ['GET', '/c/:county/:number', checkCertificate],
+  ['GET', '/v/:county/:token', merchantPage],
+  ['POST', '/v/:county/:token', merchantPage],
 ] as const;
 
 function addPages(app: FastifyInstance, parts: PublicParts): void {
@@ -117,11 +121,11 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
     const { wait, status, text } = await receiveAnswer(parts, station, form, reply.request, lang);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
-  for (const [method, url] of certificateAddresses) {
+  for (const [method, url, answer] of addressesByNumber) {
     app.route({
       ...{ method, url, config, bodyLimit: formLimit },
       handler: async (request, reply) => {
-        const told = await checkCertificate(parts, request, langIn(request));
+        const told = await answer(parts, request, langIn(request));
         if (told === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
         return told.wait > 0 ? sendProblem(reply, tooOften(told.wait)) : sendPage(reply.code(told.status), told.text);
       },

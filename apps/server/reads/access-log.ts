@@ -18,6 +18,8 @@ export type ReadAct =
   | 'protection.open'
   | 'volunteers.export'
   | 'certificates.paper'
+  | 'points.settlement'
+  | 'points.slip'
   | 'reports.export'
   | 'reports.sign';
 

@@ -15,6 +15,7 @@ import { catalogue } from '../../catalogue.ts';
 import { certificateRoutes } from '../certificates/index.ts';
 import { postsOf, pushAsSystem } from '../engine.ts';
 import { buildApp } from '../http/app.ts';
+import { pointRoutes } from '../points/index.ts';
 import { registerRoutes } from '../registers/index.ts';
 import { reportRoutes } from '../reports/index.ts';
 import { readRoutes } from './index.ts';
@@ -79,6 +80,7 @@ export async function openReadingCounty(): Promise<ReadingCounty> {
   readRoutes(app, reads);
   registerRoutes(app, reads);
   certificateRoutes(app, reads, 'https://yimi.test');
+  pointRoutes(app, reads, 'https://yimi.test');
   const asSystem = (ofCounty: string, name: string, input: unknown) =>
     pushAsSystem(world.engine, ofCounty, world.envelope(name, input));
   reportRoutes(app, { ...reads, pushAsSystem: asSystem });

@@ -61,6 +61,7 @@ export const router = createRouter({
       component: () => import('./screens/activities/ActivityScreen.vue'),
       props: true,
     },
+    { path: '/points', name: 'points', component: () => import('./screens/points/PointsScreen.vue') },
     { path: '/forms/:id', name: 'form', component: () => import('./screens/forms/FormScreen.vue'), props: true },
     {
       path: '/forms/:id/write',

@@ -34,6 +34,7 @@ import {
 } from './read-needs.ts';
 import { divisionsOf, placesOf, touchedBy, workOf } from './read-network.ts';
 import { clientPage, duplicatesAt, householdsAt, peopleAt } from './read-people.ts';
+import { helperPoints, pointsAt } from './read-points.ts';
 import { protectionAt, reportAt } from './read-protection.ts';
 import { registerFile, registerRows, registersFor } from './read-registers.ts';
 import { reportOf, signed } from './read-reports.ts';
@@ -168,6 +169,8 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   ],
   [/^\/api\/visits\/(.+)$/, ({ county }, [, id = '']) => orGone(visitPage(county, id))],
   [/^\/api\/hours$/, ({ county }) => ok(hoursAt(county))],
+  [/^\/api\/points$/, ({ county, who }) => ok(pointsAt(county, logins[who]?.atStation === true))],
+  [/^\/api\/points\/helper$/, () => ok(helperPoints)],
   [/^\/api\/certificates$/, ({ county }) => ok(certificatesAt(county))],
   [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
   [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],

@@ -114,6 +114,38 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.page-head .export').click();
     await page.locator('.dialog-foot').waitFor();
   }),
+  screen('points', 'head', '/points', '.vouchers tbody tr'),
+  screen('points-english', 'worker', '/points', '.vouchers tbody tr', undefined, 'en'),
+  screen('points-county', 'county', '/points', '.off'),
+  screen('points-make', 'head', '/points', '.vouchers tbody tr', async (page) => {
+    await page.locator('.page-head .make').click();
+    const fields = page.locator('.el-dialog select');
+    await fields.nth(0).selectOption({ label: '韦小妹' });
+    await fields.nth(1).selectOption({ label: '26度万家驿站' });
+    await fields.nth(2).selectOption({ index: 0 });
+    await page.locator('.el-dialog [role=alert]').waitFor();
+  }),
+  screen('points-take', 'head', '/points', '.vouchers tbody tr', async (page) => {
+    await page.locator('.page-head .take').click();
+    await page.locator('.el-dialog input').first().fill('7K3M');
+    await page.locator('.el-dialog .y-button--ink').click();
+    await page.getByText('没有这个券码').waitFor();
+  }),
+  screen('points-merchant', 'head', '/points', '.vouchers tbody tr', async (page) => {
+    await page.locator('.change').first().click();
+    await page.locator('.el-dialog .address img').waitFor();
+  }),
+  screen(
+    'points-settle',
+    'county',
+    '/points',
+    '.settle',
+    async (page) => {
+      await page.locator('.settle').first().click();
+      await page.locator('.dialog-foot').waitFor();
+    },
+    'en',
+  ),
   screen('meals', 'head', '/meals', '.late'),
   screen('meals-sheet', 'head', '/meals', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').first().click();

@@ -36,7 +36,7 @@ export function drawSlip(slip: Slip): Promise<Buffer> {
   code(pdf, slip.number, (pageWidth - 100) / 2, 122);
   pdf.font('bold').fontSize(14).fillColor(ink).text(slip.number, left, 230, { width, align: 'center' });
   pdf.font('regular').fontSize(9.5).fillColor(ink);
-  pdf.text(`${sayDay(slip.lastDay)}以前有效，只能用一次。到期没用，积分退给本人。`, left, 256, { width, lineGap: 2 });
+  pdf.text(`有效到 ${sayDay(slip.lastDay)}，只能用一次。到期没用，积分退给本人。`, left, 256, { width, lineGap: 2 });
   pdf.fillColor(quiet).fontSize(8.5);
   pdf.text(
     `商户：打开本店的核销网址填券码，显示“能用”再交东西。没有网络时，在下面写上日子、留下这张券，有网络时补填，最晚过期后 ${slip.graceDays} 天；也可以交给社工站代填。`,

@@ -38,7 +38,7 @@ export const points: Words<typeof zhPoints> = {
   merchants: 'Merchants',
   addMerchant: 'Add a merchant',
   change: 'Change merchant',
-  changeOf: 'Change {name}',
+  changeOf: 'Change merchant {name}',
   noMerchants: 'No merchants yet',
   noMerchantsNext: 'Agree with a merchant what it gives for how many points, then add it.',
   askTheHead: 'Please ask the head of the station to add one.',

@@ -74,9 +74,13 @@ const kept = () =>
   });
 
 it('is on no page until its station puts it there, on no other station’s, and a draft never', async () => {
+  const listed = async (of = path) => (await house.app.inject({ url: of })).body.includes(`/q/${formId}`);
+  expect(await listed()).toBe(false);
   expect((await house.app.inject({ url: url() })).statusCode).toBe(404);
   expect((await post(drum)).statusCode).toBe(404);
   await house.system('forms.show-on-web', { formId, shown: true });
+  expect([await listed(), await listed('/s/459901/yunling')]).toEqual([true, false]);
+  expect((await house.app.inject({ url: path })).body).not.toContain(draftId);
   expect((await house.app.inject({ url: url() })).statusCode).toBe(200);
   for (const other of [url(draftId), url('nothing'), `/s/459901/yunling/q/${formId}`])
     expect((await house.app.inject({ url: other })).statusCode, other).toBe(404);
@@ -141,6 +145,7 @@ it('takes nothing from a program: a filled trap, a breath, a sign of another que
 
 it('shows the form once more where it was closed meanwhile, and then no more', async () => {
   await house.system('forms.close', { formId });
+  expect((await house.app.inject({ url: path })).body).not.toContain(formId);
   expect((await house.app.inject({ url: url() })).statusCode).toBe(404);
   expect((await post(drum, '10.2.1.8')).statusCode).toBe(404);
 });

@@ -18,7 +18,7 @@ import type { Questionnaire } from './questionnaire.ts';
 import { questionnaireAt, receiveAnswer, showQuestionnaire } from './questionnaire.ts';
 import { refusalPage } from './refusal-page.ts';
 import type { PublicStation } from './station.ts';
-import { numbersOf, shownOf, stationAt } from './station.ts';
+import { numbersOf, questionnairesOf, shownOf, stationAt } from './station.ts';
 import { stationPage } from './station-page.ts';
 import { merchantPage } from './voucher.ts';
 import type { PublicLang } from './words.ts';
@@ -98,6 +98,7 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
     const facts = await database.asResident(countyId, async (trx) => ({
       numbers: await numbersOf(trx, id, now()),
       shown: await shownOf(trx, id),
+      questionnaires: await questionnairesOf(trx, id),
     }));
     return sendPage(reply, stationPage({ station, ...facts }, lang), 'public, max-age=60');
   });

@@ -1,7 +1,7 @@
 /** The page of a station: what it does, how it differs from the committee, how to reach it, its numbers. */
 import { framed } from './layout.ts';
 import { html } from './markup.ts';
-import type { PublicNumber, PublicStation, ShownNeed } from './station.ts';
+import type { OpenQuestionnaire, PublicNumber, PublicStation, ShownNeed } from './station.ts';
 import type { PublicLang, PublicWords } from './words.ts';
 import { kindName, publicWords } from './words.ts';
 
@@ -9,14 +9,16 @@ export interface StationFacts {
   readonly station: PublicStation;
   readonly numbers: readonly PublicNumber[];
   readonly shown: readonly ShownNeed[];
+  readonly questionnaires: readonly OpenQuestionnaire[];
 }
 
-export function stationPage({ station, numbers, shown }: StationFacts, lang: PublicLang): string {
+export function stationPage({ station, numbers, shown, questionnaires }: StationFacts, lang: PublicLang): string {
   const words = publicWords[lang];
   const asked = lang === 'en' ? '?lang=en' : '';
   const body = html`<h1>${words.title(station.name)}</h1>
 <p>${words.lead}</p>
 <p class="acts"><a class="y-button first" href="${station.path}/ask${asked}">${words.ask}</a><a class="y-button" href="${station.path}/answer${asked}">${words.lookUp}</a></p>
+${questionnaires.length > 0 && toFillIn(station, questionnaires, words, asked)}
 <h2>${words.does}</h2>
 ${station.intro === '' ? null : html`<p lang="zh-CN">${station.intro}</p>`}
 <ul>${words.doesList.map((one) => html`<li>${one}</li>`)}</ul>
@@ -31,6 +33,15 @@ ${inNumbers(numbers, words)}`;
     self: station.path,
     body,
   });
+}
+
+function toFillIn({ path }: PublicStation, open: readonly OpenQuestionnaire[], words: PublicWords, asked: string) {
+  return html`<h2>${words.q.open}</h2>${open.map(
+    ({ id, title, lead }) =>
+      html`<p class="acts"><a class="y-button" href="${path}/q/${id}${asked}" lang="zh-CN">${title}</a></p>${
+        lead === '' ? null : html`<p class="hint" lang="zh-CN">${lead}</p>`
+      }`,
+  )}`;
 }
 
 function differences(words: PublicWords) {

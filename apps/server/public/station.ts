@@ -114,3 +114,13 @@ export async function shownOf(trx: Trx, stationId: string): Promise<ShownNeed[]>
     order by d.received_on desc, d.id limit ${mostShown}`.execute(trx);
   return z.array(Shown).parse(rows);
 }
+
+const Open = z.object({ id: z.string(), title: z.string(), lead: z.string() });
+export type OpenQuestionnaire = z.infer<typeof Open>;
+
+/** The questionnaires that residents may fill in themselves; the role sees no other. A page is no archive: the newest. */
+export async function questionnairesOf(trx: Trx, stationId: string): Promise<OpenQuestionnaire[]> {
+  const { rows } = await sql`select id, title, lead from forms.forms where station_id = ${stationId}
+    order by id desc limit ${mostShown}`.execute(trx);
+  return z.array(Open).parse(rows);
+}

@@ -5,7 +5,7 @@ import type { volunteers as zh } from '../zh-CN/who-helps.ts';
 export const volunteers: Words<typeof zh> = {
   title: 'Volunteers',
   lead: 'Who can do what, and when. In the order of names, not of merit; nobody is asked who has not agreed.',
-  kindNames: { profiles: 'Volunteers', partners: 'Partners', projects: 'Service projects', pairs: 'Companionship' },
+  kindNames: { profiles: 'Volunteers', partners: 'Partners', projects: 'Service projects', pairs: 'Pairs' },
   add: { profiles: 'Add a volunteer', partners: 'Add a partner', projects: 'Add a project', pairs: 'Pair up' },
   name: 'Name',
   village: 'Village',

@@ -2,7 +2,7 @@
 export const volunteers = {
   title: '志愿者',
   lead: '谁会什么、什么时候有空。按名字排，不比多少；没有同意的不请。',
-  kindNames: { profiles: '志愿者', partners: '合伙人', projects: '服务项目', pairs: '一对一陪伴' },
+  kindNames: { profiles: '志愿者', partners: '合伙人', projects: '服务项目', pairs: '一对一' },
   add: { profiles: '登记志愿者', partners: '登记合伙人', projects: '添服务项目', pairs: '结一对' },
   name: '姓名',
   village: '村（居）',

@@ -1,8 +1,12 @@
 /**
  * What Shan County did (DOMAIN.md 6), replayed by a station's own commands: over 400 needs through five channels, over 50
- * activities that answer them, over 10,000 attendances; what cannot be met stands with its reason. Points are not in it yet.
+ * activities that answer them, over 10,000 attendances; what cannot be met stands with its reason; who helped has points for the hours,
+ * and each point is handed in at the 26度万家驿站 once.
  */
 import { activities, entries } from '@yimi/activities';
+import { startOfDay } from '@yimi/kernel';
+import { balanceOf, pointEntries, vouchers } from '@yimi/points';
+import { systemActor } from '@yimi/sync';
 import { expect, it } from 'vitest';
 import { counted, memoryCounty, rowsOf, told } from './world/memory-county.ts';
 import type { World } from './world/world.ts';
@@ -13,6 +17,12 @@ const kinds = ['文体健康', '助餐', '社区参与', '环境保护'] as cons
 const needsInAll = 410;
 const activitiesInAll = 52;
 const headsEach = 190;
+/** Ten teams, of whom two people each come in turn. */
+const helpersInAll = 20;
+const helperAt = (n: number, at: number): string => named(`volunteer ${(2 * n + at) % helpersInAll}`);
+/** Six a day over nine days, one after the other: nobody is at two of them at once. */
+const dayOfActivity = (n: number): string => `2026-03-0${1 + (n % 9)}`;
+const minuteOfActivity = (n: number): number => 480 + Math.floor(n / 9) * 120;
 const nobody = { clientId: null, householdId: null, askerName: null, askerPhone: null, proxyName: null };
 
 async function gather(world: World): Promise<void> {
@@ -45,7 +55,8 @@ async function hold(world: World, n: number): Promise<void> {
   };
   const plan = {
     ...{ title: `社区活动 ${n}`, aim: '', kinds: [kinds[n % 4]], roomId: place.room, seriesId: null, places: null },
-    ...{ sessions: [{ activityId, day: '2026-03-09' }], fromMinute: 540, toMinute: 660, venue: '小区广场', shifts: [] },
+    ...{ sessions: [{ activityId, day: dayOfActivity(n) }], venue: '小区广场', shifts: [] },
+    ...{ fromMinute: minuteOfActivity(n), toMinute: minuteOfActivity(n) + 120 },
     ...{ budget: 30_000, notice: null },
   };
   expect(await told(world, who.lan, 'activities.plan', plan)).toBe('accepted');
@@ -55,17 +66,68 @@ async function hold(world: World, n: number): Promise<void> {
     const helps = at < 2;
     await send('sign-up', {
       ...{ entryId, part: helps ? 'helper' : 'participant', clientId: null, phone: null, shiftId: null },
-      ...{ helperId: helps ? named(`volunteer ${at}`) : null, name: `居民 ${at}`, wholeSeries: false },
+      ...{ helperId: helps ? helperAt(n, at) : null, name: `居民 ${at}`, wholeSeries: false },
     });
   }
   await send('tick', { ticks: people.map((entryId) => ({ entryId, attended: 'came' })) });
+  const fromAt = startOfDay(dayOfActivity(n)) + minuteOfActivity(n) * 60_000;
+  for (const entryId of people.slice(0, 2)) {
+    const noted = { entryId, fromAt, toAt: fromAt + 7_200_000 };
+    expect(await told(world, who.lan, 'activities.note-hours', noted)).toBe('accepted');
+  }
   await send('count-heads', { heads: headsEach });
   await send('hold');
   await send('close', { spent: 28_000, summary: '来的人都说好' });
 }
 
-it('400 needs over five channels become 50 activities and 10,000 attendances, and every number is its records', async () => {
+const house = named('26度万家驿站');
+const oil = { what: '食用油一瓶', points: 5 };
+const codeOf = (n: number, nth: number): string =>
+  `0000-0000-${String(nth).padStart(4, '0')}-${String(n).padStart(4, '0')}`;
+const today = '2026-03-10';
+
+/** Everybody asks for all that their points allow, and once more; each voucher is shown twice, and also elsewhere. */
+async function spendPoints(world: World): Promise<void> {
+  const sums = () =>
+    (['county', 'helper', 'reserved', 'merchant'] as const).map(
+      (account) => balanceOf(account, rowsOf(world, pointEntries)) / 60,
+    );
+  const given = 2 * 2 * activitiesInAll;
+  expect(sums()).toEqual([-given, given, 0, 0]);
+  const shop = { merchantId: house, stationId: place.station, name: '26度万家驿站', offers: [oil], open: true };
+  expect(await told(world, who.shi, 'points.save-merchant', { ...shop, token: codeOf(0, 9) })).toBe('accepted');
+  const reserve = (n: number, nth: number) =>
+    told(world, who.lan, 'points.reserve-voucher', {
+      ...{ number: codeOf(n, nth), helperId: named(`volunteer ${n}`), stationId: place.station },
+      ...{ merchantId: house, offer: oil },
+    });
+  const spend = (n: number, nth: number, merchantId = house) =>
+    told(world, systemActor, 'points.spend-voucher', { number: codeOf(n, nth), merchantId, handedOn: today });
+  for (let n = 0; n < helpersInAll; n++) {
+    // Ten points or twelve: two bottles, and never a third.
+    expect([await reserve(n, 1), await reserve(n, 2), await reserve(n, 3)]).toEqual([
+      ...['accepted', 'accepted', 'points.not-enough'],
+    ]);
+    expect(await spend(n, 1, named('another shop'))).toBe('points.other-merchant');
+    expect([await spend(n, 1), await spend(n, 1)]).toEqual(['accepted', 'points.voucher-spent']);
+  }
+  // The month is settled: what the shop handed over is what its vouchers say and what the ledger moved.
+  const spent = rowsOf(world, vouchers).filter((one) => one.state === 'spent' && one.merchantId === house);
+  expect(spent).toHaveLength(helpersInAll);
+  expect(spent.reduce((sum, one) => sum + one.points, 0)).toBe(helpersInAll * oil.points);
+  expect(sums()).toEqual([
+    -given,
+    given - 2 * helpersInAll * oil.points,
+    helpersInAll * oil.points,
+    helpersInAll * oil.points,
+  ]);
+}
+
+it('400 needs over five channels become 50 activities and 10,000 attendances, every number is its records, and every point is spent once', async () => {
   const world = await memoryCounty();
+  world.now = Date.parse('2026-03-10T09:00:00+08:00');
+  const rule = { inUse: true, perHour: 1, months: 12 };
+  expect(await told(world, who.wu, 'points.change-rule', rule)).toBe('accepted');
   await gather(world);
   for (let n = 0; n < activitiesInAll; n++) await hold(world, n);
   await answer(world);
@@ -82,6 +144,7 @@ it('400 needs over five channels become 50 activities and 10,000 attendances, an
     const of = rowsOf(world, activities).filter((one) => one.kinds.includes(kind)).length;
     expect(counted(world, 'activities.attendances-by-kind', kind)).toBe(of * (headsEach + 10));
   }
-  // The same two volunteers at every one of them are two people.
-  expect(counted(world, 'activities.people', 'station-month', 'helper')).toBe(2);
+  // The same volunteers at several of them are twenty people.
+  expect(counted(world, 'activities.people', 'station-month', 'helper')).toBe(helpersInAll);
+  await spendPoints(world);
 });

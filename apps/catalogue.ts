@@ -1,5 +1,5 @@
 /** The modules whole, for server, console and tests: as phones carry them, the office's commands of those that have any, and what lives at desks only. */
-import { activitiesModule } from '@yimi/activities';
+import { activitiesFigures, activitiesFollowers, activitiesOffice, activitiesOfficeTables } from '@yimi/activities';
 import { formsModule } from '@yimi/forms';
 import { Catalogue, withOffice } from '@yimi/kernel';
 import { mealsFigures, mealsOffice, mealsOfficeTables } from '@yimi/meals';
@@ -21,7 +21,11 @@ export const modules = Object.values({
   needs: { ...withOffice(laterModules.needs, needsOffice, needsOfficeTables), figures: needsFigures },
   meals: { ...withOffice(laterModules.meals, mealsOffice, mealsOfficeTables), figures: mealsFigures },
   protection: withOffice(laterModules.protection, protectionOffice, protectionOfficeTables),
-  activities: activitiesModule,
+  activities: {
+    ...withOffice(laterModules.activities, activitiesOffice, activitiesOfficeTables),
+    followers: activitiesFollowers,
+    figures: activitiesFigures,
+  },
   points: pointsModule,
   volunteers: {
     ...withOffice(laterModules.volunteers, volunteersOffice, volunteersOfficeTables),

@@ -1,6 +1,6 @@
 /** Puts commands into envelopes: ids, times, and the scopes they touch, so that the engine locks them at once (law S10). */
 
-import { activitiesModule } from '@yimi/activities';
+import { activitiesModule, activitiesOffice } from '@yimi/activities';
 import type { Day, ScopeKey } from '@yimi/kernel';
 import { derivedId, scopes } from '@yimi/kernel';
 import { needsModule, needsOffice } from '@yimi/needs';
@@ -15,7 +15,10 @@ import type { Person } from './staff.ts';
 import type { PlannedVisit } from './year.ts';
 
 const modules = [network, people, services, needsModule, activitiesModule, volunteersModule];
-const office = [...networkOffice, ...peopleOffice, ...servicesOffice, ...needsOffice, ...volunteersOffice];
+const office = [
+  ...[...networkOffice, ...peopleOffice, ...servicesOffice, ...needsOffice, ...volunteersOffice],
+  ...activitiesOffice,
+];
 const versions = new Map(
   [...modules.flatMap((module) => module.commands), ...office].map((one) => [one.name, one.version]),
 );

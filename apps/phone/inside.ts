@@ -7,6 +7,8 @@ import { laterModules as later } from '../later-modules.ts';
 export { default as ChangePinScreen } from './account/ChangePinScreen.vue';
 export { default as MeScreen } from './account/MeScreen.vue';
 export { default as AskedScreen } from './asked/AskedScreen.vue';
+export { default as CheckInScreen } from './check-in/CheckInScreen.vue';
+export { default as CodeScreen } from './check-in/CodeScreen.vue';
 export { default as HarmGuide } from './harm/HarmGuide.vue';
 export { default as HarmScreen } from './harm/HarmScreen.vue';
 export { default as MealsScreen } from './meals/MealsScreen.vue';

@@ -122,6 +122,14 @@ const routes: RouteRecordRaw[] = [
     meta: { tab: 'records' },
   },
   { path: '/asked', name: 'asked', component: async () => (await inside()).AskedScreen, meta: { tab: 'today' } },
+  // Its address is in the picture that is scanned: who has to type their PIN first goes on there.
+  {
+    path: '/check-in/:digits?',
+    name: 'check-in',
+    component: async () => (await inside()).CheckInScreen,
+    meta: { tab: 'today', step: true },
+  },
+  { path: '/code/:activityId', name: 'code', component: async () => (await inside()).CodeScreen },
   { path: '/harm/:clientId?', name: 'harm', component: async () => (await inside()).HarmGuide },
   { path: '/harms/:reportId?', name: 'harms', component: async () => (await inside()).HarmScreen },
   { path: '/meals', name: 'meals', component: async () => (await inside()).MealsScreen, meta: { tab: 'today' } },

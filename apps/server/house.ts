@@ -14,6 +14,7 @@ import { catalogue } from '../catalogue.ts';
 import type { AccountParts } from './accounts/index.ts';
 import { accountRoutes, actorOf, clearForgotten, depositRoutes, senderOf } from './accounts/index.ts';
 import { certificateRoutes } from './certificates/index.ts';
+import { checkInCodes } from './check-in-jobs.ts';
 import { Database } from './database.ts';
 import { goOnImporting } from './divisions/import-county.ts';
 import { loadRoute } from './divisions/load-route.ts';
@@ -294,6 +295,7 @@ export async function openHouse(
       { name: 'fill-sound-keys', run: (countyId) => fillSoundKeys({ database, engine, now }, countyId) },
       { name: 'refresh-groups', run: (countyId) => refreshGroups({ database, engine, now }, countyId) },
       { name: 'meal-rounds', run: (countyId) => mealRounds({ database, engine, now }, countyId) },
+      { name: 'check-in-codes', run: (countyId) => checkInCodes({ database, engine, now }, countyId) },
       { name: 'late-reports', run: (countyId) => alertLateReports({ database, engine, now }, countyId) },
       { name: 'return-vouchers', run: (countyId) => returnLapsed({ database, engine, now }, countyId) },
       { name: 'lay-out-needs', run: (countyId) => layOutNeeds({ database, engine, now }, countyId) },

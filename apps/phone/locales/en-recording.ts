@@ -233,6 +233,7 @@ export const recording: Pick<
     'meals-report-round': 'report of a meal round',
     'answer-offer': 'answer to the station',
     'end-task': 'a task ended',
+    'check-in': 'check-in at an activity',
     'protection-report': 'mandatory report',
     'protection-add-step': 'what was done about a mandatory report',
     other: 'an act',

@@ -1,6 +1,7 @@
 /** English, complete: fetched when chosen. The type of zh-CN makes a missing key an error. */
 import type { Messages } from '../words.ts';
 import { asked } from './en-asked.ts';
+import { checkIn } from './en-check-in.ts';
 import { harm } from './en-harm.ts';
 import { home } from './en-home.ts';
 import { codes, fields, problemKinds, problems } from './en-lists.ts';
@@ -330,4 +331,5 @@ export const en: Messages = {
   meals,
   asked,
   harm,
+  checkIn,
 };

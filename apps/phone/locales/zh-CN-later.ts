@@ -5,6 +5,7 @@
 
 import { zhCN } from './zh-CN.ts';
 import { asked } from './zh-CN-asked.ts';
+import { checkIn } from './zh-CN-check-in.ts';
 import { harm } from './zh-CN-harm.ts';
 import { home } from './zh-CN-home.ts';
 import { codes, fields, problems } from './zh-CN-lists.ts';
@@ -25,6 +26,7 @@ export const later = {
   meals,
   asked,
   harm,
+  checkIn,
   secondStep,
   search,
   person: { ...zhCN.person, ...person },

@@ -219,6 +219,7 @@ export const recording = {
     'meals-report-round': '送餐报平安',
     'answer-offer': '回站里的话',
     'end-task': '办好或退回',
+    'check-in': '活动签到',
     'protection-report': '强制报告',
     'protection-add-step': '强制报告的后续',
     other: '一次操作',

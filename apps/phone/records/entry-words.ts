@@ -16,7 +16,7 @@ const known = [
   ...(['propose-trip', 'change-trip', 'decide-trip', 'call-off-trip', 'tick-packing', 'start-trip'] as const),
   ...(['reach-stop', 'skip-stop', 'close-trip', 'add-errand', 'settle-errand', 'require-pair'] as const),
   ...(['needs-record', 'needs-answer', 'needs-rate'] as const),
-  ...(['answer-offer', 'end-task'] as const),
+  ...(['answer-offer', 'end-task', 'check-in'] as const),
   ...(['meals-tick', 'meals-report-door', 'meals-report-round'] as const),
   ...(['protection-report', 'protection-add-step'] as const),
 ] as const;

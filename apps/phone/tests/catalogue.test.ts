@@ -1,7 +1,7 @@
 /** A phone carries what somebody on a phone may give, all that it needs to predict it, and no more (laws C2, C6). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { activitiesModule } from '@yimi/activities';
+import { activitiesFigures, activitiesFollowers } from '@yimi/activities';
 import { formsModule } from '@yimi/forms';
 import type { Role } from '@yimi/kernel';
 import { Catalogue } from '@yimi/kernel';
@@ -35,6 +35,7 @@ const atDesks = [
   ...['activities.close', 'activities.reopen', 'activities.sign-up', 'activities.leave', 'activities.tick'],
   ...['activities.count-heads', 'activities.rate', 'activities.note-hours', 'activities.add-hours'],
   ...['activities.confirm-hours', 'activities.strike-hours', 'activities.import-hours'],
+  ...['activities.judge-check-ins', 'activities.take-code'],
   ...['activities.issue-certificate', 'activities.withdraw-certificate'],
   ...['volunteers.add', 'volunteers.correct', 'volunteers.pause', 'volunteers.resume', 'volunteers.end'],
   ...[
@@ -61,6 +62,8 @@ const atDesks = [
 const officeTables = [
   'activities.activities',
   'activities.certificates',
+  'activities.check_ins',
+  'activities.codes',
   'activities.entries',
   'activities.hours',
   'forms.answers',
@@ -121,7 +124,7 @@ describe('the catalogue of a phone', () => {
   });
 
   /** Whole modules that live at desks: what follows in them and is counted of them touches no row of a phone. */
-  const atDesksOnly = [activitiesModule, formsModule, pointsModule];
+  const atDesksOnly = [formsModule, pointsModule];
   const ofDesks = new Set<unknown>([
     ...atDesksOnly.flatMap((one) => [...one.followers, ...one.figures]),
     // Counted of needs themselves, which no phone holds.
@@ -130,6 +133,9 @@ describe('the catalogue of a phone', () => {
     // Laid out on the server: a phone holds no offer, and what it carries of one is changed by its own command.
     ...volunteersFollowers,
     ...volunteersFigures,
+    // The same of activities: lists of names lie at desks, and a phone is told of its own part.
+    ...activitiesFollowers,
+    ...activitiesFigures,
   ]);
 
   it('holds all tables but those that nobody is sent, all their followers and figures, so that predictions and what syncs are whole', () => {

@@ -19,7 +19,7 @@ import {
   tooLong,
   wrongStretch,
 } from './problems.ts';
-import { hoursOf, longestStretch, putHours } from './rules.ts';
+import { attendanceHours, hoursOf, longestStretch, putHours } from './rules.ts';
 import type { ServiceHours } from './tables.ts';
 import { hours } from './tables.ts';
 
@@ -53,14 +53,8 @@ export const noteHours = defineCommand({
     const wrong = stretchProblem(fromAt, toAt, context.recordedAt);
     if (wrong !== null) return wrong;
     if (dayOf(fromAt) !== activity.day) return notThatDay(activity.day);
-    putHours(tx, entry.helperId, [
-      {
-        ...{ id: derivedId(entryId, 'hours'), helperId: entry.helperId, helperName: entry.name ?? '' },
-        ...{ activityId: activity.id, roomId: activity.roomId, stationId: activity.stationId, day: activity.day },
-        ...{ fromAt, toAt, minutes: 0, overlapping: 0, source: 'attendance', state: 'counted', reason: null },
-        ...{ outside: null, addedBy: whoActs(context), confirmedBy: null, recordedAt: context.recordedAt },
-      },
-    ]);
+    const told = { fromAt, toAt, addedBy: whoActs(context), recordedAt: context.recordedAt };
+    putHours(tx, entry.helperId, [attendanceHours(activity, entry, entry.helperId, told)]);
     return undefined;
   },
 });

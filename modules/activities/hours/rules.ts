@@ -1,7 +1,8 @@
 /** How service hours add up (志愿服务记录与证明办法: true, complete, unpaid): pure, the same on both sides. */
 import type { Tx } from '@yimi/kernel';
-import { scopes } from '@yimi/kernel';
+import { derivedId, scopes } from '@yimi/kernel';
 import { followHours } from '../certificates/rules.ts';
+import type { Activity, Entry } from '../tables.ts';
 import type { ServiceHours } from './tables.ts';
 import { hours } from './tables.ts';
 
@@ -38,6 +39,20 @@ export function countedOnce<Row extends Stretch>(all: readonly Row[]): Row[] {
     const length = Math.floor((row.toAt - row.fromAt) / minute);
     return { ...row, minutes: counts, overlapping: row.state === 'counted' ? length - counts : 0 };
   });
+}
+
+/** Hours of a list: one row an entry, whoever or whatever says from when to when. */
+export function attendanceHours(
+  { id, roomId, stationId, day }: Activity,
+  entry: Entry,
+  helperId: string,
+  told: Pick<ServiceHours, 'fromAt' | 'toAt' | 'addedBy' | 'recordedAt'>,
+): ServiceHours {
+  return {
+    ...{ id: derivedId(entry.id, 'hours'), helperId, helperName: entry.name ?? '', activityId: id, roomId, stationId },
+    ...{ day, minutes: 0, overlapping: 0, source: 'attendance', state: 'counted', reason: null, outside: null },
+    ...{ confirmedBy: null, ...told },
+  };
 }
 
 export function hoursOf(tx: Tx, helperId: string): readonly ServiceHours[] {

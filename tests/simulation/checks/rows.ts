@@ -3,6 +3,7 @@
  * same hashes (A1, S2, S3). Who sees what is written down here a second time, from DOMAIN.md 1 and not from the tables,
  * so that a slip in the one is found by the other.
  */
+import { ownCodes, ownParts } from '@yimi/activities';
 import type { AnyRow, RoleClass } from '@yimi/kernel';
 import { dayOf, rollups } from '@yimi/kernel';
 import { doors, ownSheets, sheets } from '@yimi/meals';
@@ -77,6 +78,8 @@ const seen: readonly Seen[] = [
   { table: erase(doors), scope: inSelf('delivererId'), classes: ['self'], hidden: {} },
   { table: erase(ownOffers), scope: inSelf('helperId'), classes: ['self'], hidden: {} },
   { table: erase(ownTasks), scope: inSelf('helperId'), classes: ['self'], hidden: {} },
+  { table: erase(ownCodes), scope: inSelf('holderId'), classes: ['self'], hidden: {} },
+  { table: erase(ownParts), scope: inSelf('helperId'), classes: ['self'], hidden: {} },
   { table: erase(sheets), scope: inStation, classes: ['station'], hidden: {} },
   { table: erase(cards), scope: inSelf('assigneeId'), classes: ['self'], hidden: {} },
   {

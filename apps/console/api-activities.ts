@@ -1,6 +1,17 @@
 /** What the server tells the console of activities (活动), as schemas. */
 import './core/strict-csp.ts';
-import { activityStates, attendances, hourSources, hourStates, parts, Shift, seats } from '@yimi/activities';
+import {
+  activityStates,
+  attendances,
+  checkInStates,
+  codeSources,
+  directions,
+  hourSources,
+  hourStates,
+  parts,
+  Shift,
+  seats,
+} from '@yimi/activities';
 import { Day, Id, Instant } from '@yimi/kernel';
 import { needKinds } from '@yimi/services';
 import * as z from 'zod/mini';
@@ -67,12 +78,28 @@ const EntryRow = z.object({
 });
 export type EntryRow = z.infer<typeof EntryRow>;
 
+const CheckInRow = z.object({
+  id: Id,
+  entryId: Id,
+  direction: z.enum(directions),
+  at: Instant,
+  source: z.enum(codeSources),
+  state: z.enum(checkInStates),
+});
+export type CheckInRow = z.infer<typeof CheckInRow>;
+
+/** GET /api/activities/:id/poster */
+export const Poster = z.object({ in: z.string(), out: z.string() });
+
 /** GET /api/activities/:id */
 export const OneActivity = z.object({
   today: Day,
   activity: z.extend(ActivityRow, { author: z.nullable(z.string()) }),
   heads: Count,
   entries: z.array(EntryRow),
+  /** Whose phone shows the check-in code; null: it is not out yet. */
+  code: z.nullable(z.object({ holder: z.nullable(z.string()), mine: z.boolean() })),
+  checkIns: z.array(CheckInRow),
   helpers: z.array(z.object({ id: Id, name: z.string() })),
 });
 export type OneActivity = z.infer<typeof OneActivity>;

@@ -2,7 +2,7 @@
 
 import type { Activity } from '@yimi/activities';
 import { addDays, derivedId, startOfDay } from '@yimi/kernel';
-import type { Activities, ActivityRow, EntryRow, Hours, OneActivity } from '../api-activities.ts';
+import type { Activities, ActivityRow, CheckInRow, EntryRow, Hours, OneActivity } from '../api-activities.ts';
 import type { Certificates } from '../api-certificates.ts';
 import type { Records } from '../api-records.ts';
 import type { County } from './invented-county.ts';
@@ -143,7 +143,26 @@ export function activityAt(county: County, id: string): OneActivity | null {
     hours: came ? stretchOf(activity.day) : null,
   };
   const list = activity.state === 'planned' || activity.state === 'called-off' ? [] : [...entries, helping];
-  return { today, activity: { ...activity, author: '蓝青' }, heads: came ? 12 : 0, entries: list, helpers: [helper] };
+  const running = activity.state === 'open' || activity.state === 'held';
+  return {
+    ...{ today, activity: { ...activity, author: '蓝青' }, heads: came ? 12 : 0, entries: list, helpers: [helper] },
+    code: running ? { holder: '蓝青', mine: activity.state === 'open' } : null,
+    checkIns: came ? checkInsOf(activity.day, list) : [],
+  };
+}
+
+/** The helper by the code, in and out; a resident by the poster, whom nobody has confirmed yet. */
+function checkInsOf(day: string, list: readonly EntryRow[]): CheckInRow[] {
+  const at = (minute: number): number => startOfDay(day) + minute * 60_000;
+  const row = (entry: EntryRow | undefined, more: Pick<CheckInRow, 'direction' | 'at' | 'source' | 'state'>) =>
+    entry === undefined
+      ? []
+      : [{ id: derivedId(entry.id, more.direction), entryId: entry.id, ...more } satisfies CheckInRow];
+  return [
+    ...row(list.at(-1), { direction: 'in', at: at(537), source: 'code', state: 'counted' }),
+    ...row(list.at(-1), { direction: 'out', at: at(691), source: 'code', state: 'counted' }),
+    ...row(list[2], { direction: 'in', at: at(548), source: 'print', state: 'waiting' }),
+  ];
 }
 
 /** The records behind the activities' numbers; null: another figure's. */

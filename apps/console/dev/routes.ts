@@ -173,6 +173,7 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/points\/helper$/, () => ok(helperPoints)],
   [/^\/api\/certificates$/, ({ county }) => ok(certificatesAt(county))],
   [/^\/api\/activities$/, ({ county, query }) => ok(activitiesAt(county, query))],
+  [/^\/api\/activities\/[^/]+\/poster$/, () => ok({ in: '12345674', out: '61234564' })],
   [/^\/api\/activities\/(.+)$/, ({ county }, [, id = '']) => orGone(activityAt(county, id))],
   [/^\/api\/forms$/, ({ county, who }) => ok(formsAt(county, logins[who]?.atStation === true))],
   [

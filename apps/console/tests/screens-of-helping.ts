@@ -80,6 +80,22 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.ledger tbody tr').nth(2).click();
     await page.locator('.heads').waitFor();
   }),
+  screen('activity-check-ins', 'head', '/activities', '.ledger tbody tr', async (page) => {
+    await page.locator('.ledger tbody tr').nth(2).click();
+    await page.locator('.waiting li').first().scrollIntoViewIfNeeded();
+  }),
+  screen(
+    'activity-poster',
+    'head',
+    '/activities',
+    '.ledger tbody tr',
+    async (page) => {
+      await page.locator('.ledger tbody tr').nth(2).click();
+      await page.locator('.y-button.poster').click();
+      await page.locator('.poster img').last().waitFor();
+    },
+    'en',
+  ),
   screen('activities-hours', 'head', '/activities/hours', '.ledger tbody tr'),
   screen('activities-hours-opened', 'head', '/activities/hours', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').first().click();

@@ -230,8 +230,7 @@ export const problems: Messages['problems'] = {
       'Question {question} was not to be answered. After what was answered before, it is not asked: remove it, or mend the earlier answer.',
   },
   activities: {
-    ...hourProblems,
-    ...checkInProblems,
+    ...{ ...hourProblems, ...checkInProblems },
     'already-planned': 'This activity is saved already. Nothing to do; refresh to see it.',
     'no-such-activity': 'This activity is not there. Refresh the list of activities.',
     'unknown-village': 'This village is not on record. It may have been merged; choose another.',

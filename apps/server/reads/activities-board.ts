@@ -1,13 +1,15 @@
 /**
  * GET /api/activities: a month's activities where the reader reads figures: sums of the place, of its kinds and of what lies
  * below it, all from the kept leaves (law N1); and, for who may read people there, the activities themselves.
- * GET /api/activities/:id: one with its list of names.
+ * GET /api/activities/:id: one with its list of names, who checked in by a code, and whose phone shows it.
  */
 import type { Activity } from '@yimi/activities';
 import {
   activities,
   attendanceCount,
   attendancesByKind,
+  checkIns,
+  codes,
   entries,
   gradeCount,
   heldByKind,
@@ -121,7 +123,7 @@ export const activityRoute: Route<z.infer<typeof OneInput>> = {
   url: '/api/activities/:id',
   input: OneInput,
   answer: async ({ id }, context) => {
-    const { reader, trx, today } = context;
+    const { actor, reader, trx, today } = context;
     if (!reader.anywhere((rights) => rights.people)) return notForYou();
     const [activity] = await rowsWhere(context, activities, 'id = $1::uuid', [id]);
     // Out of reach and not there are one answer (law A5).
@@ -135,20 +137,29 @@ export const activityRoute: Route<z.infer<typeof OneInput>> = {
     const helped = new Map(
       (await rowsWhere(context, hours, 'activity_id = $1::uuid', [id])).map((row) => [row.id, row]),
     );
-    const author = await staffNamed(trx, [activity.authorId]);
+    const [code] = await rowsWhere(context, codes, 'id = $1::uuid', [id]);
+    const checked = await rowsWhere(context, checkIns, 'activity_id = $1::uuid order by at, id', [id]);
+    const staff = await staffNamed(trx, [activity.authorId, code?.holderId ?? null]);
     const [counts] = (await countsOf(context, [activity])).values();
     // Volunteers of the station who could help; whoever is no volunteer of the house is written down by name.
     const text = `select coalesce(user_id, id) as id, min(name) as name from network.staff
       where active and role = 'hamlet-volunteer' and station_id = $1::uuid group by 1 order by 2 limit 500`;
     return {
       today,
-      activity: { ...briefly(context, activity), ...counts, author: author.get(activity.authorId)?.name ?? null },
+      activity: { ...briefly(context, activity), ...counts, author: staff.get(activity.authorId)?.name ?? null },
       heads: all.length - named.length,
       entries: named.map(({ recordedFor: _, person: __, kinds: ___, ...entry }) => ({
         ...entry,
         name: people.get(entry.clientId ?? '')?.name ?? entry.name,
         hamlet: people.get(entry.clientId ?? '')?.hamlet ?? null,
         hours: helped.get(derivedId(entry.id, 'hours')) ?? null,
+      })),
+      code:
+        code === undefined
+          ? null
+          : { holder: staff.get(code.holderId)?.name ?? null, mine: code.holderId === actor.userId },
+      checkIns: checked.map(({ id: checkInId, entryId, direction, at, source, state }) => ({
+        ...{ id: checkInId, entryId, direction, at, source, state },
       })),
       helpers: await rowsOf(trx, Helper, { text, values: [activity.stationId] }),
     };

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { activitiesRoute, activityRoute } from './activities-board.ts';
 import { auditRoute } from './audit-list.ts';
+import { checkInPosterRoute } from './check-in-poster.ts';
 import { clientRoute } from './client-page.ts';
 import { companionsRoute } from './companions.ts';
 import { networkBookRoute, villagersRoute } from './county-book.ts';
@@ -73,6 +74,7 @@ export function readRoutes(app: FastifyInstance, parts: ReadParts): void {
   addRoute(app, parts, rankedNeedsRoute);
   addRoute(app, parts, activitiesRoute);
   addRoute(app, parts, activityRoute);
+  addRoute(app, parts, checkInPosterRoute);
   addRoute(app, parts, formsRoute);
   addRoute(app, parts, formRoute);
   addRoute(app, parts, hoursRoute);

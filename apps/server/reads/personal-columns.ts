@@ -60,6 +60,7 @@ const columnsTold: Readonly<Record<string, Told>> = {
   ),
   ratingWords: told('活动反馈', 'words on an activity', '改进活动', 'doing the next one better'),
   helperName: told('志愿者姓名', 'volunteer’s name', '志愿服务时长和证明', 'whose service hours or certificate it is'),
+  secret: told('签到密钥', 'secret of a check-in code', '核对签到', 'proving who checked in'),
   'activities.certificates.number': told('证明编号', 'number of a certificate', '核验证明', 'checking a certificate'),
   'activities.entries.name': told('姓名', 'name', '活动名单', 'the list of an activity'),
   'activities.entries.phone': told('电话', 'phone', '通知候补和变动', 'telling who waits, or that the day changed'),
@@ -140,6 +141,8 @@ const tablesTold: Readonly<Record<string, Said>> = {
   'protection.reports': { zh: '强制报告', en: 'mandatory reports' },
   'protection.steps': { zh: '强制报告的转报', en: 'what was done about mandatory reports' },
   'protection.own_reports': { zh: '手机上的强制报告', en: 'mandatory reports on phones' },
+  'activities.codes': { zh: '签到码', en: 'check-in codes' },
+  'activities.own_codes': { zh: '手机上的签到码', en: 'check-in codes on the organiser’s phone' },
   'activities.entries': { zh: '活动名单', en: 'lists of activities' },
 };
 
@@ -156,6 +159,8 @@ function endsBy(table: string, column: string): RetentionKind | null {
   if (table.startsWith('protection.')) return null;
   // Phones of colleagues, taken off the phone when the day is over.
   if (table === 'meals.own_sheets') return null;
+  // Of no person: it leaves the organiser's phone when the day is over, and the server with the last late check-in.
+  if (table === 'activities.codes' || table === 'activities.own_codes') return null;
   // A volunteer’s phone goes when they leave; the name stands with the hours. A partner is corrected or closed at the desk.
   if (table.startsWith('volunteers.')) return null;
   if (table === 'activities.entries' && column !== 'ratingWords') return null;

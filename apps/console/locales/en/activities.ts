@@ -6,6 +6,7 @@ import type {
   activityProblems as zhProblems,
 } from '../zh-CN/activities.ts';
 import { certificateCommands, certificateProblems } from './certificates.ts';
+import { checkInCommands, checkInProblems } from './check-in.ts';
 
 export const activities: Words<typeof zh> = {
   title: 'Activities',
@@ -162,6 +163,7 @@ export const activities: Words<typeof zh> = {
 export const activityProblems: Words<typeof zhProblems> = {
   activities: {
     ...certificateProblems,
+    ...checkInProblems,
     'already-planned': { title: 'This activity is saved already', next: 'Nothing to do; refresh to see it.' },
     'no-such-activity': { title: 'This activity is not there', next: 'Refresh the list of activities.' },
     'unknown-village': { title: 'This village is not on record', next: 'It may have been merged; choose another.' },
@@ -225,6 +227,7 @@ export const activityProblems: Words<typeof zhProblems> = {
 export const activityCommands: Words<typeof zhCommands> = {
   activities: {
     ...certificateCommands,
+    ...checkInCommands,
     'note-hours': 'noted service hours',
     'add-hours': 'added service hours by hand',
     'confirm-hours': 'judged hours added by hand',

@@ -6,6 +6,7 @@ import { board, figures, leftOut, records } from './board.ts';
 import { book } from './book.ts';
 import { certificates, paperActs } from './certificates.ts';
 import { companions } from './companions.ts';
+import { checkIn } from './check-in.ts';
 import { dataProtection } from './data-protection.ts';
 import { edgeProblems } from './edge-problems.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
@@ -75,6 +76,7 @@ export const en = {
   forms,
   activities,
   certificates,
+  checkIn,
   points,
   network,
   odd,

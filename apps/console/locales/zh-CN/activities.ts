@@ -1,5 +1,6 @@
 /** Activities (活动): the month, one activity with its list, the plan. */
 import { certificateCommands, certificateProblems } from './certificates.ts';
+import { checkInCommands, checkInProblems } from './check-in.ts';
 
 export const activities = {
   title: '活动',
@@ -155,6 +156,7 @@ export const activities = {
 export const activityProblems = {
   activities: {
     ...certificateProblems,
+    ...checkInProblems,
     'already-planned': { title: '这场活动已经存好了', next: '不用再存一次，刷新就能看到。' },
     'no-such-activity': { title: '找不到这场活动', next: '刷新看看最新的活动列表。' },
     'unknown-village': { title: '这个村不在册', next: '可能已经并村，请重新选一个。' },
@@ -189,6 +191,7 @@ export const activityProblems = {
 export const activityCommands = {
   activities: {
     ...certificateCommands,
+    ...checkInCommands,
     'note-hours': '记服务时长',
     'add-hours': '补录服务时长',
     'confirm-hours': '确认补录的时长',

@@ -4,6 +4,7 @@ import { batch } from './batch.ts';
 import { book } from './book.ts';
 import { certificates, paperActs } from './certificates.ts';
 import { companions } from './companions.ts';
+import { checkIn } from './check-in.ts';
 import { dataProtection } from './data-protection.ts';
 import { first } from './first.ts';
 import { formCommands, formProblems, forms } from './forms.ts';
@@ -65,6 +66,7 @@ export const zhCN = {
   forms,
   activities,
   certificates,
+  checkIn,
   points,
   network,
   odd,

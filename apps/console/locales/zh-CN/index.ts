@@ -3,8 +3,8 @@ import { activities, activityCommands, activityProblems } from './activities.ts'
 import { batch } from './batch.ts';
 import { book } from './book.ts';
 import { certificates, paperActs } from './certificates.ts';
-import { companions } from './companions.ts';
 import { checkIn } from './check-in.ts';
+import { companions } from './companions.ts';
 import { dataProtection } from './data-protection.ts';
 import { first } from './first.ts';
 import { formCommands, formProblems, forms } from './forms.ts';

@@ -1,5 +1,8 @@
-/** What service hours and the certificates over them refuse, apart from the rest because the lists are long. */
+/** What service hours and the certificates over them refuse, with those of checking in, from which hours come, apart from the rest because the lists are long. */
+import { checkInProblems } from './en-check-in.ts';
+
 export const hourProblems = {
+  ...checkInProblems,
   'hours-not-waiting': 'These hours do not wait any more. Somebody has judged them; refresh to see.',
   'second-person': 'A second person has to confirm. Neither who added them nor who helped: ask a colleague.',
   'did-not-come': 'Not ticked as having come. Tick that they came first, then grade.',

@@ -1,8 +1,6 @@
 /** English: texts for problems by code, and the code lists in translation. */
-
 import type { Messages } from '../words.ts';
 import { pairProblems } from './en-asked.ts';
-import { checkInProblems } from './en-check-in.ts';
 import { harmProblems } from './en-harm.ts';
 import { hourProblems, pointProblems } from './en-hours.ts';
 import { mealProblems } from './en-meals.ts';
@@ -230,7 +228,7 @@ export const problems: Messages['problems'] = {
       'Question {question} was not to be answered. After what was answered before, it is not asked: remove it, or mend the earlier answer.',
   },
   activities: {
-    ...{ ...hourProblems, ...checkInProblems },
+    ...hourProblems,
     'already-planned': 'This activity is saved already. Nothing to do; refresh to see it.',
     'no-such-activity': 'This activity is not there. Refresh the list of activities.',
     'unknown-village': 'This village is not on record. It may have been merged; choose another.',

@@ -1,5 +1,8 @@
-/** What service hours and the certificates over them refuse, apart from the rest because the lists are long. */
+/** What service hours and the certificates over them refuse, with those of checking in, from which hours come, apart from the rest because the lists are long. */
+import { checkInProblems } from './zh-CN-check-in.ts';
+
 export const hourProblems = {
+  ...checkInProblems,
   'hours-not-waiting': '这段时长不用确认了。已经有人确认过，刷新看看。',
   'second-person': '要另一个人来确认。录的人和本人都不能确认，请站里别的同事来。',
   'did-not-come': '这个人没有点到场。先点“到了”，再记评分。',

@@ -1,9 +1,7 @@
 /** 中文: texts for problems by code, saying what to do; and the code lists, which are kept in Chinese already. */
-
 import { specialGroups } from '@yimi/people';
 import { needKinds } from '@yimi/services';
 import { pairProblems } from './zh-CN-asked.ts';
-import { checkInProblems } from './zh-CN-check-in.ts';
 import { harmProblems } from './zh-CN-harm.ts';
 import { hourProblems, pointProblems } from './zh-CN-hours.ts';
 import { mealProblems } from './zh-CN-meals.ts';
@@ -150,7 +148,6 @@ export const problems = {
   },
   activities: {
     ...hourProblems,
-    ...checkInProblems,
     'already-planned': '这场活动已经存好了。不用再存一次，刷新就能看到。',
     'no-such-activity': '找不到这场活动。刷新看看最新的活动列表。',
     'unknown-village': '这个村不在册。可能已经并村，请重新选一个。',

@@ -42,7 +42,7 @@ export function drawSlip(slip: Slip): Promise<Buffer> {
     `商户：打开本店的核销网址填券码，显示“能用”再交东西。没有网络时，在下面写上日子、留下这张券，有网络时补填，最晚过期后 ${slip.graceDays} 天；也可以交给社工站代填。`,
     { width, lineGap: 2 },
   );
-  pdf.fillColor(ink).fontSize(10).text('交付日期：      年    月    日', left, 352, { width });
+  pdf.fillColor(ink).fontSize(10).text('交付日期：＿＿＿＿ 年 ＿＿ 月 ＿＿ 日', left, 352, { width });
   pdf
     .fillColor(quiet)
     .fontSize(8.5)

@@ -89,6 +89,8 @@ export const pointCommands: Words<typeof zhCommands> = {
     'spend-voucher': 'a merchant took in a voucher',
     'call-off-voucher': 'called off a voucher',
     'return-vouchers': 'returned the points of vouchers past their days',
+    slip: 'printed a voucher',
+    settlement: 'exported a merchant’s settlement sheet',
   },
 };
 

@@ -83,6 +83,8 @@ export const pointCommands = {
     'spend-voucher': '商户核销兑换券',
     'call-off-voucher': '取消兑换券',
     'return-vouchers': '到期退回积分',
+    slip: '打印兑换券',
+    settlement: '导出商户积分结算单',
   },
 } as const;
 

@@ -170,6 +170,41 @@ describe('places', () => {
     expect(entryOf(world, 'a', 'e2')?.seat).toBe('in');
   });
 
+  it('of a shift that asks for training and insurance go to nobody who lacks one on that day', async () => {
+    const world = await memoryCounty();
+    const shift = {
+      id: named('s'),
+      name: '开车',
+      fromMinute: 540,
+      toMinute: 600,
+      places: 5,
+      asks: ['trained', 'insured'],
+    };
+    await opened(world, 'a', { shifts: [shift] });
+    const profile = (more: object) => ({
+      ...{
+        profileId: named('v'),
+        roomId: place.room,
+        name: '罗师傅',
+        phone: null,
+        sex: null,
+        skills: [],
+        languages: [],
+      },
+      ...{ free: 3, mostMinutes: 60, places: 2, consentOn: null, trainedOn: null, insuredUntil: null, ...more },
+    });
+    const driving = (id: string, helperId: string | null = named('v')) =>
+      send(world, who.lan, 'sign-up', joining('a', id, { part: 'helper', helperId, shiftId: named('s') }));
+    expect(await driving('e1', null)).toBe('activities.not-trained');
+    await world.system('volunteers.add', { ...profile({}), withAccount: false });
+    expect(await driving('e1')).toBe('activities.not-trained');
+    await world.system('volunteers.correct', profile({ trainedOn: '2026-03-01', insuredUntil: '2026-03-09' }));
+    expect(await driving('e1')).toBe('activities.not-insured');
+    await world.system('volunteers.correct', profile({ trainedOn: '2026-03-01', insuredUntil: '2026-03-10' }));
+    expect(await driving('e1')).toBe('accepted');
+    expect(await send(world, who.lan, 'sign-up', joining('a', 'e2', { part: 'helper' }))).toBe('accepted');
+  });
+
   it('are never given to more than there are, nor left empty while somebody waits, whatever order things come in', async () => {
     const step = fc.record({ what: fc.constantFrom('sign-up', 'leave', 'places'), n: fc.integer({ min: 0, max: 7 }) });
     await fc.assert(

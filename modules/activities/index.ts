@@ -37,7 +37,17 @@ export type { ServiceHours } from './hours/tables.ts';
 export { hourSources, hourStates, hours } from './hours/tables.ts';
 export { activitiesFigures, activitiesFollowers, activitiesOffice, activitiesOfficeTables } from './office.ts';
 export type { Activity, ActivityState, Entry } from './tables.ts';
-export { activities, activityStates, attendances, entries, mostSessions, parts, Shift, seats } from './tables.ts';
+export {
+  activities,
+  activityStates,
+  attendances,
+  entries,
+  helperNeeds,
+  mostSessions,
+  parts,
+  Shift,
+  seats,
+} from './tables.ts';
 
 /** What phones take in after their first list (ADR 30); `office.ts` has the rest. What follows, follows on the server. */
 export const activitiesModule = defineModule({

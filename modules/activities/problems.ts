@@ -13,6 +13,8 @@ export const notYet = (day: string) => problem('conflict', 'activities.not-yet',
 export const someoneCame = (n: number) => problem('conflict', 'activities.someone-came', { n }, 'input.activityId');
 export const shiftTaken = (name: string) => problem('conflict', 'activities.shift-taken', { name }, 'input.shifts');
 export const noSuchShift = () => problem('not-found', 'activities.no-such-shift', {}, 'input.shiftId');
+export const notTrained = () => problem('conflict', 'activities.not-trained', {}, 'input.helperId');
+export const notInsured = () => problem('conflict', 'activities.not-insured', {}, 'input.helperId');
 export const nobodyNamed = () => problem('invalid', 'activities.nobody-named', {}, 'input.name');
 export const noSuchPerson = () => problem('not-found', 'activities.no-such-person', {}, 'input.clientId');
 export const livesElsewhere = () => problem('conflict', 'activities.lives-elsewhere', {}, 'input.clientId');

@@ -18,13 +18,17 @@ export const mostSessions = 30;
 export const mostFen = 2_000_000_000;
 
 const Minute = z.int().check(z.minimum(0), z.maximum(1440));
-/** A shift (班次) of helpers: minutes of the day, and how many are wanted. */
+/** What a helper has to have before they serve: 培训过、有保险. */
+export const helperNeeds = ['trained', 'insured'] as const;
+/** A shift (班次) of helpers: minutes of the day, how many are wanted, and what of them is asked. */
 export const Shift = z.strictObject({
   id: Id,
   name: z.string().check(z.minLength(1), z.maxLength(20)),
   fromMinute: Minute,
   toMinute: Minute,
   places: z.int().check(z.minimum(1), z.maximum(200)),
+  /** Not there: nothing, as in shifts of before. */
+  asks: z.optional(z.array(z.enum(helperNeeds))),
 });
 export type Shift = z.infer<typeof Shift>;
 

@@ -3,6 +3,10 @@ import { checkInProblems } from './en-check-in.ts';
 
 export const hourProblems = {
   ...checkInProblems,
+  'not-trained':
+    'This shift asks for training first. Note the day of the training in the volunteer’s profile, or choose somebody trained.',
+  'not-insured':
+    'This shift asks for insurance. Note in the volunteer’s profile until when they are insured, beyond that day, or choose another.',
   'hours-not-waiting': 'These hours do not wait any more. Somebody has judged them; refresh to see.',
   'second-person': 'A second person has to confirm. Neither who added them nor who helped: ask a colleague.',
   'did-not-come': 'Not ticked as having come. Tick that they came first, then grade.',

@@ -3,6 +3,8 @@ import { checkInProblems } from './zh-CN-check-in.ts';
 
 export const hourProblems = {
   ...checkInProblems,
+  'not-trained': '这一班要先培训。在志愿者档案里写上培训的日子，或者换一位培训过的。',
+  'not-insured': '这一班要有保险。在志愿者档案里写上保险到哪天（要保到活动那天），或者换一位。',
   'hours-not-waiting': '这段时长不用确认了。已经有人确认过，刷新看看。',
   'second-person': '要另一个人来确认。录的人和本人都不能确认，请站里别的同事来。',
   'did-not-come': '这个人没有点到场。先点“到了”，再记评分。',

@@ -3,6 +3,7 @@ import type { Context, Problem, Tx } from '@yimi/kernel';
 import { defineCommand, derivedId, Id, keyOf, scopes } from '@yimi/kernel';
 import type { Client } from '@yimi/people';
 import { clients, liveClient, recordedFor } from '@yimi/people';
+import { profiles } from '@yimi/volunteers';
 import * as z from 'zod/mini';
 import {
   activityOf,
@@ -21,10 +22,12 @@ import {
   nobodyNamed,
   noSuchPerson,
   noSuchShift,
+  notInsured,
   notOpen,
+  notTrained,
 } from '../problems.ts';
 import { stationsOf } from '../stations-of.ts';
-import type { Activity, Entry } from '../tables.ts';
+import type { Activity, Entry, Shift } from '../tables.ts';
 import { activities, entries } from '../tables.ts';
 
 const Input = z.strictObject({
@@ -97,6 +100,16 @@ function later(tx: Tx, { seriesId, stationId, day, id }: Activity): Activity[] {
   return found === 'not-held' ? [] : found.filter((one) => one.id !== id && one.day > day && open(one));
 }
 
+/** 先培训再上岗: what the shift asks of its helpers, as the book of volunteers has it for that day. */
+function lacking(tx: Tx, { asks = [] }: Shift, helperId: string | null, { stationId, day }: Activity): Problem | null {
+  if (asks.length === 0) return null;
+  const found = helperId === null ? 'absent' : tx.get(profiles, helperId, scopes.desk(stationId));
+  if (found === 'not-held') return null;
+  const { trainedOn, insuredUntil } = found === 'absent' ? { trainedOn: null, insuredUntil: null } : found;
+  if (asks.includes('trained') && (trainedOn === null || trainedOn > day)) return notTrained();
+  return asks.includes('insured') && (insuredUntil === null || insuredUntil < day) ? notInsured() : null;
+}
+
 export const signUp = defineCommand({
   name: 'activities.sign-up',
   input: Input,
@@ -105,6 +118,7 @@ export const signUp = defineCommand({
     keyOf(activities, input.activityId),
     keyOf(entries, input.entryId),
     ...(input.clientId === null ? [] : [keyOf(clients, input.clientId)]),
+    ...(input.helperId === null ? [] : [keyOf(profiles, input.helperId)]),
   ],
   subject: (input) => input.clientId,
   place: (tx, input) => placeOfActivity(tx, input.activityId),
@@ -114,8 +128,10 @@ export const signUp = defineCommand({
     const { activity } = found;
     if (!takesPart(activity)) return notOpen();
     const { part, shiftId } = input;
-    const wanted = activity.shifts.some((shift) => shift.id === shiftId);
-    if (shiftId !== null && (part !== 'helper' || !wanted)) return noSuchShift();
+    const shift = activity.shifts.find((one) => one.id === shiftId);
+    if (shiftId !== null && (part !== 'helper' || shift === undefined)) return noSuchShift();
+    const lacks = shift === undefined ? null : lacking(tx, shift, input.helperId, activity);
+    if (lacks !== null) return lacks;
     const who = whoSignsUp(tx, input, activity);
     if ('code' in who) return who;
     if (tx.get(entries, input.entryId) !== 'absent') return alreadySignedUp();

@@ -58,6 +58,7 @@ export const activities: Words<typeof zh> = {
   sessionsHint: 'The days of a series are set by the interval; each can be changed later.',
   every: 'Days between them',
   shifts: 'Shifts of helpers',
+  asks: { trained: 'trained', insured: 'insured' },
   addShift: 'Add a shift',
   shiftName: 'To do what',
   shiftPlaces: 'How many',
@@ -186,6 +187,14 @@ export const activityProblems: Words<typeof zhProblems> = {
     'shift-taken': {
       title: 'Somebody has signed up for “{name}”',
       next: 'Ask them to change or leave, then take the shift off.',
+    },
+    'not-trained': {
+      title: 'This shift asks for training first',
+      next: 'Note the day of the training in the volunteer’s profile, or choose somebody trained.',
+    },
+    'not-insured': {
+      title: 'This shift asks for insurance',
+      next: 'Note in the volunteer’s profile until when they are insured, beyond that day, or choose another.',
     },
     'no-such-shift': { title: 'There is no such shift', next: 'Choose another; only helpers have shifts.' },
     'nobody-named': {

@@ -6,7 +6,7 @@ export const problems: Words<typeof zh.problems> = {
   kind: {
     invalid: { title: 'Something is filled in wrongly', next: 'Look at the marked field, put it right and try again.' },
     unauthenticated: { title: 'You are signed out', next: 'Sign in again; copy what is not saved first.' },
-    forbidden: { title: 'Your posts don’t allow this', next: 'Ask the station head or county, or for a post that can.' },
+    forbidden: { title: 'Your posts don’t allow this', next: 'Ask the head or the county, or for a post that can.' },
     'not-found': { title: 'No longer there', next: 'It may have been moved or merged. Go back and refresh.' },
     conflict: { title: 'Somebody else changed this', next: 'Refresh to see how it stands, then decide.' },
     'stale-client': { title: 'This page is out of date', next: 'Reload the page and try again.' },

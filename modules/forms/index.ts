@@ -10,7 +10,17 @@ export type { Value, Values } from './expression.ts';
 export { formAnswerCount, pickCount, tickedKinds } from './figures.ts';
 export { paperAnswerId } from './form-rules.ts';
 export type { Choice, Question, QuestionType } from './model.ts';
-export { chooses, FormModel, faultOf, modelFaults, mostChoices, mostQuestions, questionTypes } from './model.ts';
+export {
+  chooses,
+  FormModel,
+  faultOf,
+  modelFaults,
+  mostChoices,
+  mostQuestions,
+  questionTypes,
+  secondLanguages,
+  wordsIn,
+} from './model.ts';
 export type { Answer, Form } from './tables.ts';
 export { answerOrigins, answerStates, answers, formStates, forms, revisions, writtenIn } from './tables.ts';
 

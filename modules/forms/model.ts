@@ -46,6 +46,16 @@ export const FormModel = z.strictObject({
 });
 export type FormModel = z.infer<typeof FormModel>;
 
+/** What may be written beside Chinese: English, and the languages with a script that the townships' minorities read. */
+export const secondLanguages = ['en', 'za', 'ii', 'bo', 'ug', 'mn', 'kk', 'ko'] as const;
+
+/** The words in a language; where nothing is written in it, those of the paper, which each label has. */
+export function wordsIn(labels: Question['labels'], language: string, { languages }: FormModel) {
+  const first = languages[0] ?? 'zh';
+  const own = (labels[language] ?? '').trim();
+  return own === '' ? { language: first, text: labels[first] ?? '' } : { language, text: own };
+}
+
 export const chooses = ({ type }: Pick<Question, 'type'>): boolean =>
   type === 'select_one' || type === 'select_multiple';
 

@@ -706,10 +706,15 @@ describe('A questionnaire', () => {
       await last.getByLabel('选项', { exact: true }).nth(1).fill('中午');
       await last.getByLabel('代表哪类需求').first().selectOption('文体健康');
       await last.getByLabel('什么时候问').selectOption({ label: '选了“打腰鼓、跳舞”才问' });
+      await page.getByLabel('另一种语言').selectOption({ label: '英语' });
+      await last.getByLabel('问什么（英语）').fill('At what time?');
+      await last.getByLabel('选项（英语）').first().fill('Morning');
       await page.getByRole('button', { name: '发出' }).click();
       await expect.poll(() => pushes.length).toBe(2);
+      expect(pushes[0]).toContain('"languages":["zh","en"]');
+      expect(pushes[0]).toContain('"labels":{"zh":"想几点来上课？","en":"At what time?"}');
       expect(pushes[0]).toContain('"relevant":"selected(${wish}, \'drum\')"');
-      expect(pushes[0]).toMatch(/"labels":\{"zh":"早上"\},"audio":\{\},"need":"文体健康"/);
+      expect(pushes[0]).toMatch(/"labels":\{"zh":"早上","en":"Morning"\},"audio":\{\},"need":"文体健康"/);
       expect(pushes[1]).toContain('"forms.publish"');
     });
   });

@@ -54,14 +54,15 @@ async function askOnTheWeb(): Promise<void> {
     ...more,
   });
   const choices = ['有人送饭', '打腰鼓'].map((zh, n) => ({ name: `c${n}`, labels: { zh }, audio: {}, need: null }));
+  const inThree = { zh: '和谁住？', en: 'Whom do you live with?', ug: 'كىم بىلەن تۇرىسىز؟' };
   const questions = [
-    of('lives', 'select_one', '和谁住？', { choices }),
+    of('lives', 'select_one', '和谁住？', { choices, labels: inThree }),
     of('note', 'note', '下面问想要什么。'),
     of('wish', 'select_multiple', '想要什么？', { choices }),
     of('age', 'integer', '多大年纪？', { required: false }),
     of('day', 'date', '哪天有空？', { required: false, relevant: "selected(${wish}, 'c1')" }),
   ];
-  const model = { languages: ['zh'], questions };
+  const model = { languages: ['zh', 'en', 'ug'], questions };
   const draft = {
     formId,
     stationId: place.station,
@@ -268,5 +269,19 @@ it('is filled in, sent and followed with JavaScript switched off, by keyboard al
   expect(page.url()).not.toContain(number);
   await page.getByRole('button', { name: '收回这条需求' }).click();
   await page.getByText('您已收回').waitFor();
+  await context.close();
+});
+
+it('a questionnaire in several languages is read in the one whose link was followed, and asks again in it', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: sizes.phone });
+  const page = await context.newPage();
+  await page.goto(at(`/q/${formId}`, 'zh'));
+  await page.getByRole('link', { name: 'English' }).last().click();
+  await page.getByText('Whom do you live with?').waitFor();
+  await page.getByRole('button', { name: '提交' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByText('Whom do you live with?').count()).toBe(1);
+  expect(await page.locator('nav [aria-current]').innerText()).toBe('English');
+  await shoot(page, 'questionnaire-languages-phone');
   await context.close();
 });

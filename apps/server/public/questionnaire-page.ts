@@ -1,6 +1,6 @@
 /** A questionnaire as a page: big boxes to tick, no name asked for, every answer kept when something is to be mended. */
-import type { Question } from '@yimi/forms';
-import { chooses } from '@yimi/forms';
+import type { FormModel, Question } from '@yimi/forms';
+import { chooses, wordsIn } from '@yimi/forms';
 import { framed } from './layout.ts';
 import type { Markup } from './markup.ts';
 import { drawn, html } from './markup.ts';
@@ -14,24 +14,45 @@ interface Page {
   readonly form: Questionnaire;
   readonly filling: Filling;
   readonly wrong: Wrong;
+  /** The language of the questions, one of the questionnaire's own. */
+  readonly spoken: string;
 }
 
-export function questionnairePage({ station, form, filling, wrong }: Page, lang: PublicLang): string {
+/** A language by its own name where the machine knows it, for whoever reads only that one. */
+const nameOf = (code: string, lang: PublicLang): string =>
+  new Intl.DisplayNames([code, lang], { type: 'language' }).of(code) ?? code;
+
+/** Where a questionnaire is written in several languages: one link each, the one that stands here marked. */
+function languagesOf({ form, spoken, station }: Page, lang: PublicLang): Markup | false {
+  const { languages } = form.model;
+  if (languages.length < 2) return false;
+  const path = `${station.path}/q/${form.id}`;
+  return html`<nav aria-label="${publicWords[lang].q.languages}"><p class="acts">${languages.map(
+    (code) =>
+      html`<a class="y-button" href="${path}${queryOf(lang, code)}" lang="${code}" dir="auto"${code === spoken && drawn(' aria-current="true"')}>${nameOf(code, lang)}</a>`,
+  )}</p></nav>`;
+}
+
+const queryOf = (lang: PublicLang, spoken: string): string => `?${lang === 'en' ? 'lang=en&' : ''}say=${spoken}`;
+
+export function questionnairePage(page: Page, lang: PublicLang): string {
+  const { station, form, filling, wrong, spoken } = page;
   const words = publicWords[lang];
   const path = `${station.path}/q/${form.id}`;
   const villages = [{ id: '', name: '' }, ...form.rooms];
-  const spoken = form.model.languages[0] ?? 'zh';
+  const first = form.model.languages[0] ?? 'zh';
   const bad = wrong === 'village';
-  const body = html`<h1 lang="${spoken}">${form.title}</h1>${form.lead !== '' && html`<p lang="${spoken}">${form.lead}</p>`}
+  const body = html`<h1 lang="${first}">${form.title}</h1>${form.lead !== '' && html`<p lang="${first}">${form.lead}</p>`}
+${languagesOf(page, lang)}
 <p class="notice">${words.q.noName(station.name)}</p>
 ${wrong !== null && html`<div class="summary" role="alert"><p>${words.form.fix}</p><ul><li><a href="#${typeof wrong === 'number' ? `question-${wrong}` : `field-${wrong}`}">${saidOf(wrong, words)}</a></li></ul></div>`}
-<form method="post" action="${path}${lang === 'en' ? '?lang=en' : ''}" novalidate>
+<form method="post" action="${path}${queryOf(lang, spoken)}" novalidate>
 <input type="hidden" name="token" value="${filling.token}">
 <div class="field" id="field-village"><label class="label" for="village">${words.form.village}</label>${bad && html`<p class="wrong" id="wrong-village">${words.form.errors.village}</p>`}
 <select id="village" name="village" required${bad && drawn(' aria-invalid="true" aria-describedby="wrong-village"')}>${villages.map(
     ({ id, name }) => html`<option value="${id}"${id === filling.village && drawn(' selected')}>${name}</option>`,
   )}</select></div>
-${form.model.questions.map((question, at) => asked(question, at + 1, { spoken, filling, wrong, words }))}
+${form.model.questions.map((question, at) => asked(question, at + 1, { model: form.model, spoken, filling, wrong, words }))}
 <div class="field"><label class="choice"><input type="checkbox" name="proxy" value="yes"${filling.byProxy && drawn(' checked')}><span>${words.q.proxy}</span></label></div>
 <div class="trap" id="field-trap" aria-hidden="true"><label for="trap">${words.form.trap}</label><input type="text" id="trap" name="trap" value="${filling.trap}" tabindex="-1" autocomplete="off"></div>
 <p class="acts"><button class="y-button first" type="submit">${words.form.send}</button></p></form>`;
@@ -43,16 +64,21 @@ const saidOf = (wrong: Exclude<Wrong, null>, words: PublicWords): string =>
   typeof wrong === 'number' ? words.q.mend(wrong) : (words.form.errors[wrong] ?? words.form.fix);
 
 interface Around {
+  readonly model: FormModel;
   readonly spoken: string;
   readonly filling: Filling;
   readonly wrong: Wrong;
   readonly words: PublicWords;
 }
 
-function asked(question: Question, n: number, { spoken, filling, wrong, words }: Around): Markup {
+function asked(question: Question, n: number, { model, spoken, filling, wrong, words }: Around): Markup {
   const { name, type, labels, required, relevant } = question;
-  const label = html`<span lang="${spoken}">${labels[spoken] ?? ''}</span>`;
-  if (type === 'note') return html`<p lang="${spoken}">${labels[spoken] ?? ''}</p>`;
+  const said = (of: Question['labels']): Markup => {
+    const { language, text } = wordsIn(of, spoken, model);
+    return html`<span lang="${language}" dir="auto">${text}</span>`;
+  };
+  const label = said(labels);
+  if (type === 'note') return html`<p>${label}</p>`;
   const field = `q.${name}`;
   const value = filling.values[name];
   const bad = wrong === n;
@@ -68,7 +94,7 @@ function asked(question: Question, n: number, { spoken, filling, wrong, words }:
   return html`<fieldset id="question-${n}"${bad && html` aria-describedby="wrong-${n}"`}><legend>${n}. ${label}</legend>${told}
 ${type === 'select_multiple' && html`<p class="hint">${words.q.several}</p>`}<div class="choices wide">${question.choices.map(
     (choice) =>
-      html`<label class="choice"><input type="${type === 'select_one' ? 'radio' : 'checkbox'}" name="${field}" value="${choice.name}"${picked(choice.name) && drawn(' checked')}><span lang="${spoken}">${choice.labels[spoken] ?? ''}</span></label>`,
+      html`<label class="choice"><input type="${type === 'select_one' ? 'radio' : 'checkbox'}" name="${field}" value="${choice.name}"${picked(choice.name) && drawn(' checked')}>${said(choice.labels)}</label>`,
   )}</div></fieldset>`;
 }
 

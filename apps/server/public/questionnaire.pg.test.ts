@@ -96,6 +96,35 @@ it('is a light page without script that asks for no name, what stands in it esca
   expect((await house.app.inject({ url: `${url()}?lang=en` })).body).toContain('No name is needed');
 });
 
+it('asks in the language that the resident chooses among its own, in the page’s own else, and in the paper’s where a label lacks it', async () => {
+  const twice = '01890000-0000-7000-8000-00000000f003';
+  const [first, ...others] = model.questions;
+  const labels = { zh: '您最想要什么？', en: 'What do you want most?', za: '' };
+  const asked = { languages: ['zh', 'en', 'za'], questions: [{ ...first, labels }, ...others] };
+  const draft = { stationId: place.station, title: '两种话', lead: '', followsId: null, model: asked };
+  await house.system('forms.save-draft', { formId: twice, ...draft });
+  await house.system('forms.publish', { formId: twice });
+  await house.system('forms.show-on-web', { formId: twice, shown: true });
+  const seen = async (query: string) => (await house.app.inject({ url: `${url(twice)}${query}` })).body;
+  expect(await seen('')).toContain('<span lang="zh" dir="auto">您最想要什么？</span>');
+  for (const query of ['?say=en', '?lang=en']) {
+    expect(await seen(query), query).toContain('<span lang="en" dir="auto">What do you want most?</span>');
+    expect(await seen(query), query).toContain('<span lang="zh" dir="auto">几点送？</span>');
+  }
+  expect(await seen('?lang=en&say=zh')).toContain('您最想要什么？');
+  expect(await seen('?say=za')).toContain('<span lang="zh" dir="auto">您最想要什么？</span>');
+  expect(await seen('?say=za')).toMatch(/say=za" lang="za" dir="auto" aria-current="true"/);
+  const strange = await seen('?say=%22%3E%3Cb%3E');
+  expect(strange).toContain('您最想要什么？');
+  expect(strange).not.toContain('"><b>');
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const payload = new URLSearchParams([['token', sign(60_000, twice)]]).toString();
+  const mended = await house.app.inject({ method: 'POST', url: `${url(twice)}?say=en`, headers, payload });
+  expect([mended.statusCode, mended.body.includes('What do you want most?')]).toEqual([422, true]);
+  expect((await house.app.inject({ url: url() })).body).not.toContain('<nav');
+  await house.system('forms.close', { formId: twice });
+});
+
 it('C3: makes one answer of a form sent twice, by nobody, with the village and the ticks alone in the open', async () => {
   const token = sign();
   const fields = [...drum, ['q.wish', 'meal'], ['q.when', '十一点半'], ['q.age', '78'], ['proxy', 'yes']] as const;

@@ -56,6 +56,12 @@ export async function questionnaireAt(
   });
 }
 
+/** Asked for and written, or the page's own language where the questionnaire has it, or that of the paper. */
+export function spokenIn({ model: { languages } }: Questionnaire, lang: PublicLang, say: string | undefined): string {
+  const wish = [say, lang === 'en' ? 'en' : 'zh'];
+  return languages.find((one) => one === wish[0]) ?? languages.find((one) => one === wish[1]) ?? languages[0] ?? 'zh';
+}
+
 const fresh = (parts: PublicParts, form: Questionnaire): string =>
   giveOut(parts.pepper, form.id, parts.now(), parts.random(10));
 
@@ -64,9 +70,10 @@ export function showQuestionnaire(
   station: PublicStation,
   form: Questionnaire,
   lang: PublicLang,
+  spoken: string,
 ): string {
   const filling = { values: {}, village: '', byProxy: false, token: fresh(parts, form), trap: '' };
-  return questionnairePage({ station, form, filling, wrong: null }, lang);
+  return questionnairePage({ station, form, filling, wrong: null, spoken }, lang);
 }
 
 const mostTyped = 500;
@@ -118,13 +125,14 @@ export async function receiveAnswer(
   form: Questionnaire,
   request: FastifyRequest,
   lang: PublicLang,
+  spoken: string,
 ): Promise<Told> {
   const filling = fillingIn(form, request.body);
   const token = tokenIn(parts.pepper, form.id, filling.token, parts.now());
   const wrong = wrongWith(form, filling) ?? (typeof token === 'string' ? token : null);
   if (wrong !== null || typeof token === 'string') {
     const kept = token === 'stale' ? { ...filling, token: fresh(parts, form) } : filling;
-    return told(questionnairePage({ station, form, filling: kept, wrong }, lang), 422);
+    return told(questionnairePage({ station, form, filling: kept, wrong, spoken }, lang), 422);
   }
   const limits = new Limits(parts.database, parts.pepper);
   const wait =
@@ -143,5 +151,5 @@ export async function receiveAnswer(
   if (outcome.status === 'accepted' || again) return told(thanksPage(station, again, lang), 200);
   // Closed or changed between the form and its coming back: shown anew, with what was filled in.
   const anew = { ...filling, token: fresh(parts, form) };
-  return told(questionnairePage({ station, form, filling: anew, wrong: 'stale' }, lang), 422);
+  return told(questionnairePage({ station, form, filling: anew, wrong: 'stale', spoken }, lang), 422);
 }

@@ -15,7 +15,7 @@ import { checkCertificate } from './certificate.ts';
 import { publicPolicy } from './layout.ts';
 import type { PublicParts } from './parts.ts';
 import type { Questionnaire } from './questionnaire.ts';
-import { questionnaireAt, receiveAnswer, showQuestionnaire } from './questionnaire.ts';
+import { questionnaireAt, receiveAnswer, showQuestionnaire, spokenIn } from './questionnaire.ts';
 import { refusalPage } from './refusal-page.ts';
 import type { PublicStation } from './station.ts';
 import { numbersOf, questionnairesOf, shownOf, stationAt } from './station.ts';
@@ -24,8 +24,14 @@ import { merchantPage } from './voucher.ts';
 import type { PublicLang } from './words.ts';
 import { langOf } from './words.ts';
 
-const Query = z.object({ lang: z.string().optional().catch(undefined) });
+const Query = z.object({
+  lang: z.string().optional().catch(undefined),
+  /** The language of a questionnaire's questions: one of its own, or it says nothing. */
+  say: z.string().optional().catch(undefined),
+});
 const langIn = (request: FastifyRequest): PublicLang => langOf(Query.safeParse(request.query).data?.lang);
+const spokenOf = (request: FastifyRequest, form: Questionnaire, lang: PublicLang): string =>
+  spokenIn(form, lang, Query.safeParse(request.query).data?.say);
 
 /** Five hundred characters of Chinese are nine times as many bytes in a form; all other fields are short. */
 const formLimit = 16 * 1024;
@@ -116,10 +122,11 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
     });
   };
   questionnaire('GET', async (station, form, reply, lang) =>
-    sendPage(reply, showQuestionnaire(parts, station, form, lang)),
+    sendPage(reply, showQuestionnaire(parts, station, form, lang, spokenOf(reply.request, form, lang))),
   );
   questionnaire('POST', async (station, form, reply, lang) => {
-    const { wait, status, text } = await receiveAnswer(parts, station, form, reply.request, lang);
+    const spoken = spokenOf(reply.request, form, lang);
+    const { wait, status, text } = await receiveAnswer(parts, station, form, reply.request, lang, spoken);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
   for (const [method, url, answer] of addressesByNumber) {

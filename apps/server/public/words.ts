@@ -88,6 +88,7 @@ const zh = {
     noName: (station: string) =>
       `不用写名字。${station}看得到每一份选了什么，看不到是谁填的；写的话里也请不要写姓名、住处和电话。`,
     open: '正在问大家',
+    languages: '题目用哪种语言',
     several: '可以选几项',
     mayLeave: '可以不答',
     ifYours: '不合您的情况就空着',
@@ -237,6 +238,7 @@ const en: PublicWords = {
     noName: (station: string) =>
       `No name is needed. ${station} sees what each form says, not who filled it in; please write no names, addresses or phone numbers.`,
     open: 'Questionnaires to fill in',
+    languages: 'Language of the questions',
     several: 'You may tick several',
     mayLeave: 'You may leave this out',
     ifYours: 'Leave it empty if it does not apply to you',

@@ -81,6 +81,12 @@ export const forms: Words<typeof zhForms> = {
   standsForKind: 'wants: {kind}',
   addChoice: 'Add a choice',
   addQuestion: 'Add a question',
+  second: 'A second language',
+  secondNone: 'One language only',
+  secondHint:
+    'Write each question and choice once more beside it; what is left empty shows in the first language. On the web page residents choose which to read.',
+  questionIn: 'Question ({language})',
+  choiceIn: 'Choice ({language})',
   required: 'must be answered',
   when: 'Asked',
   whenAlways: 'always',

@@ -55,6 +55,10 @@ export const screensOfHelping: readonly Screen[] = [
   }),
   screen('form-write', 'head', `/forms/${askedAgain}/write`, '.question'),
   screen('form-write-english', 'head', `/forms/${askedAgain}/write`, '.question', undefined, 'en'),
+  screen('form-write-two-languages', 'head', `/forms/${askedAgain}/write`, '.question', async (page) => {
+    await page.getByLabel('另一种语言').selectOption('ug');
+    await page.getByLabel('问什么（维吾尔语）').first().fill('كىم بىلەن تۇرىسىز؟');
+  }),
   screen('form-type', 'head', `/forms/${askedAgain}/type`, '.asked > li'),
   screen('form-type-english', 'head', `/forms/${askedAgain}/type`, '.asked > li', undefined, 'en'),
   screen('activities', 'head', '/activities', '.ledger tbody tr'),

@@ -17,8 +17,18 @@ import { idOf, openTrialHouse, place } from '../trial-house.ts';
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const formId = '01890000-0000-7000-8000-00000000f001';
+const comingId = '01890000-0000-7000-8000-00000000a001';
 const shop = '/v/459901/2B7D-4KQX-9RTA-52HV';
-const below = ['', '/ask', '/answer', `/q/${formId}`, '/c/459901', '/c/459901/7K3M-0QXW-9RTA-52HV', shop];
+const below = [
+  '',
+  '/ask',
+  '/answer',
+  `/q/${formId}`,
+  `/r/${comingId}`,
+  '/c/459901',
+  '/c/459901/7K3M-0QXW-9RTA-52HV',
+  shop,
+];
 let house: TrialHouse;
 let browser: Browser;
 let axe = '';
@@ -33,6 +43,7 @@ beforeAll(async () => {
   };
   await house.system('network.write-public-page', { stationId: place.station, slug: 'qinghe', open: true, ...page });
   await askOnTheWeb();
+  await askToCome();
   await certify();
   await makeVouchers();
   browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
@@ -74,6 +85,25 @@ async function askOnTheWeb(): Promise<void> {
   await house.system('forms.save-draft', draft);
   await house.system('forms.publish', { formId });
   await house.system('forms.show-on-web', { formId, shown: true });
+}
+
+/** 招募令: something to come to in three days. */
+async function askToCome(): Promise<void> {
+  const day = new Date(house.cellar.now() + 80 * 3_600_000).toISOString().slice(0, 10);
+  await house.system('activities.plan', {
+    ...{
+      title: '重阳包饺子',
+      aim: '',
+      kinds: ['社会融入'],
+      roomId: place.room,
+      seriesId: null,
+      places: 20,
+      shifts: [],
+    },
+    ...{ sessions: [{ activityId: comingId, day }], fromMinute: 540, toMinute: 660, venue: '鼓楼坪', budget: 0 },
+    notice: '会包的来教，不会的来学；想帮忙的早到半个钟。',
+  });
+  await house.system('activities.open', { activityId: comingId });
 }
 
 /** A certificate of service of the house, whose number is known: the page that checks it. */
@@ -194,6 +224,25 @@ it('a certificate is checked with JavaScript switched off, by typing its number'
   await page.getByText('这份证明是真的，现在有效').waitFor();
   expect(await page.getByText('韦小妹').isVisible()).toBe(true);
   expect(page.url()).not.toContain(number);
+  await context.close();
+});
+
+it('a resident signs up for what the station asks people to come to, with JavaScript switched off', async () => {
+  const context = await browser.newContext({ viewport: sizes.phone, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(at('', 'zh'));
+  await page.getByRole('link', { name: '重阳包饺子' }).click();
+  await page.getByLabel('来帮忙').check();
+  await page.getByLabel('怎么称呼您').fill('莫来客');
+  await page.waitForTimeout(2_100);
+  await page.getByRole('button', { name: '报名' }).click();
+  expect(await page.getByRole('alert').innerText()).toContain('请写电话');
+  expect(await page.getByLabel('怎么称呼您').inputValue()).toBe('莫来客');
+  await page.getByLabel(/^电话/).fill('13800000077');
+  await page.getByLabel(/^我同意/).check();
+  await page.getByRole('button', { name: '报名' }).click();
+  await page.getByRole('heading', { name: '报上名了' }).waitFor();
+  await shoot(page, 'signed-up-phone');
   await context.close();
 });
 

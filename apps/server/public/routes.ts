@@ -16,6 +16,8 @@ import { publicPolicy } from './layout.ts';
 import type { PublicParts } from './parts.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { questionnaireAt, receiveAnswer, showQuestionnaire, spokenIn } from './questionnaire.ts';
+import type { Recruitment } from './recruitment.ts';
+import { receiveSignUp, recruitmentAt, recruitmentsOf, showRecruitment } from './recruitment.ts';
 import { refusalPage } from './refusal-page.ts';
 import type { PublicStation } from './station.ts';
 import { numbersOf, questionnairesOf, shownOf, stationAt } from './station.ts';
@@ -52,6 +54,13 @@ function sendPage(reply: FastifyReply, page: string, kept = 'no-store'): Fastify
 const tooOften = (waitSeconds: number) => problem('unavailable', 'server.too-often', { waitSeconds });
 
 const FormAddress = z.object({ form: z.string() });
+const ActivityAddress = z.object({ activity: z.string() });
+type RecruitmentWork = (
+  station: PublicStation,
+  one: Recruitment,
+  reply: FastifyReply,
+  lang: PublicLang,
+) => Promise<FastifyReply>;
 type FormWork = (
   station: PublicStation,
   form: Questionnaire,
@@ -105,6 +114,7 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
       numbers: await numbersOf(trx, id, now()),
       shown: await shownOf(trx, id),
       questionnaires: await questionnairesOf(trx, id),
+      recruitments: await recruitmentsOf(trx, id, now()),
     }));
     return sendPage(reply, stationPage({ station, ...facts }, lang), 'public, max-age=60');
   });
@@ -127,6 +137,19 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
   questionnaire('POST', async (station, form, reply, lang) => {
     const spoken = spokenOf(reply.request, form, lang);
     const { wait, status, text } = await receiveAnswer(parts, station, form, reply.request, lang, spoken);
+    return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
+  });
+  const recruitment = (method: 'GET' | 'POST', work: RecruitmentWork): void => {
+    page(method, '/r/:activity', async (station, reply, lang) => {
+      const one = await recruitmentAt(parts, station, ActivityAddress.parse(reply.request.params).activity);
+      return one === null
+        ? sendProblem(reply, problem('not-found', 'server.no-such-page'))
+        : work(station, one, reply, lang);
+    });
+  };
+  recruitment('GET', async (station, one, reply, lang) => sendPage(reply, showRecruitment(parts, station, one, lang)));
+  recruitment('POST', async (station, one, reply, lang) => {
+    const { wait, status, text } = await receiveSignUp(parts, station, one, reply.request, lang);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
   for (const [method, url, answer] of addressesByNumber) {

@@ -1,6 +1,8 @@
 /** The page of a station: what it does, how it differs from the committee, how to reach it, its numbers. */
 import { framed } from './layout.ts';
 import { html } from './markup.ts';
+import type { Recruitment } from './recruitment.ts';
+import { whenOf } from './recruitment-page.ts';
 import type { OpenQuestionnaire, PublicNumber, PublicStation, ShownNeed } from './station.ts';
 import type { PublicLang, PublicWords } from './words.ts';
 import { kindName, publicWords } from './words.ts';
@@ -10,14 +12,19 @@ export interface StationFacts {
   readonly numbers: readonly PublicNumber[];
   readonly shown: readonly ShownNeed[];
   readonly questionnaires: readonly OpenQuestionnaire[];
+  readonly recruitments: readonly Recruitment[];
 }
 
-export function stationPage({ station, numbers, shown, questionnaires }: StationFacts, lang: PublicLang): string {
+export function stationPage(
+  { station, numbers, shown, questionnaires, recruitments }: StationFacts,
+  lang: PublicLang,
+): string {
   const words = publicWords[lang];
   const asked = lang === 'en' ? '?lang=en' : '';
   const body = html`<h1>${words.title(station.name)}</h1>
 <p>${words.lead}</p>
 <p class="acts"><a class="y-button first" href="${station.path}/ask${asked}">${words.ask}</a><a class="y-button" href="${station.path}/answer${asked}">${words.lookUp}</a></p>
+${recruitments.length > 0 && toComeTo(station, recruitments, words, asked)}
 ${questionnaires.length > 0 && toFillIn(station, questionnaires, words, asked)}
 <h2>${words.does}</h2>
 ${station.intro === '' ? null : html`<p lang="zh-CN">${station.intro}</p>`}
@@ -33,6 +40,14 @@ ${inNumbers(numbers, words)}`;
     self: station.path,
     body,
   });
+}
+
+function toComeTo({ path }: PublicStation, open: readonly Recruitment[], words: PublicWords, asked: string) {
+  return html`<h2>${words.r.open}</h2>${open.map(
+    (one) =>
+      html`<p class="acts"><a class="y-button" href="${path}/r/${one.id}${asked}" lang="zh-CN">${one.title}</a></p>
+<p class="hint">${whenOf(one)} · <span lang="zh-CN">${one.venue}</span></p>`,
+  )}`;
 }
 
 function toFillIn({ path }: PublicStation, open: readonly OpenQuestionnaire[], words: PublicWords, asked: string) {

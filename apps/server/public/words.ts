@@ -84,6 +84,29 @@ const zh = {
       early: '请再点一次提交',
     } as Readonly<Record<string, string>>,
   },
+  r: {
+    open: '招人啦，欢迎来',
+    when: '什么时候',
+    where: '在哪里',
+    signUp: '我要报名',
+    part: '来做什么',
+    parts: { participant: '来参加', helper: '来帮忙（当志愿者）' },
+    name: '怎么称呼您',
+    tel: '电话（有变动好找您）',
+    consent: (station: string) =>
+      `我同意${station}为了这次活动使用我的称呼和电话。只给办活动的人看，活动总结以后电话就删掉。`,
+    send: '报名',
+    done: '报上名了',
+    doneNext: '到时候直接来，跟社工说一声您的名字。',
+    waiting: '名额满了，您在候补里',
+    waitingNext: '有人不来就按先后补上，社工会打电话告诉您。',
+    leave: '来不了，请打电话告诉站里，好让给别人。',
+    errors: {
+      part: '请选来参加还是来帮忙',
+      name: '请写怎么称呼您，最多 40 个字',
+      tel: '请写电话，只写数字',
+    } as Readonly<Record<string, string>>,
+  },
   q: {
     noName: (station: string) =>
       `不用写名字。${station}看得到每一份选了什么，看不到是谁填的；写的话里也请不要写姓名、住处和电话。`,
@@ -233,6 +256,29 @@ const en: PublicWords = {
       stale: 'This form was open for too long; please press send once more',
       early: 'Please press send once more',
     },
+  },
+  r: {
+    open: 'Come along',
+    when: 'When',
+    where: 'Where',
+    signUp: 'Sign up',
+    part: 'To do what',
+    parts: { participant: 'To take part', helper: 'To help as a volunteer' },
+    name: 'Your name',
+    tel: 'Phone (so that we can reach you)',
+    consent: (station: string) =>
+      `I agree that ${station} uses my name and phone number for this activity. Only those who hold it see them; the number is deleted once it is over.`,
+    send: 'Sign up',
+    done: 'You are on the list',
+    doneNext: 'Just come, and tell the social worker your name.',
+    waiting: 'It is full: you are on the waiting list',
+    waitingNext: 'If somebody does not come, the next in line does; the social worker will ring you.',
+    leave: 'If you cannot come, please ring the station, so that somebody else can.',
+    errors: {
+      part: 'Please choose: to take part, or to help',
+      name: 'Please write your name, 40 letters at most',
+      tel: 'Please write a phone number, digits only',
+    } as Readonly<Record<string, string>>,
   },
   q: {
     noName: (station: string) =>

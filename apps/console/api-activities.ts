@@ -96,6 +96,7 @@ export const OneActivity = z.object({
   today: Day,
   activity: z.extend(ActivityRow, { author: z.nullable(z.string()) }),
   heads: Count,
+  photos: z.array(z.object({ id: Id, sha256: z.string() })),
   entries: z.array(EntryRow),
   /** Whose phone shows the check-in code; null: it is not out yet. */
   code: z.nullable(z.object({ holder: z.nullable(z.string()), mine: z.boolean() })),

@@ -100,6 +100,13 @@ const comers: Taking = {
   commands: (entryIds, before) => [one('activities.forget-names', { entryIds, before }, entryIds, before)],
 };
 
+/** Pictures of activities, likewise: whoever stands in one is named nowhere. */
+const activityPhotos: Taking = {
+  past: (before) => sql`select id from activities.photos where day < ${before}`,
+  chunk: 200,
+  commands: (photoIds, before) => [one('activities.forget-photos', { photoIds, before }, photoIds, before)],
+};
+
 /** What was written on questionnaires names nobody, and may tell of somebody all the same. */
 const writtenAnswers: Taking = {
   past: (before) => sql`select id from forms.answers where written is not null and answered_on < ${before}`,
@@ -124,7 +131,12 @@ const leavers: Taking = {
 };
 
 const taking: Readonly<Record<RetentionKind, readonly Taking[]>> = {
-  ...{ gone: [gone], findings: [findings, askers, comers, writtenAnswers], settled: [settled], leavers: [leavers] },
+  ...{
+    gone: [gone],
+    findings: [findings, askers, comers, activityPhotos, writtenAnswers],
+    settled: [settled],
+    leavers: [leavers],
+  },
 };
 
 const Counted = z.array(z.object({ n: z.number() }));

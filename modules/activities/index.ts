@@ -43,8 +43,10 @@ export {
   attendances,
   entries,
   helperNeeds,
+  mostPhotos,
   mostSessions,
   parts,
+  photos,
   Shift,
   seats,
 } from './tables.ts';

@@ -8,20 +8,22 @@ import { checkIns, codes } from './check-in/tables.ts';
 import { countHeads, tickAttendance } from './commands/attendance.ts';
 import { callOffActivity, closeActivity, holdActivity, openActivity, reopenActivity } from './commands/course.ts';
 import { forgetNames } from './commands/forget-names.ts';
+import { addPhoto, forgetPhotos, removePhoto } from './commands/photos.ts';
 import { changeActivityPlan, planActivity } from './commands/plan.ts';
 import { leaveActivity, rateActivity, signUp } from './commands/sign-up.ts';
 import { followers } from './followers.ts';
 import { addHours, confirmHours, importHours, noteHours, strikeHours } from './hours/commands.ts';
 import { hours } from './hours/tables.ts';
-import { activities, entries } from './tables.ts';
+import { activities, entries, photos } from './tables.ts';
 
 export { figures as activitiesFigures } from './figures.ts';
 
 export const activitiesFollowers = [...followers, ...checkInFollowers];
-export const activitiesOfficeTables = [activities, entries, hours, certificates, codes, checkIns];
+export const activitiesOfficeTables = [activities, entries, photos, hours, certificates, codes, checkIns];
 export const activitiesOffice = [
   ...[planActivity, changeActivityPlan, openActivity, callOffActivity, holdActivity, closeActivity, reopenActivity],
   ...[signUp, leaveActivity, tickAttendance, countHeads, rateActivity, forgetNames],
+  ...[addPhoto, removePhoto, forgetPhotos],
   ...[noteHours, addHours, confirmHours, strikeHours, importHours],
   ...[issueCertificate, withdrawCertificate],
   ...[judgeCheckIns, takeCode, layOutCheckIn, putAwayCheckIns],

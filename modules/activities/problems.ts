@@ -13,6 +13,10 @@ export const notYet = (day: string) => problem('conflict', 'activities.not-yet',
 export const someoneCame = (n: number) => problem('conflict', 'activities.someone-came', { n }, 'input.activityId');
 export const shiftTaken = (name: string) => problem('conflict', 'activities.shift-taken', { name }, 'input.shifts');
 export const noSuchShift = () => problem('not-found', 'activities.no-such-shift', {}, 'input.shiftId');
+export const notHeldYet = () => problem('conflict', 'activities.not-held-yet', {}, 'input.activityId');
+export const tooManyPhotos = (most: number) =>
+  problem('conflict', 'activities.too-many-photos', { most }, 'input.photoId');
+export const noSuchPhoto = () => problem('not-found', 'activities.no-such-photo', {}, 'input.photoId');
 export const notTrained = () => problem('conflict', 'activities.not-trained', {}, 'input.helperId');
 export const notInsured = () => problem('conflict', 'activities.not-insured', {}, 'input.helperId');
 export const nobodyNamed = () => problem('invalid', 'activities.nobody-named', {}, 'input.name');

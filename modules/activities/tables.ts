@@ -112,3 +112,24 @@ export const entries = defineTable({
   lists: ['activityId', 'clientId'],
 });
 export type Entry = z.infer<typeof entries.schema>;
+
+/** More than these nobody looks at. */
+export const mostPhotos = 20;
+
+/** A picture of an activity, put there at the desk; never asked for. The file travels by the way of evidence (law S6). */
+export const photos = defineTable({
+  name: 'activities.photos',
+  columns: {
+    activityId: columns.id(),
+    roomId: columns.id(),
+    stationId: columns.id(),
+    day: columns.day(),
+    sha256: columns.text(64),
+    authorId: columns.id(),
+    recordedAt: columns.instant(),
+  },
+  scope: (row) => scopes.desk(row.stationId),
+  seenBy: [],
+  lists: ['activityId'],
+});
+export type ActivityPhoto = z.infer<typeof photos.schema>;

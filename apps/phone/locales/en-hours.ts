@@ -3,6 +3,9 @@ import { checkInProblems } from './en-check-in.ts';
 
 export const hourProblems = {
   ...checkInProblems,
+  'not-held-yet': 'Not open yet, or called off. Pictures go with an activity that takes place; open it first.',
+  'too-many-photos': 'There are enough pictures. At most {most}; take some away first.',
+  'no-such-photo': 'This picture is not there. Refresh; somebody may just have taken it away.',
   'not-trained':
     'This shift asks for training first. Note the day of the training in the volunteer’s profile, or choose somebody trained.',
   'not-insured':

@@ -3,6 +3,9 @@ import { checkInProblems } from './zh-CN-check-in.ts';
 
 export const hourProblems = {
   ...checkInProblems,
+  'not-held-yet': '还没开放报名或已取消。办起来的活动才放照片；先开放报名。',
+  'too-many-photos': '照片够多了。每场最多 {most} 张；先拿掉几张再放。',
+  'no-such-photo': '找不到这张照片。刷新看看，可能别人刚拿掉。',
   'not-trained': '这一班要先培训。在志愿者档案里写上培训的日子，或者换一位培训过的。',
   'not-insured': '这一班要有保险。在志愿者档案里写上保险到哪天（要保到活动那天），或者换一位。',
   'hours-not-waiting': '这段时长不用确认了。已经有人确认过，刷新看看。',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemEnvelope } from '../engine.ts';
 import type { TrialHouse } from '../trial-house.ts';
-import { client, counties, idOf, newVisit, openTrialHouse } from '../trial-house.ts';
+import { client, counties, idOf, newVisit, openTrialHouse, place } from '../trial-house.ts';
 import { jpeg, Sender, sha256Of } from './trial-files.ts';
 
 let house: TrialHouse;
@@ -119,5 +119,46 @@ describe('a person’s own picture', () => {
       'accepted',
     );
     expect(await seenBy('lan')).toBe(404);
+  });
+});
+
+describe('a picture of an activity', () => {
+  it('is for whoever may open its list, and for nobody once it was taken away or its time is over', async () => {
+    const activityId = randomUUID();
+    const day = new Date(house.cellar.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await house.system('activities.plan', {
+      ...{
+        title: '包饺子',
+        aim: '',
+        kinds: ['社会融入'],
+        roomId: place.room,
+        seriesId: null,
+        places: null,
+        shifts: [],
+      },
+      ...{ sessions: [{ activityId, day }], fromMinute: 540, toMinute: 660, venue: '村委会', budget: 0, notice: null },
+    });
+    const picture = jpeg(2_000);
+    await lan.send(picture);
+    const photo = { photoId: randomUUID(), activityId, sha256: sha256Of(picture), asked: true };
+    expect(await push('activities.add-photo', photo)).toBe('activities.not-held-yet');
+    await house.system('activities.open', { activityId });
+    expect((await lan.get(pathOf(picture))).status).toBe(404);
+    expect(await push('activities.add-photo', { ...photo, asked: false })).toBe('sync.wrong-shape');
+    expect(await push('activities.add-photo', photo)).toBe('accepted');
+    expect(await push('activities.add-photo', { ...photo, photoId: randomUUID() })).toBe('accepted');
+    expect((await lan.get(pathOf(picture))).status).toBe(200);
+    for (const login of ['wei', 'mo', 'long'] as const) {
+      const other = new Sender(house.address, await house.cookieOf(login));
+      expect([login, (await other.get(pathOf(picture))).status]).toEqual([login, 404]);
+    }
+    await house.system('activities.forget-photos', { photoIds: [photo.photoId], before: day });
+    expect((await lan.get(pathOf(picture))).status).toBe(200);
+    expect(await push('activities.remove-photo', { photoId: photo.photoId })).toBe('accepted');
+    expect((await lan.get(pathOf(picture))).status).toBe(404);
+    const again = { ...photo, photoId: randomUUID() };
+    expect(await push('activities.add-photo', again)).toBe('accepted');
+    await house.system('activities.forget-photos', { photoIds: [again.photoId], before: '9999-12-31' });
+    expect((await lan.get(pathOf(picture))).status).toBe(404);
   });
 });

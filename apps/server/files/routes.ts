@@ -131,6 +131,7 @@ async function readableAs(parts: FileParts, actor: Actor, sha256: string): Promi
     if (places.some((place) => place.withheld)) return null;
     const reader = await readerOf(trx, actor, dayOf(parts.now()));
     if (await isFaceFor(trx, sha256, (roomId) => reader.atRoom(roomId).people)) return { name: null };
+    if (await isOfActivityFor(trx, sha256, (at) => reader.at(at).people)) return { name: null };
     const own = places.find((place) => place.author_id === actor.userId);
     if (own !== undefined) return { name: own.name };
     return places.find((place) => reader.atRoom(place.held_in).findings === 'all') ?? null;
@@ -144,6 +145,20 @@ async function isFaceFor(trx: Trx, sha256: string, opens: (roomId: string) => bo
   const found =
     await sql`select distinct room_id from people.clients where photo = ${sha256} and state = 'active'`.execute(trx);
   return Faces.parse(found.rows).some((face) => opens(face.room_id));
+}
+
+const Shown = z.array(z.object({ room_id: z.string(), station_id: z.string() }));
+
+/** A picture of an activity, for whoever may open the list of who came. */
+async function isOfActivityFor(
+  trx: Trx,
+  sha256: string,
+  opens: (at: { roomId: string; stationId: string }) => boolean,
+): Promise<boolean> {
+  const found = await sql`select distinct room_id, station_id from activities.photos where sha256 = ${sha256}`.execute(
+    trx,
+  );
+  return Shown.parse(found.rows).some((one) => opens({ roomId: one.room_id, stationId: one.station_id }));
 }
 
 async function send(

@@ -144,6 +144,7 @@ export class FileVault {
       const found = await sql`delete from files.files f where f.sha256 in (
         select g.sha256 from files.files g
         where not exists (select from people.clients c where c.photo = g.sha256)
+          and not exists (select from activities.photos a where a.sha256 = g.sha256)
           and not exists (
             select from services.evidence e left join services.visits v on v.id = e.visit_id
               left join people.clients c on c.id = e.client_id

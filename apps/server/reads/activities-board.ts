@@ -16,6 +16,7 @@ import {
   heldCount,
   hours,
   peopleCount,
+  photos,
 } from '@yimi/activities';
 import { derivedId, Id, monthOf } from '@yimi/kernel';
 import * as z from 'zod';
@@ -139,6 +140,7 @@ export const activityRoute: Route<z.infer<typeof OneInput>> = {
     );
     const [code] = await rowsWhere(context, codes, 'id = $1::uuid', [id]);
     const checked = await rowsWhere(context, checkIns, 'activity_id = $1::uuid order by at, id', [id]);
+    const pictures = await rowsWhere(context, photos, 'activity_id = $1::uuid order by recorded_at, id', [id]);
     const staff = await staffNamed(trx, [activity.authorId, code?.holderId ?? null]);
     const [counts] = (await countsOf(context, [activity])).values();
     // Volunteers of the station who could help; whoever is no volunteer of the house is written down by name.
@@ -148,6 +150,7 @@ export const activityRoute: Route<z.infer<typeof OneInput>> = {
       today,
       activity: { ...briefly(context, activity), ...counts, author: staff.get(activity.authorId)?.name ?? null },
       heads: all.length - named.length,
+      photos: pictures.map((one) => ({ id: one.id, sha256: one.sha256 })),
       entries: named.map(({ recordedFor: _, person: __, kinds: ___, ...entry }) => ({
         ...entry,
         name: people.get(entry.clientId ?? '')?.name ?? entry.name,

@@ -51,6 +51,7 @@ const asOwner: Readonly<Record<string, string>> = {
 
 /** What a public page may read of a county, each by columns or by rows that anybody may know. */
 const readByResidents = [
+  'activities.activities',
   'activities.certificates',
   'figures.rollups',
   'forms.forms',

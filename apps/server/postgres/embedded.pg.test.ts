@@ -218,7 +218,8 @@ describe('an end', () => {
     expect(lines.map((line) => line.message)).toContain('PostgreSQL ended by itself');
     await running.stop();
     expect(await processesOf(running.place)).toEqual([]);
-  });
+    // A restart beside other work takes as long as it takes.
+  }, 40_000);
 
   it('that repeats is given up after some tries, and told', async () => {
     const running = await started(await trialFolder());

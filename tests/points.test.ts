@@ -116,6 +116,22 @@ describe('points that lapse', () => {
     expect(standing(world, '2027-04-01')).toMatchObject({ points: 2, lapsing: 0, lapsed: 2 });
   });
 
+  it('go with an import that is taken back, and are there once when it comes again', async () => {
+    const world = await county();
+    await bring(world, 'a', 0, 60);
+    await bring(world, 'b', 30, 60);
+    expect(standing(world).points).toBe(3);
+    const takeBack = (number: string) => world.system('activities.withdraw-imported-hours', { hoursId: idOf(number) });
+    for (const number of ['a', 'b']) await takeBack(number);
+    expect(standing(world).points).toBe(0);
+    await expect(takeBack('a')).rejects.toThrow('activities.no-such-hours');
+    for (const number of ['b', 'a', 'b']) await bring(world, number, number === 'a' ? 0 : 30, 60);
+    expect([standing(world).points, rowsOf(world, hours).length]).toEqual([3, 2]);
+    await strike(world, 'a');
+    expect(await bring(world, 'a', 0, 60)).toBe('activities.hours-already-added');
+    expect(standing(world).points).toBe(2);
+  });
+
   it('leave nothing owed when their hours are struck off after they lapsed', async () => {
     const world = await county({ ...rule, months: 12 });
     await bring(world, 'a', 0, 60);

@@ -34,7 +34,7 @@ export {
 } from './figures.ts';
 export { countedOnce, starsOf } from './hours/rules.ts';
 export type { ServiceHours } from './hours/tables.ts';
-export { hourSources, hourStates, hours } from './hours/tables.ts';
+export { hourSources, hourStates, hours, importedHoursId } from './hours/tables.ts';
 export { activitiesFigures, activitiesFollowers, activitiesOffice, activitiesOfficeTables } from './office.ts';
 export type { Activity, ActivityState, Entry } from './tables.ts';
 export {

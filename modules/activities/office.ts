@@ -12,7 +12,14 @@ import { addPhoto, forgetPhotos, removePhoto } from './commands/photos.ts';
 import { changeActivityPlan, planActivity } from './commands/plan.ts';
 import { leaveActivity, rateActivity, signUp } from './commands/sign-up.ts';
 import { followers } from './followers.ts';
-import { addHours, confirmHours, importHours, noteHours, strikeHours } from './hours/commands.ts';
+import {
+  addHours,
+  confirmHours,
+  importHours,
+  noteHours,
+  strikeHours,
+  withdrawImportedHours,
+} from './hours/commands.ts';
 import { hours } from './hours/tables.ts';
 import { activities, entries, photos } from './tables.ts';
 
@@ -24,7 +31,7 @@ export const activitiesOffice = [
   ...[planActivity, changeActivityPlan, openActivity, callOffActivity, holdActivity, closeActivity, reopenActivity],
   ...[signUp, leaveActivity, tickAttendance, countHeads, rateActivity, forgetNames],
   ...[addPhoto, removePhoto, forgetPhotos],
-  ...[noteHours, addHours, confirmHours, strikeHours, importHours],
+  ...[noteHours, addHours, confirmHours, strikeHours, importHours, withdrawImportedHours],
   ...[issueCertificate, withdrawCertificate],
   ...[judgeCheckIns, takeCode, layOutCheckIn, putAwayCheckIns],
 ];

@@ -5,7 +5,7 @@
 import { columns, defineTable, optional, scopes } from '@yimi/kernel';
 import * as z from 'zod/mini';
 
-export const importTargets = ['people', 'visits', 'villages', 'staff', 'needs'] as const;
+export const importTargets = ['people', 'visits', 'villages', 'staff', 'needs', 'hours'] as const;
 export type ImportTargetName = (typeof importTargets)[number];
 
 /** How many rows of the file met which end. */

@@ -80,4 +80,18 @@ export const needsMesses: Readonly<Record<string, () => Promise<Buffer> | Buffer
       ]),
       'gb18030',
     ),
+  // Hours as another volunteer system exports them: a time and a length, a span in one cell, a number twice, nobody of the house.
+  'hours-export.csv': () =>
+    Buffer.from(
+      csv([
+        ['志愿服务时长明细（志愿汇）'],
+        ['姓名', '记录编号', '服务日期', '起止时间', '时长', '项目名称'],
+        ['韦小妹', 'ZH-1', '2025-12-20', '8:30-11:00', '2.5', '送餐'],
+        ['韦小妹', 'ZH-2', '2025年12月21日', '14点半', '90分钟', '陪聊'],
+        ['韦小妹', 'ZH-1', '2025-12-20', '8:30-11:00', '2.5', '送餐'],
+        ['外来的人', 'ZH-3', '2025-12-22', '9:00', '1小时', '扫地'],
+        ['韦小妹', 'ZH-4', '2025-12-23', '上午', '2', '扫地'],
+        ['韦小妹', '', '2025-12-24', '9:00-10:00', '', '扫地'],
+      ]),
+    ),
 };

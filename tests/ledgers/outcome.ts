@@ -5,6 +5,7 @@ import { lookOver, proposedChoices } from '../../apps/server/imports/look-over.t
 import { draftAll, namingOf } from '../../apps/server/imports/plan.ts';
 import { readLedger } from '../../apps/server/imports/reading/read-ledger.ts';
 import type { Draft, ImportTarget, Planned, Setting } from '../../apps/server/imports/target.ts';
+import type { HoursValues } from '../../apps/server/imports/targets/hours-draft.ts';
 import { targets } from '../../apps/server/imports/targets/index.ts';
 import { needsTarget } from '../../apps/server/imports/targets/needs.ts';
 import type { NeedValues } from '../../apps/server/imports/targets/needs-draft.ts';
@@ -27,7 +28,9 @@ function knownTo(name: ImportTarget['name']): unknown {
   const nobody: KnownPeople = { byMatch: new Map(), byName: new Map(), matchOf: (idNumber) => idNumber };
   const byName = Map.groupBy(staff, (one) => one.name);
   const needs = { ...needsTarget.knowsNothing, byName: knownVisits.byName };
-  return { people: nobody, visits: knownVisits, villages: knownVillages, staff: { byName }, needs }[name];
+  const helpers = staff.map(({ userId, name: helper, roomId }) => ({ id: userId, name: helper, number: '', roomId }));
+  const hours = { helpers, there: new Set() };
+  return { people: nobody, visits: knownVisits, villages: knownVillages, staff: { byName }, needs, hours }[name];
 }
 
 export async function outcomeOf(bytes: Buffer): Promise<object> {
@@ -85,6 +88,7 @@ function lineOf(target: ImportTarget, draft: Draft<unknown>, { outcome, faults, 
     villages: () => villageSaid(draft.values as VillageValues, commands[0]?.input),
     staff: () => staffSaid(draft.values as StaffValues),
     needs: () => needSaid(draft.values as NeedValues, commands[0]?.input),
+    hours: () => hoursSaid(draft.values as HoursValues),
   }[target.name]();
   return [place, outcome, ...of, said].filter(Boolean).join(' ');
 }
@@ -139,6 +143,11 @@ function needSaid(
     proxyName === null ? '' : `for them ${proxyName}`,
     answer === null ? '' : `answered ${answer.day} by ${answer.by}「${answer.note}」`,
   ];
+}
+
+function hoursSaid({ name, helperNumber, system, record, day, from, to }: HoursValues) {
+  const clock = (minutes: number): string => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+  return [name || helperNumber, `${system}:${record}`, day, `${clock(from)}–${clock(to)}`];
 }
 
 function villageSaid({ name, stationId, minutes }: VillageValues, input: unknown) {

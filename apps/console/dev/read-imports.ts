@@ -17,6 +17,7 @@ import { targets } from '../../server/imports/targets/index.ts';
 import { fieldWord, wordsIn } from '../../server/imports/words/index.ts';
 import type { County } from './invented-county.ts';
 import { now } from './invented-county.ts';
+import { volunteersAt } from './read-volunteers.ts';
 
 const id = (birth: string, sequence: string) => withCheckDigit(`450226${birth}${sequence}`);
 const names = '韦福明 覃大海 杨秀梅 蓝小兰 莫志强 石三妹 龙桂芳 吴老六 欧阳顺英 潘美莲 罗金花 陆有才'.split(' ');
@@ -96,6 +97,17 @@ function ledgerOf(county: County, target: TargetName): Ledger {
       `2026-03-03 覃大海 - ${one} 去县医院没有车 出行 正在联系车辆 -`,
       `2026-03-05 莫志强 - ${other} 村口路灯不亮 城乡建设 - -`,
     ]);
+  if (target === 'hours')
+    return plainLedger(
+      '志愿服务时长明细（全国志愿服务信息系统）',
+      '志愿者姓名 记录编号 服务日期 开始时间 结束时间 服务时长',
+      [
+        '覃大姐 ZY20250601 2025-06-01 8:30 11:00 2.5',
+        '莫老师 ZY20250602 2025-06-02 14:00 - 1.5',
+        '罗师傅 ZY20250603 2025-06-03 9:00 10:00 1',
+        '覃大姐 ZY20250601 2025-06-01 8:30 11:00 2.5',
+      ],
+    );
   return peopleLedger(county);
 }
 
@@ -128,7 +140,8 @@ function knownTo(county: County, name: TargetName): unknown {
   const listed = { sourceCode: '450226201209', code: '450226201209', name: '龙背村民委员会', mark: 'real' };
   const villages = { rooms, own: new Set(), listed: [{ ...listed, level: 'village', corrected: false }] };
   const { people, needs } = { people: targetOf('people').knowsNothing, needs: targetOf('needs').knowsNothing };
-  return { people, visits, villages, staff: { byName: new Map() }, needs }[name];
+  const hours = { helpers: volunteersAt(county).profiles, there: new Set() };
+  return { people, visits, villages, staff: { byName: new Map() }, needs, hours }[name];
 }
 
 function planned(county: County, choices: Choices) {
@@ -189,7 +202,7 @@ function seen(county: County, name: TargetName): object {
   const villages = villagesOf(county);
   return {
     fileId: derivedId('invented', 'ledger'),
-    name: `${{ people: '2025年困难群众花名册', visits: '2025年走访台账', villages: '行政村一览表', staff: '人员花名册', needs: '12345热线工单' }[name]}.xlsx`,
+    name: `${{ people: '2025年困难群众花名册', visits: '2025年走访台账', villages: '行政村一览表', staff: '人员花名册', needs: '12345热线工单', hours: '志愿服务时长明细' }[name]}.xlsx`,
     bytes: 18_000,
     sheets: lookOver(ledgerOf(county, name), target, villages, new Map()),
     villages: villages.map(({ id: roomId, name: village }) => ({ id: roomId, name: village })),

@@ -111,6 +111,7 @@ export const screens: readonly Screen[] = [
   screen('import-villages-preview', 'head', '/imports/new', '.drop', takenAs('村屯名单')),
   screen('import-staff-preview', 'head', '/imports/new', '.drop', takenAs('工作人员')),
   screen('import-needs-preview', 'head', '/imports/new', '.drop', takenAs('居民诉求')),
+  screen('import-hours-preview', 'head', '/imports/new', '.drop', takenAs('服务时长')),
   screen('import-report', 'head', '/imports', '.ledger tbody tr', async (page) => {
     await page.locator('.ledger tbody tr').first().click();
     await page.locator('.tiles').waitFor();

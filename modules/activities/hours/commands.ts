@@ -21,7 +21,7 @@ import {
 } from './problems.ts';
 import { attendanceHours, hoursOf, longestStretch, putHours } from './rules.ts';
 import type { ServiceHours } from './tables.ts';
-import { hours } from './tables.ts';
+import { hours, importedHoursId } from './tables.ts';
 
 const byStation: Permission = { 'station-worker': 'station', 'station-head': 'station' };
 const organisers: Permission = { ...byStation, 'village-worker': 'room' };
@@ -164,11 +164,13 @@ export const importHours = defineCommand({
     number: z.string().check(z.minLength(1), z.maxLength(50)),
   }),
   permission: byStation,
-  keys: (input) => [keyOf(hours, importedId(input)), keyOf(rooms, input.roomId)],
+  keys: (input) => [keyOf(hours, importedHoursId(input)), keyOf(rooms, input.roomId)],
   place: (tx, input) => placeOfVillage(tx, input.roomId),
   execute: (tx, { system, number, ...added }, context) => {
-    const id = importedId({ system, number });
-    if (tx.get(hours, id) !== 'absent') return alreadyAdded();
+    const id = importedHoursId({ system, number });
+    const before = tx.get(hours, id);
+    // Taken back with the import it came by, it may come again.
+    if (before !== 'absent' && (before === 'not-held' || !isTakenBack(before))) return alreadyAdded();
     const row = addedRow(
       tx,
       { ...added, id, source: 'imported', state: 'counted' },
@@ -181,9 +183,23 @@ export const importHours = defineCommand({
   },
 });
 
-function importedId({ system, number }: { system: string; number: string }): string {
-  return derivedId('hours brought', `${system}:${number}`);
-}
+/** Struck off by a person they have a reason, and stay so. */
+const isTakenBack = ({ source, state, reason }: ServiceHours): boolean =>
+  source === 'imported' && state === 'struck' && reason === null;
+
+/** The import they came by is taken back: the row stays, and counts nothing. */
+export const withdrawImportedHours = defineCommand({
+  name: 'activities.withdraw-imported-hours',
+  system: true,
+  input: z.strictObject({ hoursId: Id }),
+  permission: {},
+  keys: (input) => [keyOf(hours, input.hoursId)],
+  place: () => null,
+  execute: (tx, { hoursId }) =>
+    changeHours(tx, hoursId, (row) =>
+      row.source === 'imported' && row.state === 'counted' ? { ...row, state: 'struck', reason: null } : noSuchHours(),
+    ),
+});
 
 /** Hours of a list, where somebody on it turns out not to have come: they go with the tick. */
 export function strikeWithTick(tx: Tx, entryId: string, helperId: string): void {

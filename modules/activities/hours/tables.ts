@@ -2,7 +2,7 @@
  * Service hours (志愿服务时长): one row a stretch of helping. All of one helper's rows lie in one scope of theirs, whatever the
  * station, so that two stations can never count the same hour; no phone is sent them.
  */
-import { columns, defineTable, optional, scopes } from '@yimi/kernel';
+import { columns, defineTable, derivedId, optional, scopes } from '@yimi/kernel';
 import type * as z from 'zod/mini';
 
 /** 签到、手工补录、别的志愿系统导入. */
@@ -40,3 +40,8 @@ export const hours = defineTable({
   lists: ['helperId'],
 });
 export type ServiceHours = z.infer<typeof hours.schema>;
+
+/** Under which id hours of another system stand, by their number there. */
+export function importedHoursId({ system, number }: { system: string; number: string }): string {
+  return derivedId('hours brought', `${system}:${number}`);
+}

@@ -268,6 +268,7 @@ export const activityCommands: Words<typeof zhCommands> = {
     'add-photo': 'added a picture of an activity',
     'remove-photo': 'took a picture of an activity away',
     'forget-photos': 'cleared old pictures of activities',
+    'withdraw-imported-hours': 'struck off imported hours',
     'sign-up': 'signed somebody up',
     leave: 'took somebody off the list',
     tick: 'ticked who came',

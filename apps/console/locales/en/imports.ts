@@ -62,11 +62,19 @@ export const imports: Words<typeof zh.imports> = {
     villages: 'New villages',
     staff: 'New posts',
     needs: 'Needs taken in',
+    hours: 'Hours to come in',
   },
   willFilled: 'Blanks filled',
   willThere: 'There already',
   willRefused: 'Cannot be imported',
-  unit: { people: 'people', visits: 'visits', villages: 'villages', staff: 'posts', needs: 'needs' },
+  unit: {
+    people: 'people',
+    visits: 'visits',
+    villages: 'villages',
+    staff: 'posts',
+    needs: 'needs',
+    hours: 'stretches',
+  },
   leftOutTitle: '{n} row passed over | {n} rows passed over',
   leftOutParts:
     'totals {total} · section lines {section} · headings again {headingAgain} · signatures {footer} · hidden {hidden}',
@@ -96,6 +104,7 @@ export const imports: Words<typeof zh.imports> = {
     villages: 'Import {n} village | Import {n} villages',
     staff: 'Import {n} post | Import {n} posts',
     needs: 'Import {n} need | Import {n} needs',
+    hours: 'Import {n} stretch | Import {n} stretches',
   },
   nothingToRun: 'No row can be imported',
   watching: 'Being imported. You can leave and come back.',
@@ -106,6 +115,7 @@ export const imports: Words<typeof zh.imports> = {
     villages: 'Imported: {n} new village | Imported: {n} new villages',
     staff: 'Imported: {n} new post | Imported: {n} new posts',
     needs: 'Imported: {n} need | Imported: {n} needs',
+    hours: 'Done: {n} stretch of hours came in | Done: {n} stretches of hours came in',
   },
   stoppedTitle: 'The file could not be read; the import has stopped',
   stoppedNext: 'Send the file once more.',
@@ -117,6 +127,7 @@ export const imports: Words<typeof zh.imports> = {
     staff: 'Kept are those with an account or with records of their own. Please look at each.',
     needs:
       'Kept are those that somebody has judged, answered, merged or asked a helper for since. Please look at each.',
+    hours: 'The points of what stays were used, or somebody struck it off; look at each.',
   },
   download: 'Download the {n} row that was not imported | Download the {n} rows that were not imported',
   downloadHint:
@@ -132,6 +143,8 @@ export const imports: Words<typeof zh.imports> = {
     staff: 'The posts are removed; people with an account or with records stay and are listed.',
     needs:
       'The needs are marked as taken back and no longer count; those that somebody has judged, answered, merged or asked a helper for stay and are listed.',
+    hours:
+      'These hours are struck off and count no more, their points go back; what the points were used of stays and is listed.',
   },
   undoDo: 'Take back',
   undoing: 'Being taken back…',
@@ -141,6 +154,7 @@ export const imports: Words<typeof zh.imports> = {
     villages: 'Villages kept',
     staff: 'People kept',
     needs: 'Needs kept',
+    hours: 'Hours that stay',
   },
   toSee: {
     people: 'See the people',
@@ -148,12 +162,20 @@ export const imports: Words<typeof zh.imports> = {
     villages: 'See the places',
     staff: 'Open accounts',
     needs: 'See the needs',
+    hours: 'See the service hours',
   },
   toDuplicates: 'Look for duplicates',
   station: 'Where it goes',
   wholeCounty: 'The whole county',
   kindTitle: 'What kind of ledger is this?',
-  kinds: { people: 'People', visits: 'Past visits', villages: 'Villages', staff: 'Staff', needs: 'Residents’ needs' },
+  kinds: {
+    people: 'People',
+    visits: 'Past visits',
+    villages: 'Villages',
+    staff: 'Staff',
+    needs: 'Residents’ needs',
+    hours: 'Service hours',
+  },
   kindHint: {
     people: 'Lists of people served, one a row: each becomes a file.',
     visits:
@@ -163,6 +185,8 @@ export const imports: Words<typeof zh.imports> = {
     staff: 'Lists of workers and volunteers, one a row: each becomes a post. No account is opened by itself.',
     needs:
       'Lists of wishes, sheets of the hotline, notes of talks: one need a row, into the one queue. What is done with needs its day.',
+    hours:
+      'Hours exported from another volunteer system: one stretch a row, with its number there; one number counts once. The volunteers have to be on this station’s book.',
   },
   again: 'Import another',
 };

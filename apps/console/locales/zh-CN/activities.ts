@@ -224,6 +224,7 @@ export const activityCommands = {
     'add-photo': '放活动照片',
     'remove-photo': '拿掉活动照片',
     'forget-photos': '清理到期的活动照片',
+    'withdraw-imported-hours': '撤回导入的时长',
     leave: '退出活动',
     tick: '活动签到',
     'count-heads': '记下没留名的人数',

@@ -1,6 +1,7 @@
 /** The kinds of ledger that can be imported. A new one is a file beside this and a line here. */
 import type { TargetName } from '../choices.ts';
 import type { ImportTarget } from '../target.ts';
+import { hoursTarget } from './hours.ts';
 import { needsTarget } from './needs.ts';
 import { peopleTarget } from './people.ts';
 import { staffTarget } from './staff.ts';
@@ -14,6 +15,7 @@ const list = [
   villagesTarget,
   staffTarget,
   needsTarget,
+  hoursTarget,
 ] as unknown as readonly ImportTarget[];
 
 export const targets = new Map<TargetName, ImportTarget>(list.map((target) => [target.name, target]));

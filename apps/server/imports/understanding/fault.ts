@@ -53,6 +53,9 @@ export const faultCodes = [
   'code-unreadable',
   'answered-before-asked',
   'answered-by-station',
+  'clock-unreadable',
+  'helper-unknown',
+  'helper-several',
   'refused',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];

@@ -55,6 +55,9 @@ export const en: ImportWords = {
     'code-unreadable': 'a division code has 12 digits',
     'answered-before-asked': 'the day of the answer lies before that on which it came in',
     'answered-by-station': 'what is done with is imported by the station; the county imports what is still open',
+    'clock-unreadable': 'this time cannot be read: write 8:30; a length in hours',
+    'helper-unknown': 'the station has no such volunteer; add them first',
+    'helper-several': 'several volunteers of this name: give the volunteer number',
     refused: 'could not be saved; please check it and import again',
   },
   remarks: {
@@ -125,6 +128,12 @@ export const en: ImportWords = {
     proxy: 'Filled in by',
     outcome: 'What came of it',
     answeredDay: 'Answered on',
+    helperNumber: 'Volunteer number',
+    record: 'Number of the record there',
+    from: 'From',
+    to: 'To',
+    length: 'Length',
+    system: 'System',
   },
   tick: '{group} (tick)',
 };

@@ -41,7 +41,13 @@ type FieldName =
   | 'urgency'
   | 'proxy'
   | 'outcome'
-  | 'answeredDay';
+  | 'answeredDay'
+  | 'helperNumber'
+  | 'record'
+  | 'from'
+  | 'to'
+  | 'length'
+  | 'system';
 
 export interface ImportWords {
   readonly reasonHeading: string;

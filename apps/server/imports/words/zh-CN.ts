@@ -54,6 +54,9 @@ export const zhCN: ImportWords = {
     'code-unreadable': '区划代码应为12位数字',
     'answered-before-asked': '办结日期比收到日期还早',
     'answered-by-station': '已办结的由社工站导入；县里只导入还要办的',
+    'clock-unreadable': '看不懂这个时间，请写成 8:30 这样；时长写小时数',
+    'helper-unknown': '本站没有这位志愿者，请先登记',
+    'helper-several': '本站有好几位同名的志愿者，请填志愿者编号',
     refused: '没有保存成功，请核对后再导入',
   },
   remarks: {
@@ -124,6 +127,12 @@ export const zhCN: ImportWords = {
     proxy: '代填人',
     outcome: '办理情况',
     answeredDay: '办结日期',
+    helperNumber: '志愿者编号',
+    record: '那边的记录编号',
+    from: '开始时间',
+    to: '结束时间',
+    length: '时长',
+    system: '来源系统',
   },
   tick: '是否{group}（打√）',
 };

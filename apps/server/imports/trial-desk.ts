@@ -1,8 +1,11 @@
 /** The wizard's questions as tests put them to the trial house: a file sent, looked at as a kind, imported, come to its end. */
+import type { sql } from 'kysely';
 import { expect } from 'vitest';
 import * as z from 'zod';
+import type { SheetPlan } from '../../../tests/ledgers/write-files.ts';
+import { xlsx } from '../../../tests/ledgers/write-files.ts';
 import type { Login, TrialHouse } from '../trial-house.ts';
-import { named, place } from '../trial-house.ts';
+import { counties, named, place } from '../trial-house.ts';
 import type { Choices, TargetName } from './choices.ts';
 
 export const Uploaded = z.object({
@@ -27,6 +30,9 @@ export interface Started {
   readonly change?: Partial<Choices>;
   readonly learned?: readonly object[];
 }
+
+/** A workbook of one sheet. */
+export const sheet = (rows: SheetPlan['rows'], name = '台账'): Promise<Buffer> => xlsx([{ name, rows }]);
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
@@ -99,5 +105,11 @@ export async function openDesk(house: TrialHouse) {
     return settled(login, importId);
   };
 
-  return { call, upload, start, settled, imported, undone };
+  /** What lies in the county's rows. */
+  const found = async <T>(of: z.ZodType<T>, query: ReturnType<typeof sql>): Promise<T[]> => {
+    const answer = await house.cellar.database.inCounty(counties.here, (trx) => query.execute(trx));
+    return z.array(of).parse(answer.rows);
+  };
+
+  return { call, upload, start, settled, imported, undone, found };
 }

@@ -9,6 +9,7 @@ import { addDays, startOfDay } from '@yimi/kernel';
 import type { Envelope } from '@yimi/protocol';
 import { maxBatch } from '@yimi/protocol';
 import { systemActor } from '@yimi/sync';
+import type { DayOfWork } from './calendar.ts';
 import { daysOfPhones, firstDay, windowDays } from './calendar.ts';
 import { Helpers } from './helpers.ts';
 import { Ledger } from './ledger.ts';
@@ -19,10 +20,12 @@ import { Random } from './random.ts';
 import { Reading } from './reading.ts';
 import type { Signing } from './report.ts';
 import { lateVisit, signing } from './report.ts';
+import { Rounds } from './rounds.ts';
 import type { Options } from './scale.ts';
 import { openingEnvelopes, registration } from './set-up.ts';
 import type { Person } from './staff.ts';
 import { Stamp } from './stamp.ts';
+import { Surveys } from './surveys.ts';
 import type { Refusal } from './trays.ts';
 import { deliberate } from './trays.ts';
 import type { Said } from './trips.ts';
@@ -78,6 +81,8 @@ class Telling {
   readonly #trips: Trips;
   readonly #needs: Needs;
   readonly #helpers: Helpers;
+  readonly #surveys: Surveys;
+  readonly #rounds: Rounds;
   /** What each author has on the phone and has not sent yet. */
   readonly #unsent = new Map<Person, PlannedVisit[]>();
   readonly #workerUploads: ReadonlySet<number>;
@@ -99,6 +104,8 @@ class Telling {
     this.#trips = new Trips(plan, new Stamp(new Random(`trips ${scale.name}`)));
     this.#needs = new Needs(plan, new Stamp(new Random(`needs' commands ${scale.name}`)));
     this.#helpers = new Helpers(plan, new Stamp(new Random(`helpers' commands ${scale.name}`)));
+    this.#surveys = new Surveys(plan, new Stamp(new Random(`surveys' commands ${scale.name}`)));
+    this.#rounds = new Rounds(plan, new Stamp(new Random(`rounds' commands ${scale.name}`)));
     this.#workerUploads = uploads(scale.workerUploadDays, lastUploads.worker);
     this.#villageUploads = uploads(scale.villageUploadDays, lastUploads.village);
     this.#lanes = new Map(staff.map((person) => [person.userId, person.station?.id ?? null]));
@@ -122,9 +129,7 @@ class Telling {
         }
       }
       const visits = this.#year.visitsOf(work);
-      for (const part of [this.#trips.ofDay(work, visits), this.#helpers.ofDay(work), this.#needs.ofDay(work)]) {
-        for (const said of part) yield* this.#said(said);
-      }
+      for (const said of this.#daysWork(work, visits)) yield* this.#said(said);
       for (const visit of visits) {
         const unsent = this.#unsent.get(visit.author);
         if (unsent === undefined) this.#unsent.set(visit.author, [visit]);
@@ -143,6 +148,15 @@ class Telling {
     const late = signs === null ? null : lateVisit(this.#plan, signs, this.#stamp);
     if (late === null) return;
     for (const batch of this.#batches(late.actorId, [late.envelope], at + hour / 2)) yield { ...batch, signs };
+  }
+
+  /** What is not a visit, in the order of the day. */
+  #daysWork(work: DayOfWork, visits: readonly PlannedVisit[]): Said[] {
+    const parts = [
+      ...[this.#trips.ofDay(work, visits), this.#helpers.ofDay(work), this.#needs.ofDay(work)],
+      ...[this.#surveys.ofDay(work), this.#rounds.ofDay(work)],
+    ];
+    return parts.flat().toSorted((one, other) => one.at - other.at);
   }
 
   #said({ actorId, envelopes, at }: Said): Generator<Batch> {

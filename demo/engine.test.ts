@@ -1,6 +1,8 @@
 /** The real engine takes the whole county, refuses exactly what is meant to be refused, and counts what was told. */
 import { activities, entries, hours } from '@yimi/activities';
+import { answers, forms } from '@yimi/forms';
 import { rollups } from '@yimi/kernel';
+import { diners, doors, meals, sheets } from '@yimi/meals';
 import { channels, needStates, needs } from '@yimi/needs';
 import { contracts, posts, rooms } from '@yimi/network';
 import { clients, mergeProposals } from '@yimi/people';
@@ -86,6 +88,28 @@ describe('the engine', () => {
     const counted = rows(hours);
     expect(counted.filter((one) => one.state !== 'counted' || one.overlapping !== 0)).toEqual([]);
     expect(new Set(counted.map((one) => `${one.helperId} ${one.fromAt}`)).size).toBe(counted.length);
+  });
+
+  it('holds two questionnaires, the second on the web and after the first, with papers that each count once', () => {
+    const [first, second] = rows(forms).toSorted((one, other) => Number(one.onTheWeb) - Number(other.onTheWeb));
+    expect([first?.state, second?.state, second?.followsId]).toEqual(['closed', 'open', first?.id]);
+    const given = Map.groupBy(rows(answers), (one) => `${one.formId === first?.id ? 1 : 2} ${one.origin}`);
+    expect(Object.fromEntries([...given].map(([of, list]) => [of, list.length]))).toEqual({
+      ...{ '1 paper': 32, '2 paper': 24, '2 public': 9 },
+    });
+    const ranks = new Set(rows(answers).flatMap((one) => one.kinds));
+    expect(ranks.size).toBeGreaterThan(6);
+  });
+
+  it('holds rounds of meals with every door ticked, one that stayed shut and one that was reported late', () => {
+    const held = rows(sheets);
+    expect(held.length).toBeGreaterThan(12);
+    expect(held.filter((one) => one.reportedAt === null)).toEqual([]);
+    expect(held.filter((one) => one.alertedAt !== null)).toHaveLength(1);
+    expect(rows(meals).filter((one) => one.state === 'waiting')).toEqual([]);
+    expect(rows(meals).filter((one) => one.state === 'unanswered')).toMatchObject([{ outcome: 'seen' }]);
+    // Of the last round alone; the rest was put away.
+    expect(rows(doors)).toHaveLength(rows(diners).length);
   });
 
   it('counts the visits of each station and month as a reading of the commands does (N2)', () => {

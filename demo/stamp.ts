@@ -1,8 +1,10 @@
 /** Puts commands into envelopes: ids, times, and the scopes they touch, so that the engine locks them at once (law S10). */
 
 import { activitiesModule, activitiesOffice } from '@yimi/activities';
+import { formsModule } from '@yimi/forms';
 import type { Day, ScopeKey } from '@yimi/kernel';
 import { derivedId, scopes } from '@yimi/kernel';
+import { mealsModule, mealsOffice } from '@yimi/meals';
 import { needsModule, needsOffice } from '@yimi/needs';
 import { network, networkOffice } from '@yimi/network';
 import { people, peopleOffice } from '@yimi/people';
@@ -14,10 +16,11 @@ import type { Random } from './random.ts';
 import type { Person } from './staff.ts';
 import type { PlannedVisit } from './year.ts';
 
-const modules = [network, people, services, needsModule, activitiesModule, volunteersModule];
+const modules = [network, people, services, needsModule, activitiesModule, volunteersModule, formsModule, mealsModule];
 const office = [
   ...[...networkOffice, ...peopleOffice, ...servicesOffice, ...needsOffice, ...volunteersOffice],
   ...activitiesOffice,
+  ...mealsOffice,
 ];
 const versions = new Map(
   [...modules.flatMap((module) => module.commands), ...office].map((one) => [one.name, one.version]),

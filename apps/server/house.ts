@@ -274,7 +274,7 @@ export async function openHouse(
     data: cellar.data,
   });
   await publicRoutes(app, {
-    ...{ database, now, publicUrl, pepper: cellar.secrets.pepper, random: accounts.random },
+    ...{ database, now, vault, publicUrl, pepper: cellar.secrets.pepper, random: accounts.random },
     push: (countyId, envelope) => pushAsSystem(engine, countyId, envelope),
   });
   await pageRoutes(app);

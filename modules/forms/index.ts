@@ -19,6 +19,8 @@ export {
   mostQuestions,
   questionTypes,
   secondLanguages,
+  soundIn,
+  soundsOf,
   wordsIn,
 } from './model.ts';
 export type { Answer, Form } from './tables.ts';

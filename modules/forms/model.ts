@@ -46,6 +46,16 @@ export const FormModel = z.strictObject({
 });
 export type FormModel = z.infer<typeof FormModel>;
 
+/** The recording of a question or choice in a language, or of the paper where it was read in no other. */
+export function soundIn(audio: Question['audio'], language: string, { languages }: FormModel): string | null {
+  return audio[language] ?? audio[languages[0] ?? 'zh'] ?? null;
+}
+
+/** Every recording that belongs to the questionnaire. */
+export function soundsOf({ questions }: FormModel): ReadonlySet<string> {
+  return new Set(questions.flatMap((one) => [one, ...one.choices].flatMap(({ audio }) => Object.values(audio))));
+}
+
 /** What may be written beside Chinese: English, and the languages with a script that the townships' minorities read. */
 export const secondLanguages = ['en', 'za', 'ii', 'bo', 'ug', 'mn', 'kk', 'ko'] as const;
 

@@ -24,7 +24,11 @@ export async function sendPhoto(photo: Blob, size: PhotoSize): Promise<SentFile 
   return drawn === null ? problem('invalid', 'files.not-what-it-says') : sendFile(drawn, 'photo', 'image/jpeg');
 }
 
-export async function sendFile(file: Blob, kind: 'photo' | 'file', mime: string): Promise<SentFile | Problem> {
+export async function sendFile(
+  file: Blob,
+  kind: 'photo' | 'voice' | 'file',
+  mime: string,
+): Promise<SentFile | Problem> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.arrayBuffer()));
   const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const { Upload } = await import('tus-js-client');

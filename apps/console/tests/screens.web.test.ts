@@ -709,8 +709,14 @@ describe('A questionnaire', () => {
       await page.getByLabel('另一种语言').selectOption({ label: '英语' });
       await last.getByLabel('问什么（英语）').fill('At what time?');
       await last.getByLabel('选项（英语）').first().fill('Morning');
+      const sound = { name: '念.m4a', mimeType: 'audio/x-m4a', buffer: Buffer.from('....ftypM4A ') };
+      await last.getByLabel('配读音（英语）：想几点来上课？').setInputFiles(sound);
+      await last.getByLabel('听读音（英语）：想几点来上课？').waitFor();
+      await last.getByLabel('配读音（中文）：早上').setInputFiles(sound);
+      await last.getByRole('button', { name: '去掉读音（中文）：早上' }).click();
       await page.getByRole('button', { name: '发出' }).click();
       await expect.poll(() => pushes.length).toBe(2);
+      expect(pushes[0]).toMatch(/"en":"At what time\?"\},"audio":\{"en":"[0-9a-f]{64}"\}/);
       expect(pushes[0]).toContain('"languages":["zh","en"]');
       expect(pushes[0]).toContain('"labels":{"zh":"想几点来上课？","en":"At what time?"}');
       expect(pushes[0]).toContain('"relevant":"selected(${wish}, \'drum\')"');

@@ -12,9 +12,10 @@ import { takes, takesBytes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { Actor } from '../reads/index.ts';
 import { readerOf } from '../reads/index.ts';
-import { mayNotSend, noSuchFile, rangeOutside } from './problems.ts';
+import { mayNotSend, noSuchFile } from './problems.ts';
+import { sendKept } from './sending.ts';
 import { Uploads } from './uploads.ts';
-import type { FileVault, KeptFile } from './vault.ts';
+import type { FileVault } from './vault.ts';
 
 export interface FileParts {
   readonly database: Database;
@@ -31,8 +32,6 @@ const Owed = z.array(z.object({ sha256: z.string() }));
 const Places = z.array(
   z.object({ author_id: z.string(), held_in: z.string(), withheld: z.boolean(), name: z.string().nullable() }),
 );
-/** Shown where they stand; everything else is only ever saved by the person who asked for it. */
-const shownInPlace = /^(image|audio)\//;
 const Params = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 
 /** Marks as arrived what names these files; all of the county's when none are named. */
@@ -116,7 +115,7 @@ export function fileRoutes(app: FastifyInstance, parts: FileParts): void {
     const file = await parts.vault.find(actor.countyId, params.data.sha256);
     return file === null
       ? sendProblem(reply, noSuchFile())
-      : send(request, reply, { ...file, name: named.name, etag: `"${params.data.sha256}"` });
+      : sendKept(request, reply, { ...file, name: named.name, etag: `"${params.data.sha256}"` });
   });
 }
 
@@ -132,6 +131,7 @@ async function readableAs(parts: FileParts, actor: Actor, sha256: string): Promi
     const reader = await readerOf(trx, actor, dayOf(parts.now()));
     if (await isFaceFor(trx, sha256, (roomId) => reader.atRoom(roomId).people)) return { name: null };
     if (await isOfActivityFor(trx, sha256, (at) => reader.at(at).people)) return { name: null };
+    if (await isReadOutFor(trx, sha256, (stationId) => reader.of('station', stationId).people)) return { name: null };
     const own = places.find((place) => place.author_id === actor.userId);
     if (own !== undefined) return { name: own.name };
     return places.find((place) => reader.atRoom(place.held_in).findings === 'all') ?? null;
@@ -161,43 +161,13 @@ async function isOfActivityFor(
   return Shown.parse(found.rows).some((one) => opens({ roomId: one.room_id, stationId: one.station_id }));
 }
 
-async function send(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  file: KeptFile & { name: string | null; etag: string },
-): Promise<FastifyReply> {
-  reply.header('content-type', file.mime);
-  reply.header('content-disposition', dispositionOf(file));
-  // Asked for anew each time: consent may have been taken back since.
-  reply.header('cache-control', 'private, no-cache').header('etag', file.etag);
-  if (request.headers['if-none-match'] === file.etag) return reply.code(304).send();
-  reply.header('content-security-policy', "default-src 'none'; sandbox");
-  reply.header('accept-ranges', 'bytes');
-  const range = rangeOf(request.headers.range, file.bytes);
-  if (range === null) return reply.header('content-length', file.bytes).send(await file.open());
-  if (range === 'unsatisfiable') {
-    reply.header('content-range', `bytes */${file.bytes}`).type('application/json');
-    return reply.code(416).send(rangeOutside(file.bytes));
-  }
-  reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.bytes}`);
-  return reply.header('content-length', range.end - range.start + 1).send(await file.open(range));
-}
+const Asking = z.array(z.object({ station_id: z.string() }));
 
-/** The name as RFC 8187 writes what is not ASCII; the plain one is for programs that cannot read it. */
-function dispositionOf({ mime, name }: { mime: string; name: string | null }): string {
-  if (shownInPlace.test(mime)) return 'inline; filename="evidence"';
-  const encoded = encodeURIComponent(name ?? 'evidence').replace(
-    /['()*]/g,
-    (one) => `%${one.charCodeAt(0).toString(16)}`,
+/** A question read out, for whoever works at the station that asks it. */
+async function isReadOutFor(trx: Trx, sha256: string, opens: (stationId: string) => boolean): Promise<boolean> {
+  const found = await sql`select distinct station_id from forms.forms
+    where jsonb_path_exists(model, '$.**.audio.* ? (@ == $sound)', jsonb_build_object('sound', ${sha256}::text))`.execute(
+    trx,
   );
-  return `attachment; filename="evidence"; filename*=UTF-8''${encoded}`;
-}
-
-/** One range, as players ask for it (RFC 9110, 14.1.2); several at once are answered with the whole. */
-function rangeOf(header: string | undefined, bytes: number): { start: number; end: number } | 'unsatisfiable' | null {
-  const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
-  if (from === '' && to === '') return null;
-  const start = from === '' ? Math.max(0, bytes - Number(to)) : Number(from);
-  const end = from === '' || to === '' ? bytes - 1 : Math.min(Number(to), bytes - 1);
-  return start > end || start >= bytes ? 'unsatisfiable' : { start, end };
+  return Asking.parse(found.rows).some((one) => opens(one.station_id));
 }

@@ -145,6 +145,9 @@ export class FileVault {
         select g.sha256 from files.files g
         where not exists (select from people.clients c where c.photo = g.sha256)
           and not exists (select from activities.photos a where a.sha256 = g.sha256)
+          and g.sha256 not in (
+            select q.sound #>> '{}' from (select model from forms.forms union all select model from forms.revisions) m,
+              jsonb_path_query(m.model, '$.**.audio.*') as q(sound))
           and not exists (
             select from services.evidence e left join services.visits v on v.id = e.visit_id
               left join people.clients c on c.id = e.client_id

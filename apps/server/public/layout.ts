@@ -23,12 +23,13 @@ const lean = (css: string): string =>
 const style = lean(['@yimi/ui/tokens.css', '@yimi/ui/base.css', './style.css'].map(read).join('\n'));
 const digest = createHash('sha256').update(style).digest('base64');
 
-/** Nothing is loaded and nothing runs; forms go to this server alone. */
+/** Nothing is loaded but recordings of this server, nothing runs; forms go to this server alone. */
 export const publicPolicy = [
   "default-src 'none'",
   "script-src 'none'",
   `style-src 'sha256-${digest}'`,
   'img-src data:',
+  "media-src 'self'",
   "object-src 'none'",
   "form-action 'self'",
   "base-uri 'none'",

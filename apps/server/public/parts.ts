@@ -1,6 +1,7 @@
 /** What the public pages stand on. */
 import type { Envelope, Outcome } from '@yimi/protocol';
 import type { Database } from '../database.ts';
+import type { FileVault } from '../files/index.ts';
 
 export interface PublicParts {
   readonly database: Database;
@@ -8,6 +9,8 @@ export interface PublicParts {
   readonly random: (length: number) => Uint8Array;
   /** Signs forms, and gives each its answer number. */
   readonly pepper: Uint8Array;
+  /** Recordings of questions lie there. */
+  readonly vault: Pick<FileVault, 'find'>;
   /** As residents reach this house. */
   readonly publicUrl: string;
   /** As the server's own actor (law C1). */

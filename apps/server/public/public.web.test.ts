@@ -64,7 +64,7 @@ async function askOnTheWeb(): Promise<void> {
     ...plain,
     ...more,
   });
-  const choices = ['有人送饭', '打腰鼓'].map((zh, n) => ({ name: `c${n}`, labels: { zh }, audio: {}, need: null }));
+  const choices = ['有人送饭', '打腰鼓'].map((zh, n) => ({ name: `c${n}`, labels: { zh }, audio: n === 0 ? { zh: 'a'.repeat(64) } : {}, need: null }));
   const inThree = { zh: '和谁住？', en: 'Whom do you live with?', ug: 'كىم بىلەن تۇرىسىز؟' };
   const questions = [
     of('lives', 'select_one', '和谁住？', { choices, labels: inThree }),

@@ -1,6 +1,6 @@
 /** A questionnaire as a page: big boxes to tick, no name asked for, every answer kept when something is to be mended. */
 import type { FormModel, Question } from '@yimi/forms';
-import { chooses, wordsIn } from '@yimi/forms';
+import { chooses, soundIn, wordsIn } from '@yimi/forms';
 import { framed } from './layout.ts';
 import type { Markup } from './markup.ts';
 import { drawn, html } from './markup.ts';
@@ -52,7 +52,7 @@ ${wrong !== null && html`<div class="summary" role="alert"><p>${words.form.fix}<
 <select id="village" name="village" required${bad && drawn(' aria-invalid="true" aria-describedby="wrong-village"')}>${villages.map(
     ({ id, name }) => html`<option value="${id}"${id === filling.village && drawn(' selected')}>${name}</option>`,
   )}</select></div>
-${form.model.questions.map((question, at) => asked(question, at + 1, { model: form.model, spoken, filling, wrong, words }))}
+${form.model.questions.map((question, at) => asked(question, at + 1, { model: form.model, spoken, filling, wrong, words, path }))}
 <div class="field"><label class="choice"><input type="checkbox" name="proxy" value="yes"${filling.byProxy && drawn(' checked')}><span>${words.q.proxy}</span></label></div>
 <div class="trap" id="field-trap" aria-hidden="true"><label for="trap">${words.form.trap}</label><input type="text" id="trap" name="trap" value="${filling.trap}" tabindex="-1" autocomplete="off"></div>
 <p class="acts"><button class="y-button first" type="submit">${words.form.send}</button></p></form>`;
@@ -69,21 +69,31 @@ interface Around {
   readonly filling: Filling;
   readonly wrong: Wrong;
   readonly words: PublicWords;
+  /** The questionnaire's own address. */
+  readonly path: string;
 }
 
-function asked(question: Question, n: number, { model, spoken, filling, wrong, words }: Around): Markup {
+/** What was read out, for whoever does not read: nothing is fetched before it is wanted. */
+function heard(of: Pick<Question, 'audio' | 'labels'>, { model, spoken, words, path }: Around): Markup | false {
+  const sound = soundIn(of.audio, spoken, model);
+  if (sound === null) return false;
+  return html`<audio controls preload="none" src="${path}/sounds/${sound}" aria-label="${words.q.listen(wordsIn(of.labels, spoken, model).text)}"></audio>`;
+}
+
+function asked(question: Question, n: number, around: Around): Markup {
+  const { model, spoken, filling, wrong, words } = around;
   const { name, type, labels, required, relevant } = question;
   const said = (of: Question['labels']): Markup => {
     const { language, text } = wordsIn(of, spoken, model);
     return html`<span lang="${language}" dir="auto">${text}</span>`;
   };
   const label = said(labels);
-  if (type === 'note') return html`<p>${label}</p>`;
+  if (type === 'note') return html`<p>${label}</p>${heard(question, around)}`;
   const field = `q.${name}`;
   const value = filling.values[name];
   const bad = wrong === n;
   const hint = relevant !== null ? words.q.ifYours : required ? '' : words.q.mayLeave;
-  const told = html`${hint !== '' && html`<p class="hint">${hint}</p>`}${bad && html`<p class="wrong" id="wrong-${n}">${words.q.mend(n)}</p>`}`;
+  const told = html`${heard(question, around)}${hint !== '' && html`<p class="hint">${hint}</p>`}${bad && html`<p class="wrong" id="wrong-${n}">${words.q.mend(n)}</p>`}`;
   if (!chooses(question)) {
     const kind = type === 'date' ? 'date' : 'text';
     const mode = type === 'integer' || type === 'decimal';
@@ -94,7 +104,7 @@ function asked(question: Question, n: number, { model, spoken, filling, wrong, w
   return html`<fieldset id="question-${n}"${bad && html` aria-describedby="wrong-${n}"`}><legend>${n}. ${label}</legend>${told}
 ${type === 'select_multiple' && html`<p class="hint">${words.q.several}</p>`}<div class="choices wide">${question.choices.map(
     (choice) =>
-      html`<label class="choice"><input type="${type === 'select_one' ? 'radio' : 'checkbox'}" name="${field}" value="${choice.name}"${picked(choice.name) && drawn(' checked')}>${said(choice.labels)}</label>`,
+      html`<label class="choice"><input type="${type === 'select_one' ? 'radio' : 'checkbox'}" name="${field}" value="${choice.name}"${picked(choice.name) && drawn(' checked')}>${said(choice.labels)}</label>${heard(choice, around)}`,
   )}</div></fieldset>`;
 }
 

@@ -1,7 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: conditions of a questionnaire are written so
 /** A resident fills in a questionnaire on the web: without script, account or name; once however often it is sent; only while it is out. */
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { FileVault } from '../files/index.ts';
+import { Sender, sha256Of } from '../files/trial-files.ts';
 import type { TrialHouse } from '../trial-house.ts';
 import { counties, openTrialHouse, place } from '../trial-house.ts';
 import { giveOut } from './ask-token.ts';
@@ -94,6 +97,53 @@ it('is a light page without script that asks for no name, what stands in it esca
   expect(body).not.toMatch(/<script|name="name"|name="tel"/);
   expect(body).toContain('不用写名字');
   expect((await house.app.inject({ url: `${url()}?lang=en` })).body).toContain('No name is needed');
+});
+
+it('reads a question out where the station recorded it, in the language that is chosen, and gives out no other file', async () => {
+  const aloud = '01890000-0000-7000-8000-00000000f004';
+  const lan = new Sender(house.address, await house.cookieOf('lan'));
+  const sound = (n: number) => Buffer.concat([Buffer.from('OggS'), Buffer.alloc(600 + n, n)]);
+  const [zh, en, drums, other] = [sound(1), sound(2), sound(3), sound(4)];
+  for (const one of [zh, en, drums, other]) {
+    expect((await lan.send(one, { mime: 'audio/ogg', kind: 'voice' })).status).toBe(204);
+  }
+  const [first, ...others] = model.questions;
+  const read = { ...first, audio: { zh: sha256Of(zh), en: sha256Of(en) } };
+  const choices = wishes.map((one) => (one.name === 'drum' ? { ...one, audio: { zh: sha256Of(drums) } } : one));
+  const asked = { languages: ['zh', 'en'], questions: [{ ...read, choices }, ...others] };
+  expect((await lan.get(`/api/files/${sha256Of(zh)}`)).status).toBe(404);
+  const draft = { stationId: place.station, title: '念给您听', lead: '', followsId: null, model: asked };
+  await house.system('forms.save-draft', { formId: aloud, ...draft });
+  expect((await lan.get(`/api/files/${sha256Of(zh)}`)).status).toBe(200);
+  for (const login of ['wei', 'mo', 'long'] as const) {
+    const stranger = new Sender(house.address, await house.cookieOf(login));
+    expect([login, (await stranger.get(`/api/files/${sha256Of(zh)}`)).status]).toEqual([login, 404]);
+  }
+  const soundOf = (bytes: Buffer, of = aloud) => `${url(of)}/sounds/${sha256Of(bytes)}`;
+  const status = async (at: string) => (await house.app.inject({ url: at })).statusCode;
+  await house.system('forms.publish', { formId: aloud });
+  // Not on the web, not for residents.
+  expect(await status(soundOf(zh))).toBe(404);
+  await house.system('forms.show-on-web', { formId: aloud, shown: true });
+  const { body, headers } = await house.app.inject({ url: `${url(aloud)}?say=en` });
+  expect(headers['content-security-policy']).toContain("media-src 'self'");
+  expect(body).toContain(`src="${soundOf(en)}" aria-label="听一听：`);
+  expect(body).toContain(soundOf(drums));
+  expect(body).not.toContain(sha256Of(zh));
+  const range = await house.app.inject({ url: soundOf(zh), headers: { range: 'bytes=0-3' } });
+  expect([range.statusCode, range.body, range.headers['content-type']]).toEqual([206, 'OggS', 'audio/ogg']);
+  expect(range.headers['content-security-policy']).toContain('sandbox');
+  for (const at of [soundOf(other), soundOf(zh, formId), `${url(aloud)}/sounds/x`])
+    expect(await status(at), at).toBe(404);
+  expect(await status(soundOf(zh).replace('/qinghe/', '/yunling/'))).toBe(404);
+  // Named by a questionnaire they stay as long as it; what nobody names goes.
+  const later = () => house.cellar.now() + 121 * 86_400_000;
+  const folder = join(house.cellar.data, 'files');
+  const vault = new FileVault({ database: house.cellar.database, folder, now: later });
+  expect(await vault.clear(counties.here, null)).toBe(1);
+  expect([await status(soundOf(zh)), await status(soundOf(drums))]).toEqual([200, 200]);
+  await house.system('forms.close', { formId: aloud });
+  expect(await status(soundOf(zh))).toBe(404);
 });
 
 it('asks in the language that the resident chooses among its own, in the page’s own else, and in the paper’s where a label lacks it', async () => {

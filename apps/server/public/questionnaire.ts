@@ -3,12 +3,13 @@
  * and the answer's id follows from it, so that the same form sent twice is one answer (law C3).
  */
 import type { Question, Value, Values } from '@yimi/forms';
-import { FormModel, faultOfAnswers, onlyAsked } from '@yimi/forms';
+import { FormModel, faultOfAnswers, onlyAsked, soundsOf } from '@yimi/forms';
 import { dayOf, derivedId, Id } from '@yimi/kernel';
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import { systemEnvelope } from '../engine.ts';
+import type { KeptFile } from '../files/index.ts';
 import { giveOut, tokenIn } from './ask-token.ts';
 import type { Told } from './asking.ts';
 import { Limits, networkOf } from './limits.ts';
@@ -60,6 +61,17 @@ export async function questionnaireAt(
 export function spokenIn({ model: { languages } }: Questionnaire, lang: PublicLang, say: string | undefined): string {
   const wish = [say, lang === 'en' ? 'en' : 'zh'];
   return languages.find((one) => one === wish[0]) ?? languages.find((one) => one === wish[1]) ?? languages[0] ?? 'zh';
+}
+
+/** A recording that this questionnaire names, and nothing else that lies in the house; null: none, or no sound. */
+export async function soundAt(
+  { vault }: PublicParts,
+  { countyId }: PublicStation,
+  { model }: Questionnaire,
+  sha256: string,
+): Promise<KeptFile | null> {
+  const kept = soundsOf(model).has(sha256) ? await vault.find(countyId, sha256) : null;
+  return kept?.mime.startsWith('audio/') === true ? kept : null;
 }
 
 const fresh = (parts: PublicParts, form: Questionnaire): string =>

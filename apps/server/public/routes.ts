@@ -9,13 +9,14 @@ import type { Problem } from '@yimi/kernel';
 import { problem } from '@yimi/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
+import { sendKept } from '../files/index.ts';
 import { sendProblem } from '../http/problems.ts';
 import { lookUp, received, showForm } from './asking.ts';
 import { checkCertificate } from './certificate.ts';
 import { publicPolicy } from './layout.ts';
 import type { PublicParts } from './parts.ts';
 import type { Questionnaire } from './questionnaire.ts';
-import { questionnaireAt, receiveAnswer, showQuestionnaire, spokenIn } from './questionnaire.ts';
+import { questionnaireAt, receiveAnswer, showQuestionnaire, soundAt, spokenIn } from './questionnaire.ts';
 import type { Recruitment } from './recruitment.ts';
 import { receiveSignUp, recruitmentAt, recruitmentsOf, showRecruitment } from './recruitment.ts';
 import { refusalPage } from './refusal-page.ts';
@@ -54,6 +55,7 @@ function sendPage(reply: FastifyReply, page: string, kept = 'no-store'): Fastify
 const tooOften = (waitSeconds: number) => problem('unavailable', 'server.too-often', { waitSeconds });
 
 const FormAddress = z.object({ form: z.string() });
+const SoundAddress = z.object({ form: z.string(), sha256: z.string() });
 const ActivityAddress = z.object({ activity: z.string() });
 type RecruitmentWork = (
   station: PublicStation,
@@ -138,6 +140,14 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
     const spoken = spokenOf(reply.request, form, lang);
     const { wait, status, text } = await receiveAnswer(parts, station, form, reply.request, lang, spoken);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
+  });
+  page('GET', '/q/:form/sounds/:sha256', async (station, reply) => {
+    const { form: id, sha256 } = SoundAddress.parse(reply.request.params);
+    const form = await questionnaireAt(parts, station, id);
+    const sound = form === null ? null : await soundAt(parts, station, form, sha256);
+    return sound === null
+      ? sendProblem(reply, problem('not-found', 'server.no-such-page'))
+      : sendKept(reply.request, reply, { ...sound, name: null, etag: `"${sha256}"` });
   });
   const recruitment = (method: 'GET' | 'POST', work: RecruitmentWork): void => {
     page(method, '/r/:activity', async (station, reply, lang) => {

@@ -82,6 +82,12 @@ export const forms: Words<typeof zhForms> = {
   addChoice: 'Add a choice',
   addQuestion: 'Add a question',
   second: 'A second language',
+  readOut: 'Add a recording',
+  readOutIn: 'Add a recording ({language})',
+  soundBusy: 'Sending…',
+  addSound: 'Recording ({language}): {text}',
+  listen: 'Listen ({language}): {text}',
+  removeSound: 'Remove the recording ({language}): {text}',
   secondNone: 'One language only',
   secondHint:
     'Write each question and choice once more beside it; what is left empty shows in the first language. On the web page residents choose which to read.',

@@ -40,6 +40,10 @@ export default defineConfig({
   base: '/phone/',
   publicDir: false,
   define: flags,
+  resolve: {
+    // Its own entry wraps an older script, and would bring the loader of such scripts along as a file of its own.
+    alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }],
+  },
   plugins: [
     vue(),
     icons(),

@@ -58,6 +58,10 @@ export const Needs = z.object({ rows: z.array(NeedRow), total: Count, today: Day
 export type Needs = z.infer<typeof Needs>;
 
 /** GET /api/needs/:id/alike */
+/** Null: the need waits for no grade, or the station's page is closed. */
+export const RatingLink = z.object({ address: z.nullable(z.string()), until: z.nullable(Day) });
+export type RatingLink = z.infer<typeof RatingLink>;
+
 export const AlikeNeeds = z.object({
   rows: z.array(
     z.object({

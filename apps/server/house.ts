@@ -40,7 +40,7 @@ import type { Connection } from './postgres/connection.ts';
 import { fromUrl } from './postgres/connection.ts';
 import { ensureDatabase, startEmbedded } from './postgres/embedded.ts';
 import { alertLateReports } from './protection-jobs.ts';
-import { forgetCounts, publicRoutes } from './public/index.ts';
+import { forgetCounts, publicRoutes, ratingLinkRoute } from './public/index.ts';
 import { addRoute, PlacesShelf, readRoutes, statusRoute } from './reads/index.ts';
 import { registerRoutes } from './registers/index.ts';
 import { reportRoutes } from './reports/index.ts';
@@ -277,6 +277,7 @@ export async function openHouse(
     ...{ database, now, vault, publicUrl, pepper: cellar.secrets.pepper, random: accounts.random },
     push: (countyId, envelope) => pushAsSystem(engine, countyId, envelope),
   });
+  addRoute(app, reads, ratingLinkRoute({ pepper: cellar.secrets.pepper, publicUrl }));
   await pageRoutes(app);
   addRoute(app, reads, statusRoute({ data: cellar.data, jobs: () => jobs.report() }));
   healthRoutes(app, database);

@@ -23,6 +23,7 @@ export {
   highestRating,
   isOpen,
   lowestRating,
+  lowRating,
   needRules,
   needStates,
   needs,

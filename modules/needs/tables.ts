@@ -47,6 +47,8 @@ export const crisisMarks = ['none', 'flagged', 'confirmed', 'cleared'] as const;
 export const answerTimes = ['1', '3', '7', '15', '30', 'later'] as const;
 export const lowestRating = 1;
 export const highestRating = 5;
+/** Two of five and less: whoever asked is not helped. */
+export const lowRating = 2;
 
 export const needs = defineTable({
   name: 'needs.needs',

@@ -205,6 +205,10 @@ const reads: readonly (readonly [RegExp, Read])[] = [
   [/^\/api\/needs$/, ({ county, query }) => ok(needsAt(county, query))],
   [/^\/api\/needs\/batch$/, ({ county }) => ok(needsBatch(county))],
   [/^\/api\/needs\/([^/]+)\/candidates$/, ({ county }) => ok(needCandidates(county))],
+  [
+    /^\/api\/needs\/([^/]+)\/rating-link$/,
+    () => ok({ address: `https://yimi.example/s/459926/fengmu/rate/${'Ab3_'.repeat(10)}`, until: '2025-08-11' }),
+  ],
   [/^\/api\/needs\/([^/]+)\/alike$/, ({ county }, [, id = '']) => ok(alikeNeeds(county, id))],
   [/^\/api\/people$/, ({ county, query }) => ok(peopleAt(county, county.stations[0]?.id ?? '', query))],
   [/^\/api\/people\/duplicates$/, ({ county }) => ok(duplicatesAt(county, county.stations[0]?.id ?? ''))],

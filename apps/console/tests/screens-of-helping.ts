@@ -28,6 +28,11 @@ export const screensOfHelping: readonly Screen[] = [
     await page.locator('.sheet > details summary').click();
     await page.locator('.sheet > details form').last().scrollIntoViewIfNeeded();
   }),
+  screen('needs-rating-link', 'head', '/needs', '.sheet', async (page) => {
+    await page.getByRole('button', { name: '已答复' }).click();
+    await page.locator('.rating-link button').click();
+    await page.locator('.rating-link img').scrollIntoViewIfNeeded();
+  }),
   screen('needs-quick-form', 'head', '/needs', '.sheet', async (page) => {
     await page.keyboard.press('n');
     await page.locator('.el-dialog input').first().fill('杨');

@@ -14,6 +14,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureBrowser } from '../../../scripts/browser.ts';
 import type { TrialHouse } from '../trial-house.ts';
 import { idOf, openTrialHouse, place } from '../trial-house.ts';
+import { ratingToken } from './rating-token.ts';
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 const formId = '01890000-0000-7000-8000-00000000f001';
@@ -46,6 +47,7 @@ beforeAll(async () => {
   await askToCome();
   await certify();
   await makeVouchers();
+  await answerANeed();
   browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox', '--disable-gpu'] });
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
@@ -64,7 +66,12 @@ async function askOnTheWeb(): Promise<void> {
     ...plain,
     ...more,
   });
-  const choices = ['有人送饭', '打腰鼓'].map((zh, n) => ({ name: `c${n}`, labels: { zh }, audio: n === 0 ? { zh: 'a'.repeat(64) } : {}, need: null }));
+  const choices = ['有人送饭', '打腰鼓'].map((zh, n) => ({
+    name: `c${n}`,
+    labels: { zh },
+    audio: n === 0 ? { zh: 'a'.repeat(64) } : {},
+    need: null,
+  }));
   const inThree = { zh: '和谁住？', en: 'Whom do you live with?', ug: 'كىم بىلەن تۇرىسىز؟' };
   const questions = [
     of('lives', 'select_one', '和谁住？', { choices, labels: inThree }),
@@ -137,6 +144,18 @@ async function certify(): Promise<void> {
   });
 }
 
+/** Answered, and not rated yet. */
+const metId = '01890000-0000-7000-8000-00000000e001';
+async function answerANeed(): Promise<void> {
+  await house.system('needs.record', {
+    ...{ needId: metId, channel: '来电来访', kind: '出行', words: '去镇上没有车', roomId: place.room, clientId: null },
+    ...{ householdId: null, visitId: null, urgency: null, askerName: null, askerPhone: null, byProxy: false },
+    ...{ proxyName: null, numberHash: null, receivedAt: house.cellar.now() },
+  });
+  await house.system('needs.answer', { needId: metId, by: 'person', note: '圩日有人顺路接送', done: true });
+}
+const ratePath = (): string => `/rate/${ratingToken(house.cellar.secrets.pepper, { needId: metId, reopened: 0 })}`;
+
 const vouchers = ['3C7D-4KQX-9RTA-52HV', '4D7D-4KQX-9RTA-52HV'] as const;
 /** A shop with a page of its own, and two vouchers for it, of points that hours of today gave. */
 async function makeVouchers(): Promise<void> {
@@ -190,7 +209,7 @@ it.each(['zh', 'en'])(
     for (const [size, viewport] of Object.entries(sizes)) {
       const context = await browser.newContext({ viewport, bypassCSP: true });
       const page = await context.newPage();
-      for (const path of below) {
+      for (const path of [...below, ratePath()]) {
         await page.goto(at(path, lang));
         await shoot(page, `${path.slice(1).split('/').slice(0, 3).join('-') || 'station'}-${lang}-${size}`);
         expect([path, size, await findings(page)]).toEqual([path, size, []]);
@@ -224,6 +243,17 @@ it('a certificate is checked with JavaScript switched off, by typing its number'
   await page.getByText('这份证明是真的，现在有效').waitFor();
   expect(await page.getByText('韦小妹').isVisible()).toBe(true);
   expect(page.url()).not.toContain(number);
+  await context.close();
+});
+
+it('a resident rates an answer in one tap from the link, with JavaScript switched off', async () => {
+  const context = await browser.newContext({ viewport: sizes.phone, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(at(ratePath(), 'zh'));
+  await page.getByRole('button', { name: '很满意' }).click();
+  await page.getByText('您的评价：很满意').waitFor();
+  await page.reload();
+  expect(await page.getByRole('button').count()).toBe(0);
   await context.close();
 });
 

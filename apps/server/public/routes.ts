@@ -17,6 +17,7 @@ import { publicPolicy } from './layout.ts';
 import type { PublicParts } from './parts.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { questionnaireAt, receiveAnswer, showQuestionnaire, soundAt, spokenIn } from './questionnaire.ts';
+import { ratingByLink } from './rating.ts';
 import type { Recruitment } from './recruitment.ts';
 import { receiveSignUp, recruitmentAt, recruitmentsOf, showRecruitment } from './recruitment.ts';
 import { refusalPage } from './refusal-page.ts';
@@ -56,6 +57,7 @@ const tooOften = (waitSeconds: number) => problem('unavailable', 'server.too-oft
 
 const FormAddress = z.object({ form: z.string() });
 const SoundAddress = z.object({ form: z.string(), sha256: z.string() });
+const RatingAddress = z.object({ token: z.string() });
 const ActivityAddress = z.object({ activity: z.string() });
 type RecruitmentWork = (
   station: PublicStation,
@@ -162,6 +164,14 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
     const { wait, status, text } = await receiveSignUp(parts, station, one, reply.request, lang);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
+  for (const method of ['GET', 'POST'] as const) {
+    page(method, '/rate/:token', async (station, reply, lang) => {
+      const { request } = reply;
+      const told = await ratingByLink(parts, station, request, RatingAddress.parse(request.params).token, lang);
+      if (told === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
+      return told.wait > 0 ? sendProblem(reply, tooOften(told.wait)) : sendPage(reply, told.text);
+    });
+  }
   for (const [method, url, answer] of addressesByNumber) {
     app.route({
       ...{ method, url, config, bodyLimit: formLimit },

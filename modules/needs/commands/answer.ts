@@ -11,15 +11,13 @@ import { ownNeeds, toDoAtDoor, villageNeeds } from '../carried.ts';
 import { answerTimeOf, placeOfNeed } from '../need-rules.ts';
 import { noSuchNeed, notAnswered, notOpen } from '../problems.ts';
 import type { Need } from '../tables.ts';
-import { answerKinds, highestRating, isOpen, lowestRating, needs } from '../tables.ts';
+import { answerKinds, highestRating, isOpen, lowestRating, lowRating, needs } from '../tables.ts';
 
 const byVillageAndStation: Permission = {
   'village-worker': 'room',
   'station-worker': 'station',
   'station-head': 'station',
 };
-/** Two of five and less: whoever asked is not helped. */
-const lowRating = 2;
 
 type Change = (need: Progress) => Partial<Progress> | Problem;
 

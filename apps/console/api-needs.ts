@@ -47,6 +47,8 @@ const NeedRow = z.object({
   rating: z.nullable(z.int()),
   ratingAssisted: z.nullable(z.boolean()),
   reopened: Count,
+  /** A recording that waits to be heard, by hash. */
+  voice: z.nullable(z.string()),
   publicWords: z.nullable(z.string()),
   helperSex: z.nullable(z.enum(sexes)),
   times: Count,

@@ -4,7 +4,8 @@
  * for the rows that the day's run then takes. A rule that was changed today is first followed tomorrow.
  */
 import type { Day } from '@yimi/kernel';
-import { dayOf, derivedId, startOfDay } from '@yimi/kernel';
+import { addDays, dayOf, derivedId, startOfDay } from '@yimi/kernel';
+import { voiceDays } from '@yimi/needs';
 import type { RetentionKind } from '@yimi/network';
 import { retentionKinds, retentionRuleId } from '@yimi/network';
 import type { Envelope } from '@yimi/protocol';
@@ -88,6 +89,13 @@ const askers: Taking = {
       or coalesce(asker_name, asker_phone, proxy_name, public_words) is not null)`,
   chunk: 200,
   commands: (needIds, before) => [one('needs.forget-askers', { needIds, before }, needIds, before)],
+};
+
+/** What residents said of an answer goes when nobody has heard it for so long, whatever the county's periods. */
+const voices: Taking = {
+  past: (before) => sql`select id from needs.needs where voice is not null and answered_on < ${before}`,
+  chunk: 200,
+  commands: (needIds, before) => [one('needs.forget-voices', { needIds, before }, needIds, before)],
 };
 
 /** Whoever came to an activity without being anybody's client or volunteer, likewise. */
@@ -249,6 +257,7 @@ export async function keepPeriods(parts: RetentionParts, countyId: string): Prom
   if (done) return;
   await noteDepartures(parts, countyId, today);
   await forgetSessions(parts, countyId);
+  await takeAll(parts, countyId, voices, addDays(today, -voiceDays));
   const counts = { gone: 0, findings: 0, settled: 0, leavers: 0 };
   const limits = periods === null ? null : limitsOf(periods, today);
   for (const kind of retentionKinds) {

@@ -13,7 +13,7 @@ export type { CarriedRule, OwnNeed, VillageNeed } from './carried.ts';
 export { carriedRules, ownNeeds, villageNeeds } from './carried.ts';
 export { answeredCount, needCount, ratingCount, unmetCount } from './figures.ts';
 export { crisisWordsIn, isSensitive, needOfVisit, needRuleId, usualNeedRule } from './need-rules.ts';
-export { needsFigures, needsOffice, needsOfficeTables } from './office.ts';
+export { needsFigures, needsOffice, needsOfficeTables, voiceDays } from './office.ts';
 export type { Need, NeedRule, NeedState, Urgency } from './tables.ts';
 export {
   answerKinds,

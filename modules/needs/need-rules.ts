@@ -81,6 +81,14 @@ export function needOf(tx: Tx, needId: string): { need: Need } | { answer: Probl
 
 /** What stands of a need once its asker is to be forgotten (law A7, 保存期限): that somebody asked, and what became of it. */
 export function withoutWords(need: Need): Need {
-  const nothing = { words: null, note: null, crisisNote: null, askerName: null, askerPhone: null, proxyName: null };
+  const nothing = {
+    words: null,
+    note: null,
+    crisisNote: null,
+    askerName: null,
+    askerPhone: null,
+    proxyName: null,
+    voice: null,
+  };
   return { ...need, ...nothing, publicWords: null, helperSex: null, times: 0 };
 }

@@ -114,6 +114,8 @@ export const needs = defineTable({
     ratingAssisted: optional(columns.flag()),
     ratedOn: optional(columns.day()),
     reopened: columns.count(),
+    /** SHA-256 of what the resident said of the answer, until somebody has heard it. */
+    voice: optional(columns.text(64)),
     /** What the public page may say of it, written by a person; null: nothing. */
     publicWords: optional(columns.text(120)),
     /** SHA-256 of the answer number; the number itself is kept nowhere. */

@@ -13,6 +13,8 @@ import { evidenceRules } from './tables.ts';
 
 export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp'] as const;
 export const soundTypes = ['audio/webm', 'audio/ogg', 'audio/mp4'] as const;
+/** What recorders of telephones and computers write besides: taken where a recording is sent as a file. */
+export const heardTypes = [...soundTypes, 'audio/mpeg', 'audio/wav', 'audio/amr'] as const;
 /** Papers that a station has: a scan, a letter, a list. Nothing that a browser would run. */
 export const paperTypes = [
   'application/pdf',

@@ -21,6 +21,7 @@ export type { FileInput } from './evidence-rules.ts';
 export {
   defaultEvidenceRule,
   evidenceRuleId,
+  heardTypes,
   largestFile,
   mostFiles,
   paperTypes,

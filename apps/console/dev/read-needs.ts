@@ -45,6 +45,7 @@ function invented(county: County): NeedRow[] {
       ...{ difficulty: null, inPublicInterest: null, achievable: null, crisis, state },
       ...{ answerKind: state === 'answered' ? 'partner' : null, unmetReason: state === 'unmet' ? 'no-helper' : null },
       ...{ note: state === 'unmet' ? '司机还没找到' : null, rating: null, ratingAssisted: null, reopened: 0 },
+      voice: state === 'answered' && n < 8 ? 'a'.repeat(64) : null,
       ...{ publicWords: null, helperSex: n % 4 === 1 ? ('female' as const) : null, times: n % 3 === 1 ? 0b110000 : 0 },
     };
   });

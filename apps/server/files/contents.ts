@@ -3,9 +3,9 @@
  * photos anew, which leaves metadata behind; a file that carries a place nevertheless is refused, for its bytes are named
  * by their hash and cannot be cleaned here.
  */
-import { paperTypes, pictureTypes, soundTypes } from '@yimi/services';
+import { heardTypes, paperTypes, pictureTypes } from '@yimi/services';
 
-export const mimes = [...pictureTypes, ...soundTypes, ...paperTypes] as const;
+export const mimes = [...pictureTypes, ...heardTypes, ...paperTypes] as const;
 export type Mime = (typeof mimes)[number];
 
 const text = (bytes: Buffer, from: number, to: number): string => bytes.subarray(from, to).toString('latin1');
@@ -18,6 +18,12 @@ const signatures: Readonly<Record<Mime, (head: Buffer) => boolean>> = {
   'audio/webm': (head) => head.length > 4 && head.readUInt32BE(0) === 0x1a45dfa3,
   'audio/ogg': (head) => text(head, 0, 4) === 'OggS',
   'audio/mp4': (head) => text(head, 4, 8) === 'ftyp',
+  'audio/wav': (head) => text(head, 0, 4) === 'RIFF' && text(head, 8, 12) === 'WAVE',
+  // RFC 4867, 5; what cheap telephones record.
+  'audio/amr': (head) => text(head, 0, 6) === '#!AMR\n',
+  // A tag of ID3, or the sync word of a frame of layer III (ISO/IEC 11172-3, 2.4.1.3).
+  'audio/mpeg': (head) =>
+    text(head, 0, 3) === 'ID3' || (head.length > 2 && head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2),
   'application/pdf': (head) => text(head, 0, 5) === '%PDF-',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': (head) => isOffice(head, 'word/'),
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': (head) => isOffice(head, 'xl/'),
@@ -26,6 +32,11 @@ const signatures: Readonly<Record<Mime, (head: Buffer) => boolean>> = {
 /** A zip whose parts are those of the format (ECMA-376), and none of them a program. */
 function isOffice(bytes: Buffer, part: string): boolean {
   return text(bytes, 0, 4) === 'PK\x03\x04' && bytes.includes(part) && !bytes.includes('vbaProject.bin');
+}
+
+/** What recording it is by its own first bytes, whatever it is called; null: none that we take. */
+export function soundTypeOf(head: Buffer): Mime | null {
+  return heardTypes.find((one) => signatures[one](head)) ?? null;
 }
 
 export function isReally(mime: Mime, head: Buffer): boolean {

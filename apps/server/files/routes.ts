@@ -11,7 +11,7 @@ import { systemEnvelope } from '../engine.ts';
 import { takes, takesBytes } from '../http/open-api.ts';
 import { sendProblem } from '../http/problems.ts';
 import type { Actor } from '../reads/index.ts';
-import { readerOf } from '../reads/index.ts';
+import { mayReadNeeds, readerOf } from '../reads/index.ts';
 import { mayNotSend, noSuchFile } from './problems.ts';
 import { sendKept } from './sending.ts';
 import { Uploads } from './uploads.ts';
@@ -131,6 +131,7 @@ async function readableAs(parts: FileParts, actor: Actor, sha256: string): Promi
     const reader = await readerOf(trx, actor, dayOf(parts.now()));
     if (await isFaceFor(trx, sha256, (roomId) => reader.atRoom(roomId).people)) return { name: null };
     if (await isOfActivityFor(trx, sha256, (at) => reader.at(at).people)) return { name: null };
+    if (await isSaidFor(trx, sha256, (roomId) => mayReadNeeds(reader.atRoom(roomId)))) return { name: null };
     if (await isReadOutFor(trx, sha256, (stationId) => reader.of('station', stationId).people)) return { name: null };
     const own = places.find((place) => place.author_id === actor.userId);
     if (own !== undefined) return { name: own.name };
@@ -159,6 +160,14 @@ async function isOfActivityFor(
     trx,
   );
   return Shown.parse(found.rows).some((one) => opens({ roomId: one.room_id, stationId: one.station_id }));
+}
+
+const Said = z.array(z.object({ held_in: z.string() }));
+
+/** What a resident said of an answer, for whoever may read the need at the desk. */
+async function isSaidFor(trx: Trx, sha256: string, opens: (roomId: string) => boolean): Promise<boolean> {
+  const found = await sql`select held_in from needs.needs where voice = ${sha256}`.execute(trx);
+  return Said.parse(found.rows).some((one) => opens(one.held_in));
 }
 
 const Asking = z.array(z.object({ station_id: z.string() }));

@@ -8,6 +8,7 @@ import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Day, Problem } from '@yimi/kernel';
+import { systemActor } from '@yimi/sync';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Database } from '../database.ts';
@@ -35,6 +36,8 @@ export interface FileAbout {
 
 /** Longer than a phone may stay away before its history is doubted (law C5). */
 const unnamedKeptMs = 120 * 86_400_000;
+/** No phone knows of what a resident sent: once nothing names it, it goes. */
+const heardKeptMs = 86_400_000;
 /** In one transaction, a day. */
 const mostCleared = 5000;
 
@@ -153,7 +156,9 @@ export class FileVault {
               left join people.clients c on c.id = e.client_id
             where e.sha256 = g.sha256
               and not (e.withheld and coalesce(c.state = 'erased' or v.occurred_on < ${before ?? ''}, false)))
-          and (g.kept_at < ${unnamedBefore} or exists (select from services.evidence e where e.sha256 = g.sha256))
+          and not exists (select from needs.needs n where n.voice = g.sha256)
+          and (g.kept_at < ${unnamedBefore}
+            or (g.kept_by = ${systemActor} and g.kept_at < ${this.#parts.now() - heardKeptMs}) or exists (select from services.evidence e where e.sha256 = g.sha256))
         limit ${mostCleared}) returning f.sha256`.execute(trx);
       const gone = z.array(z.object({ sha256: z.string() })).parse(found.rows);
       // Before the row's end is committed: who keeps the same bytes anew waits for that, and then sees them missing.

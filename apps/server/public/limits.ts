@@ -13,7 +13,15 @@ const hourMs = 3_600_000;
 
 /** In an hour. A village may share one mobile address, and fill in a questionnaire at its meeting; a station that hears more is being flooded. A shop on a market day sends
  * in hundreds, and looks at each answer. */
-export const mostInAnHour = { asking: 30, station: 200, looking: 60, answering: 60, form: 300, merchant: 300 } as const;
+export const mostInAnHour = {
+  asking: 30,
+  station: 200,
+  looking: 60,
+  answering: 60,
+  form: 300,
+  merchant: 300,
+  voice: 5,
+} as const;
 type Limit = keyof typeof mostInAnHour;
 
 /** Whoever has one IPv6 address has the whole /64. */

@@ -10,7 +10,7 @@ export interface PublicParts {
   /** Signs forms, and gives each its answer number. */
   readonly pepper: Uint8Array;
   /** Recordings of questions lie there. */
-  readonly vault: Pick<FileVault, 'find'>;
+  readonly vault: Pick<FileVault, 'find' | 'keep'>;
   /** As residents reach this house. */
   readonly publicUrl: string;
   /** As the server's own actor (law C1). */

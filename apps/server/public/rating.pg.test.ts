@@ -1,5 +1,9 @@
 /** A resident rates the answer in one tap by the link that the desk hands on; nobody else does, and it says nothing of what was asked. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemEnvelope } from '../engine.ts';
+import { FileVault } from '../files/index.ts';
+import { Sender, sha256Of } from '../files/trial-files.ts';
 import type { TrialHouse } from '../trial-house.ts';
 import { client, counties, idOf, named, openTrialHouse, place } from '../trial-house.ts';
 import { ratingByLink } from './rating.ts';
@@ -74,6 +78,7 @@ const needOf = async (needId: string) => {
     rating_assisted: boolean;
     reopened: number;
     number_hash: null;
+    voice: string | null;
   }[];
   return row;
 };
@@ -131,6 +136,76 @@ it('opens a need again by a low grade, says that somebody comes, and is worth no
   expect(await needOf(needId)).toMatchObject({ state: 'closed', rating: 4 });
 });
 
+const amr = (n: number) => Buffer.concat([Buffer.from('#!AMR\n'), Buffer.alloc(3_000, n)]);
+function say(url: string, bytes: Buffer, { name = 'voice', type = 'audio/amr' } = {}) {
+  const head = `--fence\r\nContent-Disposition: form-data; name="${name}"; filename="录音.amr"\r\nContent-Type: ${type}\r\n\r\n`;
+  return house.app.inject({
+    ...{ method: 'POST', url, remoteAddress: '10.3.2.1' },
+    headers: { 'content-type': 'multipart/form-data; boundary=fence' },
+    payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--fence--\r\n')]),
+  });
+}
+const heardBy = async (login: 'lan' | 'wei' | 'long' | 'wu', bytes: Buffer) => {
+  const sender = new Sender(house.address, await house.cookieOf(login));
+  return (await sender.get(`/api/files/${sha256Of(bytes)}`)).status;
+};
+
+it('takes what somebody says instead, for the desk alone to hear; the grade noted there is an assisted one, and the recording goes', async () => {
+  const needId = await answered('a need that is spoken of');
+  const url = await pathOf(needId);
+  expect((await say(url, amr(1))).body).toContain('收到您的话了');
+  expect(await needOf(needId)).toMatchObject({ state: 'answered', voice: sha256Of(amr(1)) });
+  expect([await heardBy('lan', amr(1)), await heardBy('wei', amr(1)), await heardBy('long', amr(1))]).toEqual([
+    200, 404, 404,
+  ]);
+  expect((await say(url, amr(2))).statusCode).toBe(200);
+  expect([await heardBy('lan', amr(1)), await heardBy('lan', amr(2))]).toEqual([404, 200]);
+  const rate = systemEnvelope('needs.rate', { needId, rating: 4 }, house.cellar.now());
+  const [graded] = await house.cellar.engine.push({ countyId: counties.here, userId: idOf('lan') }, [rate]);
+  expect(graded?.status).toBe('accepted');
+  expect(await needOf(needId)).toMatchObject({ state: 'closed', rating_assisted: true, voice: null });
+  expect(await heardBy('lan', amr(2))).toBe(404);
+  // What nobody is shown any more leaves the shelf a day later, and not with the phones' late work.
+  const folder = join(house.cellar.data, 'files');
+  const now = () => house.cellar.now() + 2 * 86_400_000;
+  expect(await new FileVault({ database: house.cellar.database, folder, now }).clear(counties.here, null)).toBe(2);
+});
+
+it('takes no other file for a recording, none that is too long, and no flood of them; all that is said plainly', async () => {
+  const needId = await answered('a need that is flooded');
+  const url = await pathOf(needId);
+  for (const [bytes, more] of [
+    [Buffer.from('<html><script>alert(1)</script>'), { type: 'audio/amr' }],
+    [Buffer.from('%PDF-1.7'), { type: 'audio/amr' }],
+    [Buffer.alloc(0), {}],
+    [amr(3), { name: 'other' }],
+  ] as const) {
+    const { statusCode, body } = await say(url, bytes, more);
+    expect([statusCode, body.includes('没有收到录音')]).toEqual([422, true]);
+  }
+  const long = await say(url, Buffer.concat([amr(4), Buffer.alloc(2 * 1024 * 1024)]));
+  expect([long.statusCode, long.body.includes('录短一些')]).toEqual([400, true]);
+  for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x']) {
+    const sent = { method: 'POST', url, headers: { 'content-type': type }, payload: 'x' } as const;
+    expect((await house.app.inject(sent)).statusCode).toBe(422);
+  }
+  expect(await needOf(needId)).toMatchObject({ state: 'answered', voice: null });
+  const statuses = [];
+  for (let n = 0; n < 6; n++) statuses.push((await say(url, amr(10 + n))).statusCode);
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 503]);
+  // To a page that takes no file it is nothing.
+  expect((await say(`${path}/answer`, amr(5))).statusCode).toBeLessThan(500);
+});
+
+it('is heard within ninety days or not at all', async () => {
+  const needId = await answered('a need that nobody heard of');
+  await say(await pathOf(needId), amr(30));
+  await house.system('needs.forget-voices', { needIds: [needId], before: '2020-01-01' });
+  expect((await needOf(needId))?.voice).toBe(sha256Of(amr(30)));
+  await house.system('needs.forget-voices', { needIds: [needId], before: '2099-01-01' });
+  expect(await needOf(needId)).toMatchObject({ state: 'answered', voice: null });
+});
+
 it('is worth nothing after sixty days', async () => {
   const needId = await answered('a need of long ago');
   const url = await pathOf(needId);
@@ -145,7 +220,7 @@ it('is worth nothing after sixty days', async () => {
       publicUrl: '',
       push,
     };
-    const request = { method: 'GET', body: null, ip: '10.3.1.1' };
+    const request = { method: 'GET', body: null, ip: '10.3.1.1', headers: {} };
     return station && (await ratingByLink(parts, station, request, token, 'zh-CN'))?.text;
   };
   const push = () => Promise.reject(new Error('a look sends nothing'));

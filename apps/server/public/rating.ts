@@ -11,9 +11,11 @@ import { systemEnvelope } from '../engine.ts';
 import type { Told } from './asking.ts';
 import { Limits, networkOf } from './limits.ts';
 import type { PublicParts } from './parts.ts';
+import type { RatingNote } from './rating-page.ts';
 import { ratingPage } from './rating-page.ts';
 import type { Rated } from './rating-token.ts';
 import { readRatingToken } from './rating-token.ts';
+import { takeVoice } from './rating-voice.ts';
 import type { PublicStation } from './station.ts';
 import type { PublicLang } from './words.ts';
 
@@ -57,25 +59,31 @@ async function stateOf(
 export async function ratingByLink(
   parts: PublicParts,
   station: PublicStation,
-  { method, body, ip }: Pick<FastifyRequest, 'method' | 'body' | 'ip'>,
+  { method, body, ip, headers }: Pick<FastifyRequest, 'method' | 'body' | 'ip' | 'headers'>,
   text: string,
   lang: PublicLang,
 ): Promise<Told | null> {
   const rated = readRatingToken(parts.pepper, text);
   const state = rated === null ? null : await stateOf(parts, station, rated);
   if (rated === null || state === null) return null;
-  const told = (shown: RatingState, failed = false): Told => {
-    return { wait: 0, status: 200, text: ratingPage({ station, text, state: shown, failed }, lang) };
+  const told = (shown: RatingState, note: RatingNote = null): Told => {
+    const status = note === 'no-sound' ? 422 : 200;
+    return { wait: 0, status, text: ratingPage({ station, text, state: shown, note }, lang) };
   };
-  const grade =
-    method === 'POST' && body instanceof URLSearchParams ? /^[1-5]$/.exec(body.get('grade') ?? '')?.[0] : undefined;
-  if (grade === undefined || state.as !== 'open') return told(state);
+  if (method !== 'POST' || state.as !== 'open') return told(state);
+  const type = headers['content-type'] ?? '';
+  const grade = body instanceof URLSearchParams ? /^[1-5]$/.exec(body.get('grade') ?? '')?.[0] : undefined;
+  if (grade === undefined && !type.startsWith('multipart/form-data')) return told(state);
   const wait = await new Limits(parts.database, parts.pepper).count('looking', networkOf(ip), parts.now());
   if (wait > 0) return { wait, status: 503, text: '' };
+  if (grade === undefined) {
+    const said = await takeVoice(parts, station.countyId, rated.needId, { type, body });
+    return typeof said === 'number' ? { wait: said, status: 503, text: '' } : told(state, said);
+  }
   const input = { needId: rated.needId, rating: Number(grade) };
   // Two taps are one: whichever comes second finds its id used (law C3).
   const id = derivedId(rated.needId, `rating/${rated.reopened}`);
   const outcome = await parts.push(station.countyId, systemEnvelope('needs.rate', input, parts.now(), id));
   const after = (await stateOf(parts, station, rated)) ?? state;
-  return told(after, outcome.status !== 'accepted' && after.as !== 'rated');
+  return told(after, outcome.status !== 'accepted' && after.as !== 'rated' ? 'refused' : null);
 }

@@ -18,6 +18,7 @@ import type { PublicParts } from './parts.ts';
 import type { Questionnaire } from './questionnaire.ts';
 import { questionnaireAt, receiveAnswer, showQuestionnaire, soundAt, spokenIn } from './questionnaire.ts';
 import { ratingByLink } from './rating.ts';
+import { voiceLimit } from './rating-voice.ts';
 import type { Recruitment } from './recruitment.ts';
 import { receiveSignUp, recruitmentAt, recruitmentsOf, showRecruitment } from './recruitment.ts';
 import { refusalPage } from './refusal-page.ts';
@@ -78,6 +79,9 @@ export async function publicRoutes(app: FastifyInstance, parts: PublicParts): Pr
   await app.register(async (pages) => {
     const parse = (_request: FastifyRequest, body: string) => Promise.resolve(new URLSearchParams(body));
     pages.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, parse);
+    // A file, for the one page that takes some.
+    const keep = (_request: FastifyRequest, body: Buffer) => Promise.resolve(body);
+    pages.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, keep);
     addPages(pages, parts);
   });
 }
@@ -99,12 +103,12 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
       return refusalPage(refused, langIn(reply.request));
     },
   };
-  const page = (method: 'GET' | 'POST', below: string, work: Work): void => {
+  const page = (method: 'GET' | 'POST', below: string, work: Work, bodyLimit = formLimit): void => {
     app.route({
       method,
       url: `/s/:county/:slug${below}`,
       config,
-      bodyLimit: formLimit,
+      bodyLimit,
       handler: async (request, reply) => {
         const station = await stationAt(database, request.params);
         if (station === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
@@ -165,12 +169,17 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
   });
   for (const method of ['GET', 'POST'] as const) {
-    page(method, '/rate/:token', async (station, reply, lang) => {
-      const { request } = reply;
-      const told = await ratingByLink(parts, station, request, RatingAddress.parse(request.params).token, lang);
-      if (told === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
-      return told.wait > 0 ? sendProblem(reply, tooOften(told.wait)) : sendPage(reply, told.text);
-    });
+    page(
+      method,
+      '/rate/:token',
+      async (station, reply, lang) => {
+        const { request } = reply;
+        const told = await ratingByLink(parts, station, request, RatingAddress.parse(request.params).token, lang);
+        if (told === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
+        return told.wait > 0 ? sendProblem(reply, tooOften(told.wait)) : sendPage(reply.code(told.status), told.text);
+      },
+      method === 'POST' ? voiceLimit : formLimit,
+    );
   }
   for (const [method, url, answer] of addressesByNumber) {
     app.route({

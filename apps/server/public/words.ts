@@ -151,19 +151,12 @@ const zh = {
     withdrawn: '已经收回了。',
     failed: '这一步没有做成：可能已经有人改过。下面是现在的情况。',
   },
-  rating: {
-    title: '办得怎么样？',
-    lead: (station: string) => `您托${station}办的事，站里说办好了。您满意吗？点一下就行。`,
-    thanks: '谢谢您。往后有事，随时再说。',
-    comesAgain: '没办好，我们再看一遍，站里会再来找您。',
-    over: '这个链接用不上了：可能已经评过了，或者站里又在办这件事。想说什么，请打电话或到站里来。',
-  },
   refused: {
     'not-found': { title: '没有这个页面', next: '可能地址写错了，或者这个站的页面还没有开放。' },
     busy: { title: '来的人有点多', next: '请过一会儿再试。您填的还没有提交。' },
     often: { title: '这里刚才提交得太多了', next: '请过一个小时再试。急事请直接打电话或到站里来。' },
     fault: { title: '出了点差错', next: '请过一会儿再试。急事请直接打电话或到站里来。' },
-    large: { title: '写得太长了', next: '请写短一些再提交。' },
+    large: { title: '太长了', next: '请写短一些、录短一些，再提交。' },
     foreign: { title: '请从本站的页面提交', next: '请回到社工站的页面，重新填一次。' },
   },
 };
@@ -333,13 +326,6 @@ const en: PublicWords = {
     withdrawNote: 'We then stop working on it, and never show it.',
     withdrawn: 'It has been withdrawn.',
     failed: 'This could not be done: somebody may have changed it. Below is how it stands now.',
-  },
-  rating: {
-    title: 'How did it go?',
-    lead: (station) => `${station} says that what you asked for has been done. Are you satisfied? One tap is enough.`,
-    thanks: 'Thank you. Ask us again any time.',
-    comesAgain: 'It was not done well; we look at it again, and the station comes back to you.',
-    over: 'This link is of no use any more: it was rated, or the station is at work on it again. Please call or come to the station.',
   },
   refused: {
     'not-found': {

@@ -37,6 +37,7 @@ import { queueRoute, visitRoute } from './visit-pages.ts';
 import { volunteersRoute } from './volunteers.ts';
 
 export { statusRoute } from './house-status.ts';
+export { mayReadNeeds } from './needs-queue.ts';
 export { PlacesShelf } from './places-of-county.ts';
 export type { ReadParts } from './read-context.ts';
 export { addRoute } from './read-context.ts';

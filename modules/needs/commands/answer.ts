@@ -91,7 +91,7 @@ export const rateNeed = defineCommand({
       return { rating, ratingAssisted: context.posts.length > 0, state: low ? 'triaged' : 'closed' };
     };
     return change(tx, needId, rate, (need) => ({
-      ratedOn: dayOfDeed(context),
+      ...{ ratedOn: dayOfDeed(context), voice: null },
       ...(low ? { reopened: need.reopened + 1 } : {}),
     }));
   },

@@ -118,7 +118,7 @@ export const reopenNeed = defineCommand({
     changeNeed(tx, needId, (need) => {
       if (isOpen(need.state) || need.state === 'merged') return stillOpen();
       const state = need.triagedOn === null ? 'received' : 'triaged';
-      return { ...need, state, note: reason, unmetReason: null, reopened: need.reopened + 1 };
+      return { ...need, state, note: reason, unmetReason: null, reopened: need.reopened + 1, voice: null };
     }),
 });
 

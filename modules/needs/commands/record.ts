@@ -82,7 +82,7 @@ function asker(tx: Tx, input: Input, room: Room): (Pick<Need, 'clientId' | 'reco
 const unanswered = {
   ...{ difficulty: null, inPublicInterest: null, achievable: null, triagedOn: null, escalatedOn: null },
   ...{ crisisNote: null, stateBefore: null, mergedInto: null, answerKind: null, answeredOn: null, answerTime: null },
-  ...{ unmetReason: null, note: null, rating: null, ratingAssisted: null, ratedOn: null, reopened: 0 },
+  ...{ unmetReason: null, note: null, rating: null, ratingAssisted: null, ratedOn: null, reopened: 0, voice: null },
   ...{ publicWords: null, helperSex: null, times: 0 },
 } as const;
 

@@ -112,6 +112,11 @@ export const needs: Words<typeof zh> = {
   reopenWhy: 'Why open it again',
   rate: 'Rating',
   rateSay: 'Asked at the door or by phone: counts as assisted.',
+  voice:
+    'They recorded what they think. Please listen and note the grade as they say it; the recording is then removed.',
+  voicePlay: 'What they said',
+  voiceSave: 'Does not play? Save it and listen on your computer',
+  voiceMark: 'A recording to hear',
   link: 'Let them rate it: get a link',
   linkSay: 'Send it, or let them scan it; one tap rates. Good until {day}. The page does not say what was asked.',
   linkPicture: 'Code of the rating link',

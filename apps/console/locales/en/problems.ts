@@ -390,6 +390,8 @@ export const commandNames: Words<typeof zh.commandNames> = {
     escalate: 'passed late needs to the head station',
     'lay-out': 'laid older needs out for phones',
     'withdraw-imported': 'took an imported need back',
+    'leave-voice': 'a resident left a recording',
+    'forget-voices': 'removed old recordings of residents',
     'forget-askers': 'removed the words and names of old needs',
   },
   registers: { open: 'opened personal data in a register', export: 'exported a register' },

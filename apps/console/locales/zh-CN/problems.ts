@@ -307,6 +307,8 @@ export const commandNames = {
     escalate: '过期的需求上报总站',
     'lay-out': '把以前的需求放到手机上',
     'withdraw-imported': '撤回导入的诉求',
+    'leave-voice': '居民说了一段话（录音）',
+    'forget-voices': '清除到期的录音',
     'forget-askers': '清除到期的需求原话和姓名',
   },
   registers: { open: '打开台账里的个人信息', export: '导出台账' },

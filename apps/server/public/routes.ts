@@ -1,8 +1,8 @@
 /**
- * The public pages: no account, no cookie, no script. They answer under /s/ (a station), /c/ (a certificate) and /v/ (a
- * merchant that takes in vouchers), with a policy of their own, as HTML whatever
- * happens. A form carries a sign that this house gave out instead of the header that our apps send: no right of anybody
- * hangs on who sends it, so nothing can be forged but what anybody may do.
+ * The public pages: no account, no cookie, no script but what helps a merchant's page through a day without network. They
+ * answer under /s/ (a station), /c/ (a certificate) and /v/ (a merchant that takes in vouchers), with a policy of their own, as
+ * HTML whatever happens. A form carries a sign that this house gave out instead of the header that our apps send: no right of
+ * anybody hangs on who sends it, so nothing can be forged but what anybody may do.
  */
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Problem } from '@yimi/kernel';
@@ -25,7 +25,8 @@ import { refusalPage } from './refusal-page.ts';
 import type { PublicStation } from './station.ts';
 import { numbersOf, questionnairesOf, shownOf, stationAt } from './station.ts';
 import { stationPage } from './station-page.ts';
-import { merchantPage } from './voucher.ts';
+import { readyAt, tillPolicy, tillScript, tillScripts } from './till.ts';
+import { mayLook, merchantAt, merchantPage } from './voucher.ts';
 import type { PublicLang } from './words.ts';
 import { langOf } from './words.ts';
 
@@ -46,8 +47,12 @@ function dress(reply: FastifyReply): FastifyReply {
   return reply.header('content-security-policy', publicPolicy).header('referrer-policy', 'same-origin');
 }
 
-function sendPage(reply: FastifyReply, page: string, kept = 'no-store'): FastifyReply {
-  dress(reply).header('cache-control', kept).header('vary', 'accept-encoding').type('text/html; charset=utf-8');
+function sendPage(reply: FastifyReply, page: string, kept = 'no-store', policy = publicPolicy): FastifyReply {
+  dress(reply)
+    .header('content-security-policy', policy)
+    .header('cache-control', kept)
+    .header('vary', 'accept-encoding')
+    .type('text/html; charset=utf-8');
   if (!/\bbr\b/.test(String(reply.request.headers['accept-encoding']))) return reply.send(page);
   // Five: nearly as small as eleven, at a millisecond a page.
   const params = { [constants.BROTLI_PARAM_QUALITY]: 5 };
@@ -187,10 +192,17 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
       handler: async (request, reply) => {
         const told = await answer(parts, request, langIn(request));
         if (told === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
-        return told.wait > 0 ? sendProblem(reply, tooOften(told.wait)) : sendPage(reply.code(told.status), told.text);
+        if (told.wait > 0) return sendProblem(reply, tooOften(told.wait));
+        return sendPage(
+          reply.code(told.status),
+          told.text,
+          'no-store',
+          url.startsWith('/v/') ? tillPolicy : publicPolicy,
+        );
       },
     });
   }
+  addTill(app, parts);
   page('GET', '/answer', async (station, reply, lang) => {
     const { text } = await lookUp(parts, station, null, lang);
     return sendPage(reply, text);
@@ -198,5 +210,25 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
   page('POST', '/answer', async (station, reply, lang) => {
     const { wait, status, text } = await lookUp(parts, station, reply.request, lang);
     return wait > 0 ? sendProblem(reply, tooOften(wait)) : sendPage(reply.code(status), text);
+  });
+}
+
+/** What a merchant's page fetches: its scripts, and which vouchers are open. */
+function addTill(app: FastifyInstance, parts: PublicParts): void {
+  for (const name of tillScripts) {
+    app.get(`/v/${name}.js`, async (_request, reply) =>
+      reply
+        .header('content-security-policy', "default-src 'none'; connect-src 'self'")
+        .header('cache-control', 'no-cache')
+        .type('text/javascript; charset=utf-8')
+        .send(await tillScript(name)),
+    );
+  }
+  app.get('/v/:county/:token/ready', async (request, reply) => {
+    const wait = await mayLook(parts, request.ip);
+    if (wait > 0) return sendProblem(reply, tooOften(wait));
+    const merchant = await merchantAt(parts, request.params);
+    if (merchant === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));
+    return reply.header('cache-control', 'no-store').send(await readyAt(parts, merchant));
   });
 }

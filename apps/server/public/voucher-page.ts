@@ -31,15 +31,26 @@ export function voucherPage({ merchant, token, typed, sent, now }: Page, lang: P
 <p class="hint">${words.lead}</p>
 <form method="post" action="${merchant.path}${lang === 'en' ? '?lang=en' : ''}" novalidate>
 <input type="hidden" name="token" value="${token}">
-<div class="field"><label class="label" for="number">${words.label}</label><p class="hint" id="hint-number">${words.hint}</p>${wrong !== '' && !badDay && html`<p class="wrong" id="wrong-number" role="alert">${wrong}</p>`}
+<div class="field"><label class="label" for="number">${words.label}</label><p class="hint" id="hint-number">${words.hint}</p>${wrong !== '' && !badDay && html`<p class="wrong" id="wrong-number" role="alert" data-as="${sent?.as}">${wrong}</p>`}
 <input type="text" id="number" name="number" value="${kept.number}" maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="hint-number${wrong !== '' && !badDay && ' wrong-number'}"></div>
-<details${badDay && drawn(' open')}><summary>${words.late}</summary><div class="field"><label class="label" for="handedOn">${words.handedOn}</label><p class="hint" id="hint-day">${words.handedHint(graceDays)}</p>${badDay && html`<p class="wrong" id="wrong-day" role="alert">${wrong}</p>`}
+<details${badDay && drawn(' open')}><summary>${words.late}</summary><div class="field"><label class="label" for="handedOn">${words.handedOn}</label><p class="hint" id="hint-day">${words.handedHint(graceDays)}</p>${badDay && html`<p class="wrong" id="wrong-day" role="alert" data-as="wrong-day">${wrong}</p>`}
 <input type="date" id="handedOn" name="handedOn" value="${kept.handedOn}" max="${dayOf(now)}" aria-describedby="hint-day${badDay && ' wrong-day'}"></div></details>
 <p class="acts"><button class="y-button first" type="submit">${words.send}</button></p></form>
 <h2>${words.offers}</h2>${!merchant.open && html`<p class="notice">${words.closed}</p>`}<ul>${merchant.offers.map(
     ({ what, points }) => html`<li><span lang="zh-CN">${what}</span> · ${words.offer(points)}</li>`,
   )}</ul>`;
-  return framed({ lang, title, home: null, self: sent === null ? merchant.path : null, body });
+  return framed({
+    lang,
+    title,
+    home: null,
+    self: sent === null ? merchant.path : null,
+    body: html`${body}${till(words)}`,
+  });
+}
+
+/** Nothing where no script runs; else what there is without a network (`till/page.ts`). */
+function till({ till: said }: VoucherWords): Markup {
+  return html`<section id="till" hidden data-words="${JSON.stringify(said)}"></section><script type="module" src="/v/page.js"></script>`;
 }
 
 function mended({ as }: Taken, words: VoucherWords): string {
@@ -52,9 +63,9 @@ function told({ as, voucher }: Taken, typed: Typed, words: VoucherWords, lang: P
   if (as === 'ok' && voucher !== null) {
     const day = dayName(voucher.endedOn ?? dayOf(now), lang);
     const late = typed.handedOn !== '' && typed.handedOn !== dayOf(now);
-    return html`<section class="good" role="status"><p class="state">${words.ok}</p><p>${late ? words.wasGiven(day) : words.give(voucher.what)}</p><p class="hint">${words.worth(voucher.points, day)}</p></section>`;
+    return html`<section class="good" role="status" data-as="ok"><p class="state">${words.ok}</p><p>${late ? words.wasGiven(day) : words.give(voucher.what)}</p><p class="hint">${words.worth(voucher.points, day)}</p></section>`;
   }
-  return html`<section class="summary" role="alert"><p class="state">${words.refused}</p><p>${why(as, voucher, words, lang)}</p></section>`;
+  return html`<section class="summary" role="alert" data-as="${as}"><p class="state">${words.refused}</p><p>${why(as, voucher, words, lang)}</p></section>`;
 }
 
 function why(as: Taken['as'], voucher: Taken['voucher'], words: VoucherWords, lang: PublicLang): string {

@@ -23,6 +23,7 @@ const Ids = z.array(z.object({ id: z.string() }));
 const Found = z.object({ id: z.string(), name: z.string(), offers: z.array(Offer), open: z.boolean() });
 export interface PublicMerchant extends z.infer<typeof Found> {
   readonly countyId: string;
+  readonly token: string;
   /** `/v/459901/7K3M-…` */
   readonly path: string;
 }
@@ -47,7 +48,7 @@ export interface Typed {
   readonly handedOn: string;
 }
 
-async function merchantAt({ database }: PublicParts, params: unknown): Promise<PublicMerchant | null> {
+export async function merchantAt({ database }: PublicParts, params: unknown): Promise<PublicMerchant | null> {
   const address = Address.safeParse(params);
   if (!address.success) return null;
   const { county, token } = address.data;
@@ -61,7 +62,7 @@ async function merchantAt({ database }: PublicParts, params: unknown): Promise<P
       token,
     );
     const [found] = z.array(Found).parse(rows);
-    if (found !== undefined) return { ...found, countyId, path: `/v/${county}/${token}` };
+    if (found !== undefined) return { ...found, countyId, token, path: `/v/${county}/${token}` };
   }
   return null;
 }
@@ -111,15 +112,18 @@ async function taken(parts: PublicParts, merchant: PublicMerchant, typed: Typed,
   return { as, voucher: await voucherBy(parts, merchant, number) };
 }
 
+/** @returns 0, or the seconds until somebody from there may look again */
+export function mayLook(parts: PublicParts, ip: string): Promise<number> {
+  return new Limits(parts.database, parts.pepper).count('merchant', networkOf(ip), parts.now());
+}
+
 /** @returns null where the address is none of ours */
 export async function merchantPage(
   parts: PublicParts,
   request: FastifyRequest,
   lang: PublicLang,
 ): Promise<Told | null> {
-  const limits = new Limits(parts.database, parts.pepper);
-  const at = networkOf(request.ip);
-  const waitToLook = await limits.count('merchant', at, parts.now());
+  const waitToLook = await mayLook(parts, request.ip);
   if (waitToLook > 0) return { wait: waitToLook, status: 503, text: '' };
   const merchant = await merchantAt(parts, request.params);
   if (merchant === null) return null;

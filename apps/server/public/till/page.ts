@@ -117,8 +117,7 @@ class Till {
 
   async #show(first?: HTMLElement): Promise<void> {
     const ready = await this.#ready();
-    const when = ready === null ? '' : new Date(ready.at).toLocaleString(document.documentElement.lang);
-    const state = this.#words.ready.replace('{n}', String(ready?.vouchers.length ?? 0)).replace('{when}', when);
+    const state = ready === null ? [] : [line(this.#readyWords(ready), 'hint')];
     const list = document.createElement('ul');
     for (const one of notes()) {
       const item = document.createElement('li');
@@ -126,7 +125,12 @@ class Till {
       list.append(item);
     }
     first?.setAttribute('role', first.className === 'summary' ? 'alert' : 'status');
-    this.#box.replaceChildren(...(first === undefined ? [] : [first]), line(state, 'hint'), list);
+    this.#box.replaceChildren(...(first === undefined ? [] : [first]), ...state, list);
+  }
+
+  #readyWords({ at, vouchers }: Ready): string {
+    const when = new Date(at).toLocaleString(document.documentElement.lang);
+    return this.#words.ready.replace('{n}', String(vouchers.length)).replace('{when}', when);
   }
 
   #saidOf(one: Note): string {

@@ -197,20 +197,24 @@ async function makeReady(): Promise<void> {
   await Promise.all([path, readyPath, '/v/page.js'].map((one) => kept.add(one).catch(() => null)));
 }
 
-let busy = false;
-/** One at a time: what is on its way is not sent twice over. */
+let running: Promise<void> | null = null;
+let wanted = false;
+/** One at a time: what is on its way is not sent twice over. A network that comes back meanwhile is not missed. */
 async function refresh(): Promise<void> {
-  if (busy) return;
-  busy = true;
-  await till?.refresh().finally(() => {
-    busy = false;
-  });
+  wanted = true;
+  if (running !== null) return;
+  while (wanted) {
+    wanted = false;
+    running = till?.refresh().catch(() => undefined) ?? null;
+    await running;
+  }
+  running = null;
 }
 
 // Without these the page is the plain one, as it is without script.
 if ('serviceWorker' in navigator && 'caches' in window && crypto.subtle !== undefined) {
   begin();
-  void makeReady().then(refresh);
+  void makeReady().then(refresh, refresh);
   addEventListener('online', () => void refresh());
   setInterval(() => void refresh(), sendEveryMs);
 }

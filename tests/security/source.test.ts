@@ -28,7 +28,11 @@ const all: Source[] = ['packages', 'modules', 'apps', 'demo']
   .map((path) => ({ name: relative(root, path), text: readFileSync(path, 'utf8') }));
 /** What runs for people: no tests, no invented servers of the dev folders. */
 const own = all.filter(({ name }) => !/\.test\.ts$|\/tests\/|\/dev\/|\/trial|\/scripts\//.test(name));
-const onServer = own.filter(({ name }) => /^(apps\/server|modules|packages\/(kernel|protocol|sync))\//.test(name));
+/** Of the server's folder, what a merchant's browser runs. */
+const till = own.filter(({ name }) => name.startsWith('apps/server/public/till/'));
+const onServer = own.filter(
+  (source) => /^(apps\/server|modules|packages\/(kernel|protocol|sync))\//.test(source.name) && !till.includes(source),
+);
 
 const found = (among: readonly Source[], what: RegExp): string[] =>
   among.flatMap(({ name, text }) => (what.test(withoutComments(text)) ? [name] : []));
@@ -47,6 +51,10 @@ it('SSRF: the server opens no connection but to its database, and asks no addres
   expect(found(onServer, /(?<!async |[.\w])fetch\(|from 'undici'|from 'node:(tls|dgram)'|XMLHttpRequest/)).toEqual([
     // To the one address that the operator at the machine named when a county moved there (law S5); no request names it.
     'apps/server/deposits/passed-on.ts',
+  ]);
+  // In a merchant's browser: the page's own address, what is at hand below it, and what the browser itself asks for.
+  expect(till.flatMap(({ text }) => [...text.matchAll(/(?<![.\w])fetch\(([^,)]*)/g)].map((one) => one[1]))).toEqual([
+    ...['readyPath', 'path + location.search', 'request'],
   ]);
   // Types of requests and answers that come in, and nothing with which to send one.
   expect(found(onServer, /import (?!type)[^;]*from 'node:https?'/)).toEqual([]);

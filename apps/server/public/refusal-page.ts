@@ -1,6 +1,7 @@
 /** A refusal as a page: residents are told in words what to do next, never a code. */
 import type { Problem } from '@yimi/kernel';
 import { framed } from './layout.ts';
+import type { Markup } from './markup.ts';
 import { html } from './markup.ts';
 import type { PublicLang, Refusal } from './words.ts';
 import { publicWords } from './words.ts';
@@ -12,9 +13,9 @@ const byCode: Readonly<Record<string, Refusal>> = {
   'server.too-often': 'often',
 };
 
-export function refusalPage({ code, kind }: Problem, lang: PublicLang): string {
+export function refusalPage({ code, kind }: Problem, lang: PublicLang, more: Markup | null = null): string {
   const fallback = kind === 'not-found' || kind === 'invalid' ? 'not-found' : 'fault';
   const { title, next } = publicWords[lang].refused[byCode[code] ?? fallback];
-  const body = html`<h1>${title}</h1><p>${next}</p>`;
+  const body = html`<h1>${title}</h1><p>${next}</p>${more}`;
   return framed({ lang, title, home: null, self: null, body });
 }

@@ -27,6 +27,7 @@ import { numbersOf, questionnairesOf, shownOf, stationAt } from './station.ts';
 import { stationPage } from './station-page.ts';
 import { readyAt, tillPolicy, tillScript, tillScripts } from './till.ts';
 import { mayLook, merchantAt, merchantPage } from './voucher.ts';
+import { till } from './voucher-page.ts';
 import type { PublicLang } from './words.ts';
 import { langOf } from './words.ts';
 
@@ -43,8 +44,8 @@ const spokenOf = (request: FastifyRequest, form: Questionnaire, lang: PublicLang
 const formLimit = 16 * 1024;
 
 /** With `no-referrer` browsers would name no origin for our own forms. */
-function dress(reply: FastifyReply): FastifyReply {
-  return reply.header('content-security-policy', publicPolicy).header('referrer-policy', 'same-origin');
+function dress(reply: FastifyReply, policy = publicPolicy): FastifyReply {
+  return reply.header('content-security-policy', policy).header('referrer-policy', 'same-origin');
 }
 
 function sendPage(reply: FastifyReply, page: string, kept = 'no-store', policy = publicPolicy): FastifyReply {
@@ -186,9 +187,17 @@ function addPages(app: FastifyInstance, parts: PublicParts): void {
       method === 'POST' ? voiceLimit : formLimit,
     );
   }
+  // A merchant's address that was changed: what was noted there without network is still shown, and what to do with it.
+  const ofMerchant = {
+    refusal: (reply: FastifyReply, refused: Problem) => {
+      const lang = langIn(reply.request);
+      dress(reply, tillPolicy);
+      return refusalPage(refused, lang, refused.kind === 'not-found' ? till(lang) : null);
+    },
+  };
   for (const [method, url, answer] of addressesByNumber) {
     app.route({
-      ...{ method, url, config, bodyLimit: formLimit },
+      ...{ method, url, config: url.startsWith('/v/') ? ofMerchant : config, bodyLimit: formLimit },
       handler: async (request, reply) => {
         const told = await answer(parts, request, langIn(request));
         if (told === null) return sendProblem(reply, problem('not-found', 'server.no-such-page'));

@@ -44,13 +44,14 @@ export function voucherPage({ merchant, token, typed, sent, now }: Page, lang: P
     title,
     home: null,
     self: sent === null ? merchant.path : null,
-    body: html`${body}${till(words)}`,
+    body: html`${body}${till(lang)}`,
   });
 }
 
 /** Nothing where no script runs; else what there is without a network (`till/page.ts`). */
-function till({ till: said }: VoucherWords): Markup {
-  return html`<section id="till" hidden data-words="${JSON.stringify(said)}"></section><script type="module" src="/v/page.js"></script>`;
+export function till(lang: PublicLang): Markup {
+  const { till: said, wrongDay } = voucherWords[lang];
+  return html`<section id="till" hidden data-words="${JSON.stringify({ ...said, wrongDay })}"></section><script type="module" src="/v/page.js"></script>`;
 }
 
 function mended({ as }: Taken, words: VoucherWords): string {

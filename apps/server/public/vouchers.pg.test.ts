@@ -3,7 +3,7 @@
  * the settlement sheet hold what they must and nobody's name; unused vouchers return by themselves.
  */
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import excel from '@protobi/exceljs';
 import { dayOf } from '@yimi/kernel';
 import { answerNumberFrom } from '@yimi/needs';
@@ -194,6 +194,26 @@ describe('the merchant’s page', () => {
     await save({ merchantId: other, stationId: null, name: '县超市', offers: [towel], open: true });
     expect((await house.app.inject({ url: `/v/459901/${old}` })).statusCode).toBe(404);
     expect((await house.app.inject({ url: `/v/459901/${tokens[other]}` })).statusCode).toBe(200);
+  });
+
+  it('gives a phone the open vouchers of its own shop as digests, never a code or whose it is', async () => {
+    const [open, used, elsewhere] = [await reserved(), await reserved(), await reserved(other)];
+    await sent(used, { ip: '10.9.4.1' });
+    const ask = (token: string) => house.app.inject({ url: `/v/459901/${token}/ready`, remoteAddress: '10.9.4.2' });
+    const answer = await ask(tokens[shop] ?? '');
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([200, 'no-store']);
+    const digest = (number: string) => createHash('sha256').update(number).digest('hex');
+    expect(answer.body).toContain(digest(open));
+    for (const hidden of [open, digest(used), digest(elsewhere), idOf('wei'), '韦小妹'])
+      expect(answer.body).not.toContain(hidden);
+    expect(
+      Object.keys(
+        z.object({ vouchers: z.array(z.record(z.string(), z.unknown())) }).parse(answer.json()).vouchers[0] ?? {},
+      ).sort(),
+    ).toEqual(['hash', 'lastDay', 'what']);
+    expect((await ask(answerNumberFrom(randomBytes(10)))).statusCode).toBe(404);
+    const tries = await Promise.all(Array.from({ length: mostInAnHour.merchant }, () => ask(tokens[shop] ?? '')));
+    expect(tries.filter(({ statusCode }) => statusCode === 503).length).toBe(2);
   });
 
   it('answers nobody who tries code after code', async () => {

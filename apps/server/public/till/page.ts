@@ -24,7 +24,9 @@ interface Note {
   readonly as: string | null;
   readonly said: string;
 }
-type Words = Readonly<Record<'ready' | 'good' | 'unknown' | 'lapsed' | 'twice' | 'waits' | 'counted' | 'gone', string>>;
+type Words = Readonly<
+  Record<'ready' | 'good' | 'unknown' | 'lapsed' | 'wrongDay' | 'twice' | 'waits' | 'counted' | 'gone' | 'done', string>
+>;
 
 const shelf = 'yimi-till-1';
 const path = location.pathname;
@@ -65,24 +67,26 @@ function line(text: string, kind: string): HTMLElement {
 
 class Till {
   readonly #box: HTMLElement;
-  readonly #form: HTMLFormElement;
+  /** None under an address that the house no longer knows: what was noted there is still shown. */
+  readonly #form: HTMLFormElement | null;
   readonly #words: Words;
+  #taking = false;
 
-  constructor(box: HTMLElement, form: HTMLFormElement) {
+  constructor(box: HTMLElement, form: HTMLFormElement | null) {
     this.#box = box;
     this.#form = form;
     this.#words = JSON.parse(box.dataset.words ?? '{}') as Words;
     box.hidden = false;
-    form.addEventListener('submit', (event) => {
+    form?.addEventListener('submit', (event) => {
       event.preventDefault();
-      void this.#take(new FormData(form));
+      // A button pressed twice is one voucher: the second would be told that it was taken in before.
+      if (this.#taking) return;
+      this.#taking = true;
+      void this.#take(new FormData(form)).finally(() => {
+        this.#taking = false;
+      });
     });
     void this.#show();
-  }
-
-  async #ready(): Promise<Ready | null> {
-    const kept = await caches.match(readyPath);
-    return kept === undefined ? null : ((await kept.json()) as Ready);
   }
 
   async #take(sent: FormData): Promise<void> {
@@ -90,18 +94,21 @@ class Till {
     const page = await post(of('number'), of('handedOn'), of('token'));
     if (page === null) return this.#noteDown(codeIn(of('number')), of('handedOn') || today(), of('token'));
     if (page === 'gone') return location.reload();
+    await strike(codeIn(of('number')), page.querySelector<HTMLElement>('[data-as]')?.dataset.as);
     document.querySelector('main')?.replaceWith(page);
     begin();
     scrollTo(0, 0);
   }
 
   async #noteDown(number: string, handedOn: string, sign: string): Promise<void> {
+    // The form was emptied by the press before this one, whose answer stays.
+    if (number === '') return;
     const hash = await hashOf(number);
-    const open = (await this.#ready())?.vouchers.find((one) => one.hash === hash);
-    const said = this.#judge(open, number);
+    const open = (await readyNow())?.vouchers.find((one) => one.hash === hash);
+    const said = this.#judge(open, number, handedOn);
     if (said === null && open !== undefined) {
       keep([...notes(), { number, what: open.what, handedOn, sign, as: null, said: '' }]);
-      this.#form.reset();
+      this.#form?.reset();
     }
     await this.#show(
       line(said ?? this.#words.good.replace('{what}', open?.what ?? ''), said === null ? 'good state' : 'summary'),
@@ -109,23 +116,41 @@ class Till {
   }
 
   /** Why nothing is to be handed over; null: it may. */
-  #judge(open: Open | undefined, number: string): string | null {
+  #judge(open: Open | undefined, number: string, handedOn: string): string | null {
     if (notes().some((one) => one.number === number)) return this.#words.twice;
     if (open === undefined) return this.#words.unknown;
+    if (handedOn > today()) return this.#words.wrongDay;
     return open.lastDay < today() ? this.#words.lapsed : null;
   }
 
   async #show(first?: HTMLElement): Promise<void> {
-    const ready = await this.#ready();
+    const ready = this.#form === null ? null : await readyNow();
     const state = ready === null ? [] : [line(this.#readyWords(ready), 'hint')];
     const list = document.createElement('ul');
     for (const one of notes()) {
       const item = document.createElement('li');
       item.textContent = `${one.number} · ${one.what} · ${one.handedOn} · ${this.#saidOf(one)}`;
+      if (one.as !== null && one.as !== 'ok') item.append(' ', this.#putAway(one));
       list.append(item);
     }
     first?.setAttribute('role', first.className === 'summary' ? 'alert' : 'status');
     this.#box.replaceChildren(...(first === undefined ? [] : [first]), ...state, list);
+    // It stands below the offers: on a small phone the shop would see nothing of it.
+    first?.scrollIntoView({ block: 'center' });
+  }
+
+  /** What the house did not take stays until somebody at the shop has dealt with it. */
+  #putAway({ number }: Note): HTMLButtonElement {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'y-button';
+    button.textContent = this.#words.done;
+    button.setAttribute('aria-label', `${this.#words.done} ${number}`);
+    button.addEventListener('click', () => {
+      keep(notes().filter((one) => one.number !== number));
+      void this.#show();
+    });
+    return button;
   }
 
   #readyWords({ at, vouchers }: Ready): string {
@@ -143,10 +168,25 @@ class Till {
     const stays = (one: Note): boolean => one.as !== 'ok' || one.handedOn >= today();
     for (const one of notes()) if (one.as === null) await send(one);
     keep(notes().filter(stays));
-    const old = Date.now() - ((await this.#ready())?.at ?? 0) > readyForMs;
-    if (old) await fetch(readyPath, { signal: AbortSignal.timeout(patienceMs) }).catch(() => null);
+    const old = Date.now() - ((await readyNow())?.at ?? 0) > readyForMs;
+    if (old && this.#form !== null)
+      await fetch(readyPath, { signal: AbortSignal.timeout(patienceMs) }).catch(() => null);
     await this.#show();
   }
+}
+
+async function readyNow(): Promise<Ready | null> {
+  const kept = await caches.match(readyPath);
+  return kept === undefined ? null : ((await kept.json()) as Ready);
+}
+
+/** What the house has judged is no longer at hand: else a voucher just taken in would be good once more when the network goes. */
+async function strike(number: string, as: string | undefined): Promise<void> {
+  const ready = await readyNow();
+  if (ready === null || as === undefined || !['ok', 'spent', 'called-off', 'lapsed', 'other'].includes(as)) return;
+  const hash = await hashOf(number);
+  const vouchers = ready.vouchers.filter((one) => one.hash !== hash);
+  await (await caches.open(shelf)).put(readyPath, new Response(JSON.stringify({ ...ready, vouchers })));
 }
 
 const change = (of: Note, to: Partial<Note>): void =>
@@ -161,7 +201,10 @@ async function send(one: Note): Promise<void> {
     if (page === 'gone') return change(one, { as: 'gone' });
     const told = page.querySelector<HTMLElement>('[data-as]');
     const as = told?.dataset.as ?? 'none';
-    if (as !== 'stale' && as !== 'early') return change(one, { as, said: told?.textContent?.trim() ?? '' });
+    if (as !== 'stale' && as !== 'early') {
+      await strike(one.number, as);
+      return change(one, { as, said: told?.textContent?.trim() ?? '' });
+    }
     if (as === 'stale') sign = page.querySelector<HTMLInputElement>('input[name=token]')?.value ?? '';
     change(one, { sign });
     await new Promise((resolve) => setTimeout(resolve, breathMs));
@@ -188,7 +231,7 @@ async function post(number: string, handedOn: string, token: string): Promise<HT
 let till: Till | null = null;
 function begin(): void {
   const [box, form] = [document.getElementById('till'), document.querySelector('form')];
-  till = box !== null && form !== null ? new Till(box, form) : null;
+  till = box !== null ? new Till(box, form) : null;
 }
 
 async function makeReady(): Promise<void> {
@@ -214,7 +257,8 @@ async function refresh(): Promise<void> {
 // Without these the page is the plain one, as it is without script.
 if ('serviceWorker' in navigator && 'caches' in window && crypto.subtle !== undefined) {
   begin();
-  void makeReady().then(refresh, refresh);
+  // Under an address that is gone nothing is made ready; what was noted there is told its end.
+  void (document.querySelector('form') === null ? refresh() : makeReady().then(refresh, refresh));
   addEventListener('online', () => void refresh());
   setInterval(() => void refresh(), sendEveryMs);
 }

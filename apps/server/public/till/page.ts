@@ -120,7 +120,8 @@ class Till {
     if (notes().some((one) => one.number === number)) return this.#words.twice;
     if (open === undefined) return this.#words.unknown;
     if (handedOn > today()) return this.#words.wrongDay;
-    return open.lastDay < today() ? this.#words.lapsed : null;
+    // Handed over in time and noted late is good: the house has some days of grace for that.
+    return open.lastDay < handedOn ? this.#words.lapsed : null;
   }
 
   async #show(first?: HTMLElement): Promise<void> {
